@@ -1,0 +1,53 @@
+"""The group of commands: one module each, loaded when it is called."""
+
+import importlib
+
+import click
+
+from teikit import __version__
+from teikit.errors import TeikitError
+
+# command -> what its help says in one line (so that `teikit --help` loads no command)
+COMMANDS = {
+    "validate": "Say what is wrong in an edition, and where.",
+    "publish": "Make the site and the plain text of an edition.",
+    "transform": "Make HTML or plain text of one TEI file.",
+    "odd": "Compile a TEI customisation (ODD) into schemas.",
+    "doctor": "Say what teikit finds on this system.",
+}
+
+
+class Commands(click.Group):
+    """Loads a command when it is named, and turns what stops it into one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return the command NAME, or None."""
+        if name not in COMMANDS:
+            return None
+        return getattr(importlib.import_module(f"teikit.cli.{name}"), name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what stops it is one line and exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except TeikitError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="teikit %(version)s")
+def teikit() -> None:
+    """Validate, publish and archive scholarly editions in TEI-XML.
+
+    An edition is a folder with an edition.toml. Begin with `teikit validate` in it.
+    """

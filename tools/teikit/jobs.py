@@ -1,0 +1,51 @@
+"""The jobs: what is done with one document, by name, here or in a worker process.
+
+A job takes bytes and plain settings and gives back plain frozen values. Trees never leave it.
+The functions import lxml; the kinds of their results do not, so that a command that only hands
+out jobs starts fast.
+"""
+
+import importlib
+import inspect
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Job:
+    """Where a job's function is, and where the kind of its result: "module:name"."""
+
+    function: str
+    result: str
+
+
+JOBS = {
+    "check": Job("teikit.check.document:check_job", "teikit.check.records:Checked"),
+    "ids": Job("teikit.check.document:ids_job", "teikit.check.records:Ids"),
+}
+
+
+def get_function(name: str) -> Callable[..., Any]:
+    """Return the function of the job NAME."""
+    return _get(JOBS[name].function)
+
+
+def get_result_kind(name: str) -> Any:
+    """Return the type of what the job NAME gives back."""
+    return _get(JOBS[name].result)
+
+
+@cache
+def get_argument_kinds(name: str) -> tuple[Any, ...]:
+    """Return the types of the arguments of the job NAME, in order."""
+    function = get_function(name)
+    hints = typing.get_type_hints(function)
+    return tuple(hints[parameter] for parameter in inspect.signature(function).parameters)
+
+
+def _get(where: str) -> Any:
+    module, _, name = where.partition(":")
+    return getattr(importlib.import_module(module), name)

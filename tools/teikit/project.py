@@ -1,0 +1,187 @@
+"""edition.toml -> Project: where an edition's files are and how it wants to be published."""
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from teikit.errors import TeikitError
+
+SETTINGS = "edition.toml"
+
+
+class BadSettings(TeikitError):
+    """edition.toml says something that teikit cannot follow."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a source file marks its lines, paragraphs and pages; see `check/witness.py`."""
+
+    line: str = "\n"
+    page: str = "\f"
+    paragraph_end: str = ""
+    blank_line: str = ""
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A source file that a text must agree with, character for character."""
+
+    text: str  # path of the TEI file, relative to the project
+    source: str  # path of the source file, relative to the project
+    edition: str = ""  # what @edRef of its lb and pb must be; empty: all of them count
+    encoding: str = "utf-8"
+    layout: Layout = field(default_factory=Layout)
+
+
+@dataclass(frozen=True)
+class Project:
+    """One edition: its folder and what edition.toml says. Paths inside are relative, with `/`."""
+
+    folder: Path
+    id: str = ""
+    title: tuple[tuple[str, str], ...] = ()  # (language, title)
+    languages: tuple[str, ...] = ("en",)  # of the interface; the first at the site's root
+    main: str = ""  # the text whose header speaks for the edition
+    introduction: str = ""
+    base_url: str = ""
+    contact: tuple[tuple[str, str], ...] = ()  # (language, where to report an error)
+    relaxng: str = ""
+    schematron: str = ""
+    witnesses: tuple[Witness, ...] = ()
+    texts: tuple[str, ...] = ()
+    registers: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Return the texts and registers, relative to the folder."""
+        return (*self.texts, *self.registers)
+
+    def witness_of(self, path: str) -> Witness | None:
+        """Return the witness of the text at PATH, if it has one."""
+        return next((witness for witness in self.witnesses if witness.text == path), None)
+
+
+def find_project(start: Path) -> Path | None:
+    """Return the nearest folder at or above START that holds an edition.toml, if any."""
+    start = Path(os.path.abspath(start))
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    return None
+
+
+def read_project(folder: Path) -> Project:
+    """Return the Project in FOLDER; raise BadSettings where edition.toml is missing or wrong."""
+    path = folder / SETTINGS
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadSettings(f"{folder}: no {SETTINGS} here, so this is no edition") from None
+    except OSError as error:
+        raise BadSettings(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadSettings(f"{path}: is not UTF-8: save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(f"{path}: {error}") from error
+    return _Reader(path, data).project(folder)
+
+
+class _Reader:
+    """Reads the tables of one edition.toml; names the key where something does not fit."""
+
+    def __init__(self, path: Path, data: dict[str, Any]):
+        self.path, self.data = path, data
+
+    def project(self, folder: Path) -> Project:
+        self.only(self.data, "", "edition", "schema", "witness")
+        edition = self.table("edition")
+        self.only(edition, "edition.", "id", "title", "languages", "main", "introduction",
+                  "base-url", "contact")
+        schema = self.table("schema")
+        self.only(schema, "schema.", "relaxng", "schematron")
+        languages = edition.get("languages", ["en"])
+        if not (isinstance(languages, list) and languages
+                and all(isinstance(one, str) and one.isalpha() for one in languages)):
+            raise self.wrong("edition.languages", 'must be a list such as ["en", "zh"]')
+        return Project(
+            folder,
+            id=self.text(edition, "edition.id"),
+            title=self.by_language(edition, "edition.title"),
+            languages=tuple(languages),
+            main=self.inside(edition, "edition.main"),
+            introduction=self.inside(edition, "edition.introduction"),
+            base_url=self.text(edition, "edition.base-url"),
+            contact=self.by_language(edition, "edition.contact"),
+            relaxng=self.inside(schema, "schema.relaxng"),
+            schematron=self.inside(schema, "schema.schematron"),
+            witnesses=tuple(self.witness(table) for table in self.data.get("witness", [])),
+            texts=_xml_files(folder, "texts"),
+            registers=_xml_files(folder, "registers"),
+        )
+
+    def witness(self, table: dict[str, Any]) -> Witness:
+        self.only(table, "witness.", "text", "source", "edition", "encoding", "layout")
+        layout = table.get("layout", {})
+        self.only(layout, "witness.layout.", "line", "page", "paragraph-end", "blank-line",
+                  "start", "end")
+        given = {name.replace("-", "_"): self.text(layout, f"witness.layout.{name}")
+                 for name in layout}
+        if given.get("line") == "":
+            raise self.wrong("witness.layout.line", "must not be empty")
+        return Witness(
+            text=self.inside(table, "witness.text"), source=self.inside(table, "witness.source"),
+            edition=self.text(table, "witness.edition"),
+            encoding=self.text(table, "witness.encoding") or "utf-8", layout=Layout(**given),
+        )
+
+    def table(self, name: str) -> dict[str, Any]:
+        value = self.data.get(name, {})
+        if not isinstance(value, dict):
+            raise self.wrong(name, f"must be a table: [{name}]")
+        return value
+
+    def only(self, table: dict[str, Any], prefix: str, *names: str) -> None:
+        for name in table:
+            if name not in names:
+                raise self.wrong(prefix + name, "is no setting; known here: " + ", ".join(names))
+
+    def text(self, table: dict[str, Any], key: str) -> str:
+        value = table.get(key.rpartition(".")[2], "")
+        if not isinstance(value, str):
+            raise self.wrong(key, 'must be a text in quotation marks: "..."')
+        return value
+
+    def inside(self, table: dict[str, Any], key: str) -> str:
+        value = self.text(table, key)
+        path = PurePosixPath(value)
+        if path.is_absolute() or ".." in path.parts or "\\" in value:
+            raise self.wrong(key, "must be a path inside the edition's folder, with /")
+        return str(path) if value else ""
+
+    def by_language(self, table: dict[str, Any], key: str) -> tuple[tuple[str, str], ...]:
+        value = table.get(key.rpartition(".")[2], {})
+        if isinstance(value, str):
+            return (("", value),)
+        if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
+            return tuple(value.items())
+        raise self.wrong(key, 'must be a text, or one for each language: {en = "...", zh = "..."}')
+
+    def wrong(self, key: str, message: str) -> BadSettings:
+        return BadSettings(f"{self.path}: {key} {message}")
+
+
+def _xml_files(folder: Path, name: str) -> tuple[str, ...]:
+    """Return the XML files below FOLDER/NAME, sorted, relative to FOLDER; no links out of it."""
+    root = folder.resolve()
+    found = [
+        path.relative_to(folder).as_posix()
+        for path in (folder / name).rglob("*.xml")
+        if path.is_file() and path.resolve().is_relative_to(root)
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+    return tuple(sorted(found))

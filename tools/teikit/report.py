@@ -1,0 +1,44 @@
+"""Findings: what is wrong, where, and what to do about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from teikit.place import Place
+
+SEVERITIES = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing to tell the editor, and where."""
+
+    place: Place
+    rule: str  # "relaxng:invalid", "schematron:dated", "pointers:unknown-target"
+    message: str
+    severity: str = "error"  # one of SEVERITIES
+    hint: str = ""  # what to do about it, in the editor's words
+    expected: tuple[str, ...] = ()  # best guess first
+    ordinal: int = -1  # of the element it stands at, in document order; -1: none
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.severity}: {self.message} [{self.rule}]"
+
+
+@dataclass(frozen=True)
+class Report:
+    """All findings of a run, sorted by file, place and rule, each once."""
+
+    findings: tuple[Finding, ...] = ()
+
+    def count(self, severity: str) -> int:
+        """Return how many findings have this severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    def exit_code(self, *, strict: bool = False) -> int:
+        """Return 1 where there are errors (or, when strict, warnings), else 0."""
+        return int(bool(self.count("error") or (strict and self.count("warning"))))
+
+
+def build_report(findings: Iterable[Finding]) -> Report:
+    """Return the findings sorted and without repetition."""
+    return Report(tuple(sorted(set(findings))))

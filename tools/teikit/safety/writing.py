@@ -1,0 +1,147 @@
+"""Output appears whole or not at all."""
+
+import contextlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from teikit.errors import TeikitError
+
+MANIFEST = ".teikit.json"  # its presence says that the folder is ours to replace
+
+
+class CannotWrite(TeikitError):
+    """The output cannot be written where it was asked for; nothing was changed."""
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write DATA to PATH so that PATH holds either what it held or all of DATA."""
+    if path.is_dir():
+        raise CannotWrite(f"{path}: is a folder: name a file to write to")
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise CannotWrite(f"{path}: cannot write here: {error.strerror}") from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        raise CannotWrite(f"{path}: cannot write here: {error.strerror}") from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def restore_folder(target: Path) -> bool:
+    """Put NAME.old back where an earlier run was killed between its two renames."""
+    old = _old(target)
+    if not target.exists() and _is_ours(old):
+        old.rename(target)
+        return True
+    return False
+
+
+def check_replaceable(target: Path) -> None:
+    """Raise CannotWrite unless TARGET is free, empty, or a folder that we wrote."""
+    if target.is_symlink():
+        raise CannotWrite(f"{target}: is a symbolic link: name the folder itself")
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise CannotWrite(f"{target}: is a file, not a folder: choose another name")
+    if any(target.iterdir()) and not _is_ours(target):
+        raise CannotWrite(
+            f"{target}: holds files that teikit did not write (it has no {MANIFEST}), "
+            "so it is left as it is: choose another folder, or an empty one"
+        )
+
+
+def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write FILES (relative path -> bytes) as the folder TARGET, replacing one that is ours.
+
+    The folder is built beside TARGET and moved into its place by two renames. Killed between
+    them, the old folder lies beside as NAME.old, and the next run restores it.
+    """
+    restore_folder(target)
+    check_replaceable(target)
+    _clear_leftovers(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    except OSError as error:
+        raise CannotWrite(f"{target}: cannot write here: {error.strerror}") from error
+    try:
+        _fill(fresh, files)
+        fresh.chmod(0o777 & ~_umask())
+        _swap(fresh, target)
+    except OSError as error:
+        raise CannotWrite(f"{target}: cannot write here: {error.strerror}") from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _clear_leftovers(target: Path) -> None:
+    """Remove what a run that was killed while it wrote has left beside TARGET."""
+    for folder in target.parent.glob(f".{target.name}.*"):
+        if _is_ours(folder):
+            _remove(folder)
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    manifest = {"format": 1, "files": sorted(files)}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n",
+                                   encoding="utf-8", newline="\n")
+    for name, data in sorted(files.items()):
+        path = folder / name
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise CannotWrite(f"{name}: leads out of the folder that is written")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    old = _old(target)
+    if target.exists():
+        if old.is_symlink() or (old.exists() and not _is_ours(old) and any(old.iterdir())):
+            raise CannotWrite(f"{old}: is in the way and not ours: move it")
+        _remove(old)
+        target.rename(old)
+    fresh.rename(target)
+    _remove(old)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder of ours, its manifest last: killed half-way, it can still be told as ours."""
+    if not folder.is_dir() or folder.is_symlink():
+        return
+    for path in folder.iterdir():
+        if path.name == MANIFEST:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    (folder / MANIFEST).unlink(missing_ok=True)
+    folder.rmdir()
+
+
+def _old(target: Path) -> Path:
+    return target.with_name(target.name + ".old")
+
+
+def _is_ours(folder: Path) -> bool:
+    return not folder.is_symlink() and (folder / MANIFEST).is_file()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
