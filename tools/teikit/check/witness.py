@@ -111,9 +111,8 @@ def check_witness(document: Document, witness: Witness, source: bytes) -> Iterat
     reader = _Reader(document, witness.edition)
     encoded = reader.read()
     yield from reader.findings
-    ours, theirs = [line.text for line in encoded], [line.text for line in lines]
-    matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    for tag, i1, i2, j1, j2 in _align([line.text for line in encoded],
+                                      [line.text for line in lines]):
         if tag == "equal":
             for line, source_line in zip(encoded[i1:i2], lines[j1:j2], strict=True):
                 yield from _compare_layout(document, line, source_line, witness)
@@ -137,6 +136,18 @@ def check_witness(document: Document, witness: Witness, source: bytes) -> Iterat
                 hint="Encode the line, with its lb.", ordinal=before,
             )
     yield from _compare_blocks(document, encoded, lines, witness)
+
+
+def _align(ours: list[str], theirs: list[str]) -> list[tuple[str, int, int, int, int]]:
+    """Return how the lines correspond, as difflib's opcodes, in the way that differs least."""
+    found = difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+    if len(ours) != len(theirs):
+        return found
+    pairs = [("equal" if one == two else "replace", index, index + 1, index, index + 1)
+             for index, (one, two) in enumerate(zip(ours, theirs, strict=True))]
+    differing = sum(tag == "replace" for tag, *_ in pairs)
+    moved = sum(max(i2 - i1, j2 - j1) for tag, i1, i2, j1, j2 in found if tag != "equal")
+    return pairs if differing <= moved else found
 
 
 def _compare_layout(document: Document, line: _Line, source: SourceLine,

@@ -91,7 +91,7 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
 def _clear_leftovers(target: Path) -> None:
     """Remove what a run that was killed while it wrote has left beside TARGET."""
     for folder in target.parent.glob(f".{target.name}.*"):
-        if _is_ours(folder):
+        if folder.is_dir() and (_is_ours(folder) or not any(folder.iterdir())):
             _remove(folder)
 
 

@@ -1,0 +1,30 @@
+"""What several tests use."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from teikit.document import TEI, Document, read_document
+
+_WHOLE = (
+    f'<TEI xmlns="{TEI}"><teiHeader/><text><body>\n'
+    "{}\n</body></text></TEI>"
+)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update", action="store_true",
+                     help="rewrite the expected files of tests/cases; read the diff afterwards")
+
+
+@pytest.fixture(scope="session")
+def tei():
+    """Return a function that wraps a fragment into a TEI document and reads it as a file is."""
+
+    def read(body: str, path: str = "texts/test.xml") -> Document:
+        return read_document(_WHOLE.format(body).encode("utf-8"), path)
+
+    return read

@@ -1,0 +1,1 @@
+"""Schemas: RELAX NG, Schematron and the ODD that both are compiled from."""
