@@ -3,10 +3,10 @@
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from teikit.check.records import Checked, CheckSettings, PlacedEntity, PlacedPointer
 from teikit.errors import TeikitError
+from teikit.files import read_file
 from teikit.place import Place
 from teikit.project import Project
 from teikit.report import Finding, Report, build_report
@@ -38,10 +38,11 @@ def validate_files(project: Project, paths: Sequence[str], jobs: Runner, *,
     findings: list[Finding] = []
     data: dict[str, bytes] = {}
     for path in paths:
-        try:
-            data[path] = (project.folder / path).read_bytes()
-        except OSError as error:
-            findings.append(unreadable_file(path, error))
+        content = read_file(project.folder, path)
+        if isinstance(content, Finding):
+            findings.append(content)
+        else:
+            data[path] = content
     calls, sources = [], {}
     for path, content in data.items():
         settings, problems = _settings(project, path, sources)
@@ -59,23 +60,17 @@ def validate_files(project: Project, paths: Sequence[str], jobs: Runner, *,
     return Validation(build_report(findings), tuple(results), data)
 
 
-def unreadable_file(path: str, error: OSError) -> Finding:
-    """Return the finding that says why the file cannot be opened."""
-    return Finding(Place(path), "file:unreadable", f"cannot be read: {error.strerror}",
-                   hint="Check that the file is there and that you may read it.")
-
-
 def _settings(project: Project, path: str,
               sources: dict[str, bytes | None]) -> tuple[CheckSettings, list[Finding]]:
     witness, findings = project.witness_of(path), []
     source = None
     if witness:
         if witness.source not in sources:
-            try:
-                sources[witness.source] = (project.folder / witness.source).read_bytes()
-            except OSError as error:
-                sources[witness.source] = None
-                findings.append(unreadable_file(witness.source, error))
+            content = read_file(project.folder, witness.source)
+            if isinstance(content, Finding):
+                findings.append(content)
+                content = None
+            sources[witness.source] = content
         source = sources[witness.source]
     return CheckSettings(_schema(project, project.relaxng), _schema(project, project.schematron),
                          witness, source), findings
@@ -106,7 +101,8 @@ def _known_ids(project: Project, results: Iterable[Checked], pointers: Iterable[
         if not file.resolve().is_relative_to(project.folder.resolve()) or not file.exists():
             known[path] = None
         elif file.suffix.lower() in (".xml", ".odd", ".tei", ".rng", ".svg") and file.is_file():
-            to_read.append((file.read_bytes(), path))
+            content = read_file(project.folder, path)
+            to_read.append((b"" if isinstance(content, Finding) else content, path))
         else:
             known[path] = frozenset()
     for (_, path), result in zip(to_read, jobs.run_all("ids", to_read), strict=True):

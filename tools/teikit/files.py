@@ -1,0 +1,24 @@
+"""Reading the files of an edition: regular files only, so that nothing waits or runs."""
+
+import stat
+from pathlib import Path
+
+from teikit.place import Place
+from teikit.report import Finding
+
+
+def read_file(folder: Path, path: str) -> bytes | Finding:
+    """Return the bytes of FOLDER/PATH, or the finding that says why it cannot be read."""
+    file = folder / path
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            return unreadable_file(path, "it is no file")
+        return file.read_bytes()
+    except OSError as error:
+        return unreadable_file(path, error.strerror or str(error))
+
+
+def unreadable_file(path: str, reason: str) -> Finding:
+    """Return the finding that says why the file cannot be opened."""
+    return Finding(Place(path), "file:unreadable", f"cannot be read: {reason}",
+                   hint="Check that the file is there, and that you may read it.")
