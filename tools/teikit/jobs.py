@@ -25,6 +25,10 @@ class Job:
 JOBS = {
     "check": Job("teikit.check.document:check_job", "teikit.check.records:Checked"),
     "ids": Job("teikit.check.document:ids_job", "teikit.check.records:Ids"),
+    "extract": Job("teikit.edition.extract:extract_job", "teikit.edition.records:Extracted"),
+    "piece": Job("teikit.publish.work:piece_job", "teikit.publish.pieces:Piece"),
+    "plain": Job("teikit.publish.work:plain_job", "teikit.publish.pieces:PlainText"),
+    "merge": Job("teikit.publish.work:merge_job", "teikit.publish.pieces:Merged"),
 }
 
 

@@ -1,9 +1,13 @@
 """Options that several commands share."""
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
+from teikit.errors import TeikitError
+from teikit.project import find_project
 from teikit.safety.worker import Limits, Workers
 
 
@@ -18,3 +22,22 @@ def jobs_options(command: Callable) -> Callable:
 def make_jobs(timeout: float, memory: int) -> Workers:
     """Return workers with these limits, to be used in a `with` statement."""
     return Workers(Limits(timeout, memory * 1_000_000))
+
+
+def shown_prefix(folder: Path) -> str:
+    """Return what to put before a path of the project so that it can be opened from here."""
+    absolute, here = Path(os.path.abspath(folder)), Path.cwd()
+    if not absolute.is_relative_to(here):
+        return absolute.as_posix() + "/"
+    return "" if absolute == here else absolute.relative_to(here).as_posix() + "/"
+
+
+def find_edition() -> Path:
+    """Return the folder of the edition in or above the current folder, or else in tei/."""
+    found = find_project(Path.cwd())
+    if found is None and Path("tei").is_dir():
+        found = find_project(Path("tei"))
+    if found is None:
+        raise TeikitError("there is no edition.toml here: go to the folder of an edition, "
+                          "or name it")
+    return found

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from teikit.cli.options import jobs_options, make_jobs
+from teikit.cli.options import find_edition, jobs_options, make_jobs, shown_prefix
 from teikit.errors import TeikitError
 from teikit.project import Project, find_project, read_project
 
@@ -35,7 +35,7 @@ def validate(files: tuple[Path, ...], form: str, strict: bool, timeout: float,
     with make_jobs(timeout, memory) as jobs:
         for project, paths, whole in _select(files):
             validation = validate_files(project, paths, jobs, whole=whole)
-            findings.extend(with_prefix(validation.report.findings, _shown(project.folder)))
+            findings.extend(with_prefix(validation.report.findings, shown_prefix(project.folder)))
             count += len(paths)
     report = build_report(findings)
     click.echo(FORMATS[form](report, count), nl=False)
@@ -45,12 +45,7 @@ def validate(files: tuple[Path, ...], form: str, strict: bool, timeout: float,
 def _select(files: tuple[Path, ...]) -> list[tuple[Project, tuple[str, ...], bool]]:
     """Return the projects concerned, with the files to check and whether these are all."""
     if not files:
-        folder = find_project(Path.cwd())
-        folder = folder or (find_project(Path("tei")) if Path("tei").is_dir() else None)
-        if folder is None:
-            raise TeikitError("there is no edition.toml here: name the files to validate, "
-                              "or go to the folder of an edition")
-        project = read_project(folder)
+        project = read_project(find_edition())
         return [(project, project.files, True)]
     chosen: dict[Path, list[str]] = {}
     whole = []
@@ -73,11 +68,3 @@ def _select(files: tuple[Path, ...]) -> list[tuple[Project, tuple[str, ...], boo
         for folder, paths in chosen.items()
     ]
     return [*whole, *parts]
-
-
-def _shown(folder: Path) -> str:
-    """Return what to put before a path of the project so that it can be opened from here."""
-    absolute, here = Path(os.path.abspath(folder)), Path.cwd()
-    if not absolute.is_relative_to(here):
-        return absolute.as_posix() + "/"
-    return "" if absolute == here else absolute.relative_to(here).as_posix() + "/"

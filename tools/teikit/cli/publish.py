@@ -1,0 +1,97 @@
+"""`teikit publish`."""
+
+import os
+from pathlib import Path
+
+import click
+
+from teikit.cli.options import find_edition, jobs_options, make_jobs, shown_prefix
+from teikit.errors import TeikitError
+from teikit.project import Project, read_project
+from teikit.report import Finding, Report, build_report
+
+# findings of these kinds make output wrong; those of an edition's own schema are added to them
+_STOPS = ("xml:", "file:unreadable", "safety:", "tei:not-tei", "ids:duplicate", "publish:")
+_SCHEMA = ("relaxng:", "schematron:")
+
+
+@click.command()
+@click.argument("project", required=False, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"),
+              show_default=True, help="Folder for the site and the plain text.")
+@click.option("--draft", is_flag=True,
+              help="Publish in spite of errors, under a banner, with each finding at its place.")
+@jobs_options
+def publish(project: Path | None, output: Path, draft: bool, timeout: float,
+            memory: int) -> None:
+    """Make the site (OUTPUT/site) and the plain text (OUTPUT/text) of the edition PROJECT.
+
+    PROJECT is a folder with an edition.toml; without it the edition in or above the current
+    folder (or in tei/) is meant. It is validated first. What would make the output wrong stops
+    it: a file that cannot be read, two pages or ids of one name, lost text, and errors against
+    the schema that edition.toml names. Everything else is listed, and does not.
+
+    OUTPUT appears whole or not at all. It is replaced only if teikit made it.
+
+    Exit code: 0 published, 1 stopped by errors, 2 could not go on.
+    """
+    from teikit.check.edition import validate_files
+    from teikit.publish.site import publish_site
+    from teikit.report_formats import FORMATS, with_prefix
+    from teikit.safety.writing import check_replaceable, restore_folder, write_folder
+
+    edition = _read(project)
+    target = Path(os.path.abspath(output))
+    _check_output(edition, target, output)
+    restore_folder(target)
+    check_replaceable(target)
+    with make_jobs(timeout, memory) as jobs:
+        validation = validate_files(edition, edition.files, jobs, whole=True)
+        stops = _stopping(edition, validation.report)
+        if stops and not draft:
+            report = validation.report
+        else:
+            published = publish_site(edition, jobs, validation.report, draft=draft)
+            report = build_report([*validation.report.findings, *published.findings])
+            stops = _stopping(edition, report)
+    shown = build_report(with_prefix(report.findings, shown_prefix(edition.folder)))
+    click.echo(FORMATS["readable"](shown, len(edition.files)), nl=False)
+    if stops and not draft:
+        click.echo(f"Not published: {len(stops)} of these would make the output wrong. "
+                   f"Mend them, or see them in place with --draft.", err=True)
+        raise SystemExit(1)
+    write_folder(target, published.files)
+    click.echo(f"Published{' as a draft' if draft else ''}: "
+               f"{output / 'site' / 'index.html'} and {output / 'text'}")
+
+
+def _read(folder: Path | None) -> Project:
+    if folder is not None:
+        if not folder.is_dir():
+            raise TeikitError(f"{folder}: there is no such folder")
+        edition = read_project(folder)
+    else:
+        edition = read_project(find_edition())
+    if not edition.texts:
+        raise TeikitError(f"{edition.folder}: there is nothing to publish: put TEI files into "
+                          f"{edition.folder / 'texts'}")
+    return edition
+
+
+def _check_output(edition: Project, target: Path, output: Path) -> None:
+    """Refuse to write over the edition, or among the files that it is made from."""
+    folder = Path(os.path.abspath(edition.folder))
+    if folder == target or folder.is_relative_to(target):
+        raise TeikitError(f"{output}: holds the edition itself: choose another folder")
+    if target.is_relative_to(folder):
+        inside = target.relative_to(folder).parts[0]
+        if inside in ("texts", "registers", "source", "schema", "templates"):
+            raise TeikitError(f"{output}: is a place for the edition's own files: "
+                              "choose another folder")
+
+
+def _stopping(edition: Project, report: Report) -> list[Finding]:
+    """Return the errors that keep the edition from being published."""
+    kinds = (*_STOPS, *(_SCHEMA if edition.relaxng or edition.schematron else ()))
+    return [finding for finding in report.findings
+            if finding.severity == "error" and finding.rule.startswith(kinds)]
