@@ -2,13 +2,16 @@
 
 import json
 import os
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from teikit.cli.commands import teikit
 
+TOOLS = Path(__file__).resolve().parents[1] / "tools"
 HEAD = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>'
 TAIL = "</body></text></TEI>"
 
@@ -158,3 +161,14 @@ def test_settings_that_are_wrong_are_one_line(run, tmp_path):
         assert result.exit_code == 2, settings
         assert says in result.stderr
         assert len(result.stderr.splitlines()) == 1
+
+
+def test_python_files_in_the_folder_are_not_run(tmp_path):
+    write(tmp_path / "a.xml", f"{HEAD}<p/>{TAIL}")
+    for name in ("json.py", "lxml.py", "typing.py"):
+        write(tmp_path / name, "raise SystemExit('ran')")
+    program = "import sys; sys.argv[0] = 'teikit'; from teikit.cli import main; main()"
+    done = subprocess.run([sys.executable, "-P", "-c", program, "validate", "a.xml"],
+                          cwd=tmp_path, capture_output=True, text=True, check=False,
+                          env={**os.environ, "PYTHONPATH": str(TOOLS)})
+    assert (done.returncode, done.stderr) == (0, "")

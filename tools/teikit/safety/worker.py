@@ -134,7 +134,8 @@ class _Worker:
         program = "import sys; sys.path.insert(0, sys.argv[1]); " \
                   "from teikit.safety.worker import serve; serve(int(sys.argv[2]))"
         self._process = subprocess.Popen(
-            [sys.executable, "-c", program, root, str(limits.memory)],
+            # -P: a json.py in the folder where teikit is run must not become part of it
+            [sys.executable, "-P", "-c", program, root, str(limits.memory)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()

@@ -1,0 +1,117 @@
+"""teikit as users get it: a wheel in an environment of its own, and a command that starts fast."""
+
+import importlib.util
+import json
+import shutil
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from checkout import need, run
+from shared_data import PROJECT
+
+SHIPPED = {"xslt": "xslt", "templates": "templates", "tei/schema": "schema"}
+MEGABYTE = 1_000_000
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    if importlib.util.find_spec("hatchling") is None:
+        pytest.skip("hatchling is not installed")
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
+    result = run(*command, folder=PROJECT)
+    assert result.returncode == 0, result.stderr
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def python(wheel, tmp_path_factory) -> Path:
+    """Return the interpreter of an environment that holds the wheel, and nothing else."""
+    folder = tmp_path_factory.mktemp("installed") / "an empty environment"
+    venv.create(folder, with_pip=True)
+    scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
+    python = scripts / ("python.exe" if sys.platform == "win32" else "python")
+    need(run(python, "-m", "pip", "install", "--quiet", wheel, folder=folder.parent))
+    return python
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*")) if path.is_file()}  # fmt: skip
+
+
+def test_wheel_holds_the_package_the_data_and_the_licence(wheel):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {"teikit/__init__.py", "teikit/__main__.py", "teikit/cli/commands.py"} <= names
+    for folder, shipped in SHIPPED.items():
+        files = [path for path in (PROJECT / folder).rglob("*") if path.is_file()]
+        assert files, folder
+        for path in files:
+            assert f"teikit/data/{shipped}/{path.relative_to(PROJECT / folder).as_posix()}" in names
+    assert any(name.endswith("/licenses/LICENSE") for name in names)
+    tops = {name.split("/")[0] for name in names}
+    assert sorted(top for top in tops if not top.endswith(".dist-info")) == ["teikit"]
+
+
+def test_installed_wheel_publishes_from_another_folder_what_the_checkout_does(python, tmp_path):
+    folder = tmp_path / "somewhere else"
+    shutil.copytree(PROJECT / "tei", folder / "my edition")
+    done = run(python, "-m", "teikit", "publish", "my edition", "-o", "out", folder=folder)
+    assert done.returncode == 0, done.stderr + done.stdout
+    checkout = run(sys.executable, "-m", "teikit", "publish", "my edition", "-o", "out2",
+                   folder=folder, PYTHONPATH=str(PROJECT / "tools"))  # fmt: skip
+    assert checkout.returncode == 0, checkout.stderr + checkout.stdout
+    installed = read_folder(folder / "out")
+    assert {"site/index.html"} <= set(installed)
+    assert any(name.startswith("text/") for name in installed)
+    assert installed == read_folder(folder / "out2")
+
+
+def test_installed_command_works_in_a_folder_with_spaces(python, tmp_path):
+    command = python.with_name("teikit.exe" if sys.platform == "win32" else "teikit")
+    done = run(command, "--version", folder=tmp_path)
+    assert (done.returncode, done.stdout.split()[0]) == (0, "teikit")
+    doctor = run(command, "doctor", folder=tmp_path)
+    assert doctor.returncode == 0, doctor.stderr
+    assert "missing" not in doctor.stdout
+
+
+def test_installation_is_small(python):
+    where = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    packages = Path(run(python, "-c", where, folder=python.parent).stdout.strip())
+    came_with_venv = ("pip", "setuptools", "_distutils_hack", "pkg_resources")
+    size = sum(
+        path.stat().st_size
+        for top in packages.iterdir()
+        if not top.name.startswith(came_with_venv)
+        for path in ([top] if top.is_file() else top.rglob("*"))
+        if path.is_file() and path.suffix != ".pyc"
+    )
+    assert size < 25 * MEGABYTE
+
+
+@pytest.mark.parametrize(
+    ("option", "unwanted"),
+    [("--version", {"click", "lxml", "jinja2"}), ("--help", {"lxml", "jinja2"})],
+)
+def test_asking_for_little_loads_little(option, unwanted):
+    program = (
+        "import json, sys\n"
+        f"sys.argv = ['teikit', {option!r}]\n"
+        "from teikit.cli import main\n"
+        "try:\n"
+        "    main()\n"
+        "except SystemExit:\n"
+        "    pass\n"
+        "print(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))\n"
+    )
+    done = run(sys.executable, "-c", program, folder=PROJECT, PYTHONPATH=str(PROJECT / "tools"))
+    assert done.returncode == 0, done.stderr
+    *said, modules = done.stdout.splitlines()
+    assert "teikit" in said[0]
+    assert unwanted & set(json.loads(modules)) == set()
