@@ -1,6 +1,6 @@
 """The merged schema as RELAX NG: one definition for each element, class, macro and datatype."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -65,7 +65,6 @@ class _Writer:
     schema: Schema
     contents: Contents
     attributes: Attributes
-    broken: list[str] = field(default_factory=list)
 
     def element(self, spec: Spec) -> Pattern:
         """Return the pattern of one element."""

@@ -192,7 +192,11 @@ def read_values(node: etree._Element, glosses: bool) -> ValList:
 
 
 def final_values(steps: tuple[ValList, ...]) -> ValList | None:
-    """Return the list that is there when STEPS were applied one after the other."""
+    """Return the list that is there when STEPS were applied one after the other.
+
+    A list without mode is added, as the Guidelines say; the TEI's own compiler loses it where its
+    attribute is changed (TEIC/Stylesheets issue 699), so that its schemas allow any castItem/@type.
+    """
     result: ValList | None = None
     for step in steps:
         if step.mode == "delete":
