@@ -1,0 +1,404 @@
+"""Publishing, part by part."""
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from shared_data import PROJECT, SHARED
+from sites import OURS, SMALL, build, built, dead_links, pages_of, read_page
+
+from teikit.document import read_document
+from teikit.edition.merge import merge
+from teikit.edition.records import Identifier, Words
+from teikit.place import Place
+from teikit.project import read_project
+from teikit.publish.files import SiteFiles
+from teikit.publish.html import shorten_html
+from teikit.publish.links import authority_link, file_name, relative, web_address
+from teikit.publish.loss import find_lost_words
+from teikit.publish.site import publish_site
+from teikit.publish.static import shorten_css
+from teikit.publish.strings import FAMILIES, MissingString, Strings, read_strings
+from teikit.report import Finding, Report
+from teikit.safety.worker import Workers
+from teikit.shipped import shipped
+
+LANGUAGES = ("en", "zh")
+
+
+def strings(language: str) -> Strings:
+    return read_strings(language, (shipped("templates"),))
+
+
+def words_asked_for() -> set[str]:
+    """Return every literal "table.key" in templates, stylesheets and the code of publishing."""
+    files = [*shipped("templates").glob("*.html"), *shipped("xslt").rglob("*.xsl"),
+             *(PROJECT / "tools" / "teikit" / "publish").glob("*.py")]
+    tables = {key.partition(".")[0] for key in strings("en").table}
+    found = set()
+    for path in files:
+        for key in re.findall(r"""["'>](\w[\w-]*\.[a-z][\w-]*\w)["'<]""",
+                              path.read_text(encoding="utf-8")):
+            if key.partition(".")[0] in tables:
+                found.add(key)
+    return found - {"index.html", "text.html", "text.css", "entity.html", "about.html",
+                    "statements.html", "downloads.html", "registers.html", "header.xsl"}
+
+
+def copy_of(edition: Path, folder: Path) -> Path:
+    return Path(shutil.copytree(edition, folder / "edition"))
+
+
+def test_languages_have_the_same_words():
+    first, second = (set(strings(language).table) for language in LANGUAGES)
+    assert first == second
+
+
+def test_every_word_that_is_asked_for_is_there():
+    assert words_asked_for() - set(strings("en").table) == set()
+
+
+def test_every_word_that_is_there_is_asked_for():
+    made = {f"downloads.{key}" for key in ("plain", "source-lines", "merged", "csv", "json")}
+    known = {key for key in strings("en").table if key.partition(".")[0] not in FAMILIES}
+    assert known - words_asked_for() - made == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_take_the_same_values_in_each_language(language):
+    def places(words: str) -> list[str]:
+        return sorted(re.findall(r"\{(\w+)\}", words))
+
+    for key, words in strings(language).table.items():
+        assert places(words) == places(strings("en").table[key]), key
+
+
+def test_missing_word_is_an_error_that_names_it():
+    with pytest.raises(MissingString, match=r"zh\.toml: has no words for nav\.nowhere"):
+        strings("zh")("nav.nowhere")
+
+
+def test_language_without_strings_is_an_error(tmp_path):
+    folder = copy_of(SMALL, tmp_path)
+    settings = (folder / "edition.toml").read_text(encoding="utf-8")
+    (folder / "edition.toml").write_text(settings.replace('"zh"]', '"tlh"]'), encoding="utf-8")
+    with pytest.raises(Exception, match=r"strings/tlh\.toml"):
+        build(folder)
+
+
+@pytest.mark.parametrize(("page", "target", "url"), [
+    ("index.html", "texts/a.html#s1", "texts/a.html#s1"),
+    ("texts/a.html", "texts/a.html#s1", "#s1"),
+    ("texts/a.html", "texts/a.html", "a.html"),
+    ("registers/people/anna.html", "texts/a.html", "../../texts/a.html"),
+    ("en/texts/a.html", "static/x.css", "../../static/x.css"),
+    ("index.html", "texts/信 1.html#五", "texts/%E4%BF%A1%201.html#%E4%BA%94"),
+])
+def test_links_are_relative(page, target, url):
+    assert relative(page, target) == url
+
+
+@pytest.mark.parametrize(("name", "file"), [
+    ("anna", "anna"), ("s3.p4", "s3.p4"), ("con", "con_"), ("a:b", "a-b"), ("..", "-"),
+    ("NUL.x", "NUL.x_"), ("a/b", "a-b"), ("名", "名"),
+])
+def test_names_of_files_are_fit_for_every_system(name, file):
+    assert file_name(name) == file
+
+
+@pytest.mark.parametrize("uri", ["javascript:alert(1)", "data:text/html,x", "http://", "x.html",
+                                 'https://a.b/"onload=', "vbscript:x", "file:///etc/passwd"])
+def test_pages_lead_to_nothing_but_web_addresses(uri):
+    assert web_address(uri) == ""
+
+
+def test_identifiers_lead_to_their_authority():
+    assert authority_link(Identifier("wikidata", "Q1")) == "https://www.wikidata.org/wiki/Q1"
+    assert authority_link(Identifier("wikidata", "javascript:x")) == ""
+    assert authority_link(Identifier("shelfmark", "A 1")) == ""
+    assert authority_link(Identifier("URI", "https://a.b/c")) == "https://a.b/c"
+
+
+def test_files_of_one_name_clash_also_where_only_case_differs():
+    files = SiteFiles()
+    files.add("registers/a.html", b"", "registers/a.xml")
+    files.add("registers/A.html", b"", "registers/A.xml")
+    (finding,) = files.findings
+    assert (finding.rule, finding.place.path) == ("publish:page-clash", "registers/A.xml")
+    assert list(files.files) == ["registers/a.html"]
+
+
+def test_clash_of_pages_is_found_when_publishing(tmp_path):
+    folder = copy_of(SMALL, tmp_path)
+    people = folder / "registers" / "people.xml"
+    people.write_text(people.read_text(encoding="utf-8").replace('"league"', '"Anna"')
+                      .replace("#league", "#Anna"), encoding="utf-8")
+    rules = {finding.rule for finding in build(folder).findings}
+    assert "publish:page-clash" in rules
+
+
+def test_lost_words_are_found_at_their_place(tei):
+    document = tei("<p>Kept. <hi>Lost.</hi></p>")
+    (finding,) = find_lost_words(document, "<p>Kept. </p>")
+    assert (finding.rule, finding.severity) == ("publish:lost-text", "error")
+    assert (finding.place.line, finding.place.column) == (2, 10)
+    assert "Lost." in finding.message
+
+
+def test_words_that_a_page_moves_are_not_lost(tei):
+    document = tei("<p>One<note>a note</note> two &amp; three</p>")
+    assert not list(find_lost_words(document, "<p>One<a></a> two &amp; three</p><li>a note</li>"))
+
+
+@pytest.mark.parametrize("folder", [SMALL, OURS], ids=["small", "ours"])
+def test_nothing_is_found_when_publishing(folder):
+    assert built(folder).findings == ()
+
+
+def test_html_of_notes_is_in_the_language_of_the_page():
+    files = built(SMALL).files
+    english, chinese = (files[f"site/{prefix}texts/first.html"].decode() for prefix in ("", "zh/"))
+    assert "Which Béla is not said." in english and "未说明是哪一位" not in english
+    assert "未说明是哪一位" in chinese and "Which Béla is not said." not in chinese
+
+
+def test_introduction_begins_in_the_language_of_the_page():
+    files = built(SMALL).files
+    english, chinese = (files[f"site/{prefix}texts/introduction.html"].decode()
+                        for prefix in ("", "zh/"))
+    assert english.index('id="en.p1"') < english.index('id="zh.p1"')
+    assert chinese.index('id="zh.p1"') < chinese.index('id="en.p1"')
+
+
+def test_entity_shows_relations_from_both_sides_and_its_mentions():
+    page = built(SMALL).files["site/registers/people/league.html"].decode()
+    assert 'href="anna.html"' in page and 'href="../first/clara.html"' in page
+    assert '<a class="tk-id" href="../../texts/first.html#d1.p2.1"' in page
+    assert "A club &amp; its “members”." in page
+    assert "1820 to 1830" in page
+
+
+def test_trap_in_the_data_is_no_link():
+    page = built(SMALL).files["site/registers/people/anna.html"].decode()
+    assert "javascript" not in page
+    assert "a trap" in page and "https://example.org/a?b=1&amp;c=2" in page
+
+
+def test_statements_are_counted_by_act_and_speaker():
+    page = read_page(built(SMALL).files["site/statements.html"])
+    assert {"tk-act-tells", "tk-act-asks", "tk-speaker-claraspeaks"} <= set(page.ids)
+    assert '>2</a>' in built(SMALL).files["site/statements.html"].decode()
+
+
+def test_each_page_says_how_to_cite_it_and_what_it_may_be_used_for():
+    for name, page in pages_of(built(SMALL)).items():
+        words = " ".join(page.words.split())
+        assert "2024-02-29" in words, name
+        assert "https://doi.org/10.1234/wells" in words, name
+        assert "https://creativecommons.org/publicdomain/zero/1.0/" in page.links, name
+        assert "https://rightsstatements.org/vocab/NKC/1.0/" in page.links, name
+    words = built(SMALL).files["site/registers/people/anna.html"].decode()
+    assert ("Clara. Two letters about a well. Edited by N. N. Version 1.0, 2024-02-29. “Anna”, "
+            "https://doi.org/10.1234/wells.") in words
+
+
+def test_pages_of_our_edition_say_that_there_is_no_identifier_yet():
+    for name, page in pages_of(built(OURS)).items():
+        assert ("none yet" if name.startswith("en/") else "尚无") in page.words, name
+
+
+def test_downloads_hold_the_tei_as_it_is():
+    files = built(OURS).files
+    for path in read_project(OURS).files:
+        assert files[f"site/downloads/tei/{path}"] == (OURS / path).read_bytes()
+    assert files["site/downloads/tei/source/declaration.txt"] == \
+        (OURS / "source" / "declaration.txt").read_bytes()
+
+
+def test_plain_text_is_a_paragraph_a_line_and_the_source_line_by_line():
+    files = built(OURS).files
+    reading = files["text/declaration.txt"].decode().splitlines()
+    source = files["text/declaration.source.txt"].decode().splitlines()
+    wanted = [line.rstrip() for line in
+              (OURS / "source" / "declaration.txt").read_text(encoding="utf-8").splitlines()
+              if line.strip()]
+    assert [line for line in source if line.strip("\f")] == wanted
+    assert "".join(reading) == "".join(wanted)
+    assert files["site/downloads/declaration.txt"] == files["text/declaration.txt"]
+
+
+def test_register_as_csv_and_json_says_the_same():
+    files = built(SMALL).files
+    rows = list(csv.DictReader(io.StringIO(
+        files["site/downloads/registers/people.csv"].decode("utf-8-sig"))))
+    value = json.loads(files["site/downloads/registers/people.json"])
+    assert [row["id"] for row in rows] == [one["id"] for one in value["entities"]]
+    assert rows[0]["name_zh-Hans"] == "安娜" and rows[0]["identifiers"] == "wikidata:Q1"
+    assert [one["surface"] for one in value["entities"][1]["mentions"]] == [
+        "League of Wells", "It"]
+    assert value["relations"][0]["sources"] == ["texts/first.xml#d1.p1.2"]
+
+
+def test_statements_as_csv_have_a_column_for_each_group():
+    rows = list(csv.DictReader(io.StringIO(
+        built(SMALL).files["site/downloads/statements.csv"].decode("utf-8-sig"))))
+    assert [(row["passage"], row["number"], row["act"], row["speaker"]) for row in rows] == [
+        ("d1.p1.1", "1", "tells", "claraspeaks"), ("d1.p1.2", "1", "asks", ""),
+        ("d1.p1.2", "2", "tells", "claraspeaks")]
+
+
+def test_no_cell_of_csv_is_a_formula(tmp_path):
+    folder = copy_of(SMALL, tmp_path)
+    people = folder / "registers" / "people.xml"
+    people.write_text(people.read_text(encoding="utf-8").replace(">安娜<", ">=1+1<"),
+                      encoding="utf-8")
+    data = build(folder).files["site/downloads/registers/people.csv"].decode("utf-8-sig")
+    assert "'=1+1" in data
+
+
+def test_merged_file_points_to_nothing_beside_it_but_its_source():
+    root = etree.fromstring(built(OURS).files["site/downloads/declaration.merged.xml"])
+    ids = {one.get("{http://www.w3.org/XML/1998/namespace}id") for one in root.iter("{*}*")}
+    refs = [raw for one in root.iter("{*}*") for raw in one.get("ref", "").split()]
+    assert refs and all(raw.startswith("#") and raw[1:] in ids for raw in refs)
+    assert not root.xpath("//*[local-name() = 'prefixDef']")
+    assert not [raw for one in root.iter("{*}*") for raw in one.get("ana", "").split()
+                if raw[1:] not in ids]
+
+
+def test_merged_file_has_all_words_of_the_text():
+    def words(data: bytes) -> str:
+        text = etree.fromstring(data).find("{*}text")
+        return "".join("".join(text.itertext()).split())
+
+    assert words(built(OURS).files["site/downloads/declaration.merged.xml"]) == \
+        words((OURS / "texts" / "declaration.xml").read_bytes())
+
+
+def test_ids_that_are_taken_get_the_name_of_their_register():
+    header = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p xml:id="a">'
+    main = read_document((header + '<name ref="../registers/r.xml#a"/></p></body></text></TEI>')
+                         .encode(), "texts/t.xml")
+    register = read_document(
+        b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listOrg><org xml:id="a" '
+        b'corresp="#b"/><org xml:id="b" sameAs="../x.xml"/></listOrg></standOff></TEI>',
+        "registers/r.xml")
+    data = merge(main, [register], "tei/").decode()
+    assert '<name ref="#r-a"/>' in data
+    assert '<org xml:id="r-a" corresp="#b"/><org xml:id="b" sameAs="tei/x.xml"/>' in data
+
+
+@pytest.mark.slow
+def test_merged_file_is_valid_tei(tmp_path):
+    from schema_tools import jing
+
+    schema = SHARED / "schema" / "tei-p5" / "tei_all.rng"
+    if not schema.is_file():
+        pytest.skip("tei_all.rng is not here: it lies in ../shared")
+    file = tmp_path / "merged.xml"
+    file.write_bytes(built(OURS).files["site/downloads/declaration.merged.xml"])
+    assert jing(schema, [file]) == []
+
+
+def test_draft_has_a_banner_and_each_finding_at_its_place():
+    finding = Finding(Place("texts/first.xml", 47, 9), "made:up", "Nobody knows <it>",
+                      ordinal=element_number("persName"))
+    published = build(SMALL, Report((finding,)), draft=True)
+    page = published.files["site/texts/first.html"].decode()
+    assert "Draft: not for citation" in page
+    assert 'href="#tk-finding-1"' in page and 'id="tk-finding-1"' in page
+    assert "Nobody knows &lt;it&gt;" in page
+    assert "草稿" in published.files["site/zh/about.html"].decode()
+    assert list(dead_links(published)) == []
+
+
+def element_number(name: str) -> int:
+    document = read_document((SMALL / "texts" / "first.xml").read_bytes(), "texts/first.xml")
+    return document.ordinal(next(document.root.iter(f"{{*}}text")).find(f".//{{*}}{name}"))
+
+
+def test_unreadable_file_is_found_and_the_rest_published(tmp_path):
+    folder = copy_of(SMALL, tmp_path)
+    (folder / "texts" / "second.xml").write_bytes(b"<TEI>")
+    published = build(folder)
+    assert [finding.rule for finding in published.findings] == ["xml:not-well-formed"]
+    assert "site/texts/first.html" in published.files
+
+
+def test_edition_of_one_bare_text_is_published(tmp_path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "edition.toml").write_text("", encoding="utf-8")
+    (tmp_path / "texts" / "a.xml").write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>Words.</p></body></text></TEI>',
+        encoding="utf-8")
+    published = build(tmp_path)
+    assert "Words." in published.files["site/texts/a.html"].decode()
+    assert list(dead_links(published)) == []
+    assert published.findings == ()
+
+
+def test_edition_changes_a_page_block_by_block(tmp_path):
+    folder = copy_of(SMALL, tmp_path)
+    (folder / "templates" / "static").mkdir(parents=True)
+    (folder / "templates" / "base.html").write_text(
+        '{% extends "shipped/base.html" %}{% block title %}Mine: {{ super() }}{% endblock %}',
+        encoding="utf-8")
+    (folder / "templates" / "static" / "extra.css").write_text("/* kept */", encoding="utf-8")
+    (folder / "templates" / "strings").mkdir()
+    (folder / "templates" / "strings" / "en.toml").write_text(
+        '[nav]\ntext = "Letters"', encoding="utf-8")
+    files = build(folder).files
+    page = files["site/texts/first.html"].decode()
+    assert "<title>Mine: The first letter" in page and ">Letters</a>" in page
+    assert files["site/static/extra.css"] == b"/* kept */"
+
+
+def test_template_of_an_edition_runs_in_a_sandbox(tmp_path):
+    folder = copy_of(SMALL, tmp_path)
+    (folder / "templates").mkdir()
+    (folder / "templates" / "about.html").write_text(
+        "{{ site.__class__.__init__.__globals__ }}", encoding="utf-8")
+    with pytest.raises(Exception, match=r"unsafe|undefined"):
+        build(folder)
+
+
+def test_worker_processes_give_the_same_files():
+    with Workers(count=2) as jobs:
+        assert publish_site(read_project(SMALL), jobs).files == built(SMALL).files
+
+
+def test_publishing_process_imports_no_lxml():
+    code = ("import sys; import teikit.publish.site; "
+            "print([name for name in sys.modules if name.split('.')[0] == 'lxml'])")
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
+                         env={"PYTHONPATH": str(PROJECT / "tools")})
+    assert ran.stdout.strip() == "[]"
+
+
+def test_short_style_sheet_keeps_its_strings():
+    short = shorten_css(b'/* why */\na:is( .b , .c ) > d {\n  content: "; , {  }";\n  x: 1 2;\n}\n')
+    assert short == b'a:is( .b,.c )>d{content:"; , {  }";x:1 2}\n'
+
+
+def test_items_keep_numbers_that_a_browser_would_not_give_them():
+    assert shorten_html('<ol><li id="a" value="1">x<ol><li value="7"></ol><li value="2"></ol>') \
+        == '<ol><li id="a">x<ol><li value="7"></ol><li></ol>'
+    assert shorten_html('<ol start="5"><li value="1">') == '<ol start="5"><li value="1">'
+
+
+def test_words_have_a_lang_attribute_only_where_they_are_foreign():
+    from types import SimpleNamespace
+
+    from teikit.publish.pages import Page
+
+    page = Page(SimpleNamespace(language="zh"), "index.html", "")
+    assert page.tagged("甲", "zh-Hans") == "甲"
+    assert page.tagged("<a>", "en") == '<span lang="en">&lt;a&gt;</span>'
+    assert Words("x").links == ()

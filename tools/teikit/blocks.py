@@ -1,0 +1,134 @@
+"""Which elements stand on their own in a page, and which run in a line.
+
+HTML allows no paragraph inside a paragraph, nor any block inside a span; TEI allows both. So
+each element is told apart before it is rendered: "block" (stands on its own and has only
+running text), "holds" (contains a block, so it must be a block itself whatever it is), or
+neither (runs in a line).
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from lxml import etree
+
+from teikit.document import OURS, TEI
+
+_BOX = f"{{{OURS}}}box"
+_EXAMPLE = "{http://www.tei-c.org/ns/Examples}egXML"
+SECTIONS = frozenset(
+    "body front back div div1 div2 div3 div4 div5 div6 div7 prologue epilogue".split()
+)
+# Elements that hold other elements and no running text: what stands in them stands on its own.
+STRUCTURAL = SECTIONS | frozenset(
+    """TEI teiCorpus text group floatingText standOff
+    sp spGrp lg castList castGroup list table row address argument epigraph
+    opener closer postscript titlePage docTitle docImprint performance set
+    listBibl listPerson listPlace listOrg listEvent listObject listNym listRelation listApp
+    listWit listChange person personGrp persona place org event object nym relation
+    biblStruct monogr analytic series imprint biblFull msDesc
+    msIdentifier msContents msItem physDesc history additional objectDesc supportDesc layoutDesc
+    handDesc decoDesc scriptDesc sealDesc bindingDesc origin provenance acquisition
+    teiHeader fileDesc titleStmt editionStmt publicationStmt seriesStmt notesStmt sourceDesc
+    encodingDesc profileDesc revisionDesc xenoData spanGrp linkGrp interpGrp
+    correspDesc correspAction correspContext particDesc settingDesc langUsage textClass
+    annotationBlock timeline surface zone sourceDoc facsimile""".split()
+)
+# These do so where they stand on their own: in a paragraph they run in its line.
+_BY_PLACE = frozenset(("cit", "figure"))
+# These stand on their own wherever they are.
+_ALWAYS = STRUCTURAL | frozenset(
+    "p ab l head trailer byline titlePart castItem item eg egXML".split()
+)
+# These run in a line, or show nothing, wherever they are.
+_NEVER = frozenset(
+    """lb cb gb milestone anchor index ptr ref hi emph c w pc m s foreign distinct
+    handShift addSpan delSpan damageSpan space gap choice subst app lem rdg rdgGrp g graphic
+    link join alt certainty precision respons witStart witEnd lacunaStart lacunaEnd interp
+    when""".split()
+)
+# Where a note stands, rather than being called from the notes at the end.
+_NOTE_STAYS = STRUCTURAL | frozenset("figure bibl app rdg rdgGrp note noteGrp change desc".split())
+_CALLED_PLACES = frozenset(("foot", "bottom", "end", "endnote", "footnote"))
+
+
+def local_name(element: etree._Element | None) -> str:
+    """Return the TEI name of the element, or "" where it is of another vocabulary."""
+    return _tei_name(element.tag) if element is not None else ""
+
+
+@lru_cache(4096)
+def _tei_name(tag: object) -> str:
+    if not isinstance(tag, str):  # a comment or a processing instruction
+        return ""
+    namespace, _, name = tag.rpartition("}")
+    return name if namespace == "{" + TEI else ""
+
+
+def in_examples(root: etree._Element) -> set[etree._Element]:
+    """Return the elements that only show what markup looks like."""
+    return {
+        inner
+        for example in root.iter(_EXAMPLE, f"{{{TEI}}}egXML", f"{{{TEI}}}eg")
+        for inner in example.iterdescendants(etree.Element)
+    }
+
+
+def stays(note: etree._Element) -> bool:
+    """Return whether the note is read where it stands."""
+    parent = note.getparent()
+    if parent is None:
+        return True
+    return local_name(parent) in _NOTE_STAYS and note.get("place", "") not in _CALLED_PLACES
+
+
+def mark_boxes(tops: Iterable[etree._Element]) -> None:
+    """Set tk:box in the trees of these elements."""
+    for top in tops:
+        for element in top.iter(etree.Element):
+            if _is_block(element):
+                if element.get(_BOX) is None:
+                    element.set(_BOX, "block")
+                _mark_ancestors(element, top)
+
+
+def _is_block(element: etree._Element) -> bool:
+    name = local_name(element)
+    if name in _ALWAYS or element.tag == _EXAMPLE:
+        return True
+    parent = element.getparent()
+    if not name or name in _NEVER or parent is None or not _is_structural(parent):
+        return False
+    return name != "note" or stays(element)
+
+
+def _is_structural(element: etree._Element) -> bool:
+    name = local_name(element)
+    if name in _BY_PLACE:
+        return local_name(element.getparent()) in STRUCTURAL
+    return name in STRUCTURAL
+
+
+def _mark_ancestors(element: etree._Element, top: etree._Element) -> None:
+    """Say of all that the block stands in that they hold one; notes at the end hold their own."""
+    while element is not top:
+        if _is_moved(element):
+            return
+        element = element.getparent()
+        if element is None or element.get(_BOX) == "holds":
+            return
+        element.set(_BOX, "holds")
+
+
+def _is_moved(element: etree._Element) -> bool:
+    """Return whether the element's words go to the notes at the end, away from its parent."""
+    name = local_name(element)
+    parent = element.getparent()
+    if name in ("note", "witDetail"):
+        return local_name(parent) == "app" or not stays(element)
+    return name == "rdg" and shown_reading(parent) is not element
+
+
+def shown_reading(app: etree._Element) -> etree._Element | None:
+    """Return the reading of an app (or rdgGrp) that is read in the text: lem, or the first rdg."""
+    lem = app.find(f"{{{TEI}}}lem")
+    return lem if lem is not None else app.find(f"{{{TEI}}}rdg")

@@ -1,0 +1,173 @@
+"""`teikit transform`."""
+
+from pathlib import Path
+
+import click
+
+from teikit.cli.options import jobs_options, make_jobs
+from teikit.errors import TeikitError
+from teikit.rendering import Produced, Rendered, RenderSettings
+from teikit.report import Finding
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--to",
+    "kind",
+    type=click.Choice(["html", "text"]),
+    help="What to make: a page that stands alone, or plain text.",
+)
+@click.option(
+    "--form",
+    type=click.Choice(["reading", "source"]),
+    default="reading",
+    show_default=True,
+    help="Of plain text: one paragraph a line, or the lines and pages of the source.",
+)
+@click.option(
+    "--xsl",
+    type=click.Path(path_type=Path),
+    help="A stylesheet of your own (XSLT 1.0); it may import teikit:html.xsl and files beside it.",
+)
+@click.option(
+    "--param",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter of the stylesheet; may be given several times.",
+)
+@click.option("--language", default="en", show_default=True, help="Language of labels in HTML.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write.")
+@jobs_options
+def transform(
+    file: Path,
+    kind: str | None,
+    form: str,
+    xsl: Path | None,
+    parameters: tuple[str, ...],
+    language: str,
+    output: Path | None,
+    timeout: float,
+    memory: int,
+) -> None:
+    """Make HTML or plain text of one TEI FILE.
+
+    The result goes to the standard output, as UTF-8, or into the file named by -o. What there
+    is to say about it (an element that no template knows) goes to the standard error.
+
+    Exit code: 0 done, 2 could not go on.
+    """
+    if (kind is None) == (xsl is None):
+        raise click.UsageError("say either --to html, --to text, or --xsl FILE")
+    data, path = _read(file), file.as_posix()
+    with make_jobs(timeout, memory) as jobs:
+        if xsl is not None:
+            made = jobs.run("run_stylesheet", data, path, _own(xsl, parameters, language))
+        elif kind == "text":
+            made = jobs.run("render_text", data, path, form)
+        else:
+            settings = RenderSettings(language, _strings(language), parameters=_pairs(parameters))
+            made = jobs.run("render_html", data, path, settings)
+    for finding in made.messages:
+        click.echo(_line(finding), err=True)
+    _give(_bytes(made, kind, path, language), output)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise TeikitError(f"{path}: there is no such file") from None
+    except IsADirectoryError:
+        raise TeikitError(f"{path}: is a folder: name a file") from None
+    except OSError as error:
+        if path.is_dir():  # Windows refuses to open a folder as it refuses a file
+            raise TeikitError(f"{path}: is a folder: name a file") from None
+        raise TeikitError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _own(xsl: Path, parameters: tuple[str, ...], language: str) -> RenderSettings:
+    """Return the settings for a stylesheet of the scholar's."""
+    folder = xsl.absolute().parent
+    return RenderSettings(
+        language,
+        _strings(language),
+        stylesheet=_read(xsl),
+        stylesheet_name=xsl.as_posix(),
+        stylesheet_folder=str(folder),
+        parameters=_pairs(parameters),
+    )
+
+
+def _pairs(parameters: tuple[str, ...]) -> dict[str, str]:
+    wrong = next(
+        (one for one in parameters if not one.partition("=")[0].strip() or "=" not in one), None
+    )
+    if wrong is not None:
+        raise click.BadParameter(f"{wrong}: write NAME=VALUE", param_hint="--param")
+    return {name.strip(): value for name, _, value in (one.partition("=") for one in parameters)}
+
+
+def _strings(language: str) -> dict[str, str]:
+    from teikit.publish.strings import read_strings
+    from teikit.shipped import shipped
+
+    folder = shipped("templates")
+    if not (folder / "strings" / f"{Path(language).name}.toml").is_file():
+        known = ", ".join(sorted(path.stem for path in (folder / "strings").glob("*.toml")))
+        raise click.BadParameter(
+            f"there are no labels in {language}; known: {known}", param_hint="--language"
+        )
+    return dict(read_strings(language, (folder,)).table)
+
+
+def _bytes(made: Rendered | Produced, kind: str | None, path: str, language: str) -> bytes:
+    if isinstance(made, Produced):
+        return made.content
+    if kind == "text":
+        return made.content.encode("utf-8")
+    return _page(made, path, language).encode("utf-8")
+
+
+def _page(made: Rendered, path: str, language: str) -> str:
+    """Return the fragment in a page that stands alone."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    from teikit.shipped import shipped
+
+    folder = shipped("templates")
+    styles = [folder / "static" / name for name in ("teikit.css", "text.css")]
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+    )
+    return environment.get_template("transform.html").render(
+        language=language,
+        title=made.title or Path(path).stem,
+        content=_safe(made.content),
+        style=_safe("\n".join(one.read_text(encoding="utf-8") for one in styles if one.is_file())),
+    )
+
+
+def _safe(markup: str) -> object:
+    """Return markup of ours, which the template must not escape."""
+    from markupsafe import Markup
+
+    return Markup(markup)
+
+
+def _line(finding: Finding) -> str:
+    return f"{finding.place}: {finding.severity}: {finding.message}"
+
+
+def _give(data: bytes, output: Path | None) -> None:
+    if output is None:
+        click.echo(data, nl=False)  # bytes go out as they are, whatever the terminal's encoding
+        return
+    from teikit.safety.writing import write_file
+
+    write_file(output, data)

@@ -1,0 +1,1 @@
+"""The model of an edition: what its files say, as plain values without trees."""

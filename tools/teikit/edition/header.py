@@ -1,0 +1,103 @@
+"""What the teiHeader says that pages and citations need."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from teikit.document import NS, TEI, XML_ID, XML_LANG, label_of
+from teikit.edition.records import HeaderRecord, Identifier, Licence, Words
+
+_T = f"{{{TEI}}}"
+
+
+def extract_header(root: etree._Element) -> HeaderRecord:
+    """Return the header of the document whose outermost element is ROOT."""
+    header = root.find(f"{_T}teiHeader")
+    if header is None:
+        return HeaderRecord()
+    edition = next(iter(_find(header, "fileDesc/editionStmt/edition")), None)
+    return HeaderRecord(
+        titles=_words(header, "fileDesc/titleStmt/title"),
+        authors=_words(header, "fileDesc/titleStmt/author"),
+        editors=(*_words(header, "fileDesc/titleStmt/editor"), *_responsible(header)),
+        publishers=_words(header, "fileDesc/publicationStmt/publisher"),
+        edition=edition.get("n", "") if edition is not None else "",
+        date=_date(header),
+        identifiers=tuple(_identifiers(header)),
+        licences=tuple(_licences(header)),
+        abstracts=_paragraphs(header, "profileDesc/abstract"),
+        ids=tuple(one.get(XML_ID) for one in header.iter(etree.Element) if one.get(XML_ID)),
+    )
+
+
+def words_of(element: etree._Element) -> Words:
+    """Return the element's words with its language, type and links."""
+    links = tuple((label_of(one), one.get("target")) for one in element.iter(f"{_T}ref")
+                  if label_of(one) and one.get("target"))
+    lang = next((one.get(XML_LANG) for one in (element, *element.iterancestors())
+                 if one.get(XML_LANG)), "")
+    return Words(label_of(element), lang, element.get("type", ""), links)
+
+
+def _find(header: etree._Element, path: str) -> list[etree._Element]:
+    return header.xpath("/".join(f"tei:{step}" for step in path.split("/")), namespaces=NS)
+
+
+def _words(header: etree._Element, path: str) -> tuple[Words, ...]:
+    """Return the words at PATH; where their children say the same in several languages, those."""
+    found = []
+    for one in _find(header, path):
+        spoken = [child for child in one.iterchildren(f"{_T}*") if child.get(XML_LANG)]
+        found += [words for part in (spoken if len(spoken) > 1 else [one])
+                  if (words := words_of(part)).text]
+    return tuple(found)
+
+
+def _paragraphs(header: etree._Element, path: str) -> tuple[Words, ...]:
+    """Return the paragraphs in the elements at PATH, or their words where they have none."""
+    return tuple(
+        words for one in _find(header, path) for part in (one.findall(f"{_T}p") or [one])
+        if (words := words_of(part)).text
+    )
+
+
+def _responsible(header: etree._Element) -> Iterator[Words]:
+    for name in header.xpath(
+        "tei:fileDesc/tei:titleStmt/tei:respStmt/*[self::tei:name or self::tei:orgName or "
+        "self::tei:persName]", namespaces=NS,
+    ):
+        words = words_of(name)
+        task = label_of(name.getparent().find(f"{_T}resp"))
+        yield Words(words.text, words.lang, task)
+
+
+def _date(header: etree._Element) -> str:
+    """Return the date of the edition, else of its publication, else of the newest change."""
+    for path in ("fileDesc/editionStmt/edition/date", "fileDesc/editionStmt/date",
+                 "fileDesc/publicationStmt/date"):
+        for element in _find(header, path):
+            value = element.get("when") or element.get("to") or ""
+            if value:
+                return value
+    changes = header.xpath("tei:revisionDesc//tei:change/@when", namespaces=NS)
+    return max(map(str, changes), default="")
+
+
+def _identifiers(header: etree._Element) -> Iterator[Identifier]:
+    for element in _find(header, "fileDesc/publicationStmt/idno"):
+        if label_of(element):
+            yield Identifier(element.get("type", ""), label_of(element))
+
+
+def _licences(header: etree._Element) -> Iterator[Licence]:
+    """Yield the licences; those with one target are one, in several languages."""
+    found: dict[tuple[str, str], list[Words]] = {}
+    for element in header.xpath(
+        "tei:fileDesc/tei:publicationStmt/tei:availability/tei:licence", namespaces=NS
+    ):
+        scope = element.get("n") or element.get(XML_ID, "").removeprefix("licence-")
+        parts = element.findall(f"{_T}p") or [element]
+        found.setdefault((element.get("target", ""), scope), []).extend(
+            words for part in parts if (words := words_of(part)).text)
+    for (target, scope), words in found.items():
+        yield Licence(target, scope, tuple(words))

@@ -1,0 +1,168 @@
+"""Mentions and statements of one text, with their words and what stands around them."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from teikit.document import TEI, XML_ID, XML_LANG, Document
+from teikit.edition.records import Mention, Statement
+from teikit.pointers import read_prefixes, resolve
+from teikit.readings import NOT_IN_SOURCE, ONLY_IN_CHOICE
+
+_T = f"{{{TEI}}}"
+_BLOCKS = frozenset(f"{_T}{name}" for name in (
+    "p head ab l item cell label byline closer dateline docAuthor docDate docImprint docTitle "
+    "opener salute signed speaker stage trailer q quote note"
+).split())  # fmt: skip
+_CITABLE = frozenset(f"{_T}{name}" for name in ("s", "l", "p", "ab", "head"))
+# what is a mention even without @ref: names in the strict sense, and references to things
+_NAMES = frozenset(f"{_T}{name}" for name in (
+    "orgName persName placeName geogName country region settlement district bloc name rs "
+    "eventName objectName"
+).split())  # fmt: skip
+# what is a mention as soon as it has @ref
+_REFERRING = _NAMES | frozenset(f"{_T}{name}" for name in (
+    "title term bibl persPronouns roleName forename surname addName"
+).split())
+_AROUND = 20  # characters of context on each side
+
+
+class Blocks:
+    """The words of a text, block by block, and where in its block each element stands."""
+
+    def __init__(self, text: etree._Element):
+        self.texts: list[str] = []
+        self.citable: list[etree._Element] = []
+        self._spans: dict[int, tuple[int, int, int]] = {}  # id(element) -> block, start, end
+        self._kept: list[etree._Element] = []  # keeps the proxies alive, and so their id()
+        for element in text.iter(*_BLOCKS):
+            if not any(one.tag in _BLOCKS or _is_left_out(one) for one in _inside(element, text)) \
+                    and not _is_left_out(element):
+                pieces: list[str] = []
+                self._walk(element, pieces, 0)
+                self.texts.append("".join(pieces))
+        self._find_citable(text)
+
+    def _walk(self, element: etree._Element, pieces: list[str], length: int) -> int:
+        start = length
+        if element.text:
+            pieces.append(element.text)
+            length += len(element.text)
+        for child in element:
+            if isinstance(child.tag, str) and not _is_left_out(child):
+                length = self._walk(child, pieces, length)
+            if child.tail:
+                pieces.append(child.tail)
+                length += len(child.tail)
+        self._spans[id(element)] = (len(self.texts), start, length)
+        self._kept.append(element)
+        return length
+
+    def _find_citable(self, text: etree._Element) -> None:
+        for element in text.iter(*_CITABLE):
+            if element.get(XML_ID) and id(element) in self._spans \
+                    and element.find(f".//{_T}s[@{XML_ID}]") is None:
+                self.citable.append(element)
+
+    def has(self, element: etree._Element) -> bool:
+        """Return whether the element stands in a block."""
+        return id(element) in self._spans
+
+    def surface(self, element: etree._Element) -> str:
+        """Return the element's words, white space folded."""
+        block, start, end = self._spans[id(element)]
+        return " ".join(self.texts[block][start:end].split())
+
+    def passage(self, element: etree._Element) -> str:
+        """Return the words of a passage, white space folded."""
+        return self.surface(element)
+
+    def around(self, element: etree._Element) -> tuple[str, str]:
+        """Return the words before and after the element within its block, cut with an ellipsis."""
+        block, start, end = self._spans[id(element)]
+        before, after = _fold(self.texts[block][:start]).lstrip(), _fold(self.texts[block][end:])
+        after = after.rstrip()
+        if len(before) > _AROUND + 3:
+            before = "…" + before[-_AROUND:]
+        if len(after) > _AROUND + 3:
+            after = after[:_AROUND] + "…"
+        return before, after
+
+
+def _fold(words: str) -> str:
+    """Return the words with each run of white space as one space."""
+    folded = " ".join(words.split())
+    return (" " if words[:1].isspace() else "") + folded + (
+        " " if folded and words[-1:].isspace() else "")
+
+
+def _inside(element: etree._Element, text: etree._Element) -> Iterator[etree._Element]:
+    for one in element.iterancestors():
+        if one is text:
+            return
+        yield one
+
+
+def _is_left_out(element: etree._Element) -> bool:
+    name = etree.QName(element).localname
+    if name in ONLY_IN_CHOICE:
+        return etree.QName(element.getparent()).localname == "choice"
+    return name in NOT_IN_SOURCE
+
+
+def find_mentions(document: Document, text: etree._Element, blocks: Blocks) -> Iterator[Mention]:
+    """Yield the mentions in the text, in document order."""
+    prefixes = read_prefixes(document)
+    for element in text.iter(*_REFERRING):
+        refs = element.get("ref", "").split()
+        if not blocks.has(element) or not (refs or element.tag in _NAMES):
+            continue
+        targets = tuple(one.target for one in (resolve(raw, document.path, prefixes)
+                                               for raw in refs) if one.target)
+        place, anchor = document.place(element), _anchor(element)
+        before, after = blocks.around(element)
+        yield Mention(
+            document.path, document.ordinal(element), place.line, place.column,
+            etree.QName(element).localname, element.get("type", ""), targets,
+            blocks.surface(element), before, after, anchor, _passage(element) or anchor,
+            _language(element), element.get("cert", ""),
+        )
+
+
+def find_statements(document: Document, text: etree._Element,
+                    blocks: Blocks) -> Iterator[Statement]:
+    """Yield the segments of type statement, in document order."""
+    prefixes = read_prefixes(document)
+    counts: dict[str, int] = {}
+    for element in text.iter(f"{_T}seg"):
+        if element.get("type") != "statement" or not blocks.has(element):
+            continue
+        anchor = _anchor(element)
+        counts[anchor] = counts.get(anchor, 0) + 1
+        targets = (resolve(raw, document.path, prefixes).target
+                   for raw in element.get("ana", "").split())
+        yield Statement(document.path, anchor, counts[anchor], blocks.surface(element),
+                        tuple(target for target in targets if target), _language(element))
+
+
+def _anchor(element: etree._Element | None) -> str:
+    """Return the id of the element or of its nearest ancestor that has one."""
+    while element is not None:
+        if element.get(XML_ID):
+            return element.get(XML_ID)
+        element = element.getparent()
+    return ""
+
+
+def _passage(element: etree._Element) -> str:
+    for one in (element, *element.iterancestors()):
+        if one.tag in _CITABLE and one.get(XML_ID):
+            return one.get(XML_ID)
+    return ""
+
+
+def _language(element: etree._Element) -> str:
+    for one in (element, *element.iterancestors()):
+        if one.get(XML_LANG) is not None:
+            return one.get(XML_LANG)
+    return ""

@@ -1,0 +1,210 @@
+"""What one file of an edition says, as plain frozen values.
+
+A record holds no tree, so it can pass between processes, be kept, and be merged with those of
+the other files (`model.py`). Everything is keyed by resolved URI, `path#id`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from teikit.report import Finding
+
+_NUMBER = re.compile(r"[\d\s.()§IVXLCivxlc一二三四五六七八九十百〇零第章节（）、.]*")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A few words of the encoding: in which language, and of what @type.
+
+    `links` are (words, URI) for each link in them, in order.
+    """
+
+    text: str
+    lang: str = ""
+    type: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Dates:
+    """A date as its attributes and its words give it."""
+
+    when: str = ""
+    start: str = ""  # @from, else @notBefore
+    end: str = ""  # @to, else @notAfter
+    label: str = ""
+    type: str = ""
+
+    @property
+    def iso(self) -> str:
+        """Return the date as one string: 2012-06-07, or 2012-06-06/2012-06-07."""
+        return self.when or (f"{self.start}/{self.end}" if self.start or self.end else "")
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """What an authority calls an entity."""
+
+    type: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One thing that texts refer to: an organisation, a place, a work, a concept."""
+
+    uri: str
+    id: str
+    kind: str  # org, person, place, event, work, object, concept or interp
+    type: str = ""
+    group: str = ""  # of an interp: the @type of its interpGrp
+    names: tuple[Words, ...] = ()
+    descs: tuple[Words, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    dates: tuple[Dates, ...] = ()
+    facts: tuple[Words, ...] = ()  # whatever else is said of it; the type is the element's name
+    sources: tuple[str, ...] = ()  # where its @source and its evidence lead
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A tie between entities; `mutual` holds all of them where it has no direction."""
+
+    name: str
+    active: tuple[str, ...] = ()
+    passive: tuple[str, ...] = ()
+    mutual: tuple[str, ...] = ()
+    dates: Dates = Dates()
+    sources: tuple[str, ...] = ()
+    descs: tuple[Words, ...] = ()
+    cert: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A list of entities that has a heading of its own (an interpGrp, a list)."""
+
+    type: str
+    descs: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True)
+class RegisterRecord:
+    """The entities and relations that one file defines."""
+
+    path: str
+    titles: tuple[Words, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True)
+class Division:
+    """A part of a text, for contents lists; `depth` counts from 1."""
+
+    id: str
+    type: str
+    n: str
+    label: str  # the words of its heading
+    incipit: str  # how its running text begins
+    depth: int
+    lang: str = ""
+
+    @property
+    def is_numbered(self) -> bool:
+        """Return whether its heading is at most a number, so that readers need more to go by."""
+        return bool(_NUMBER.fullmatch(self.label))
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The words of the smallest part of a text that can be cited by its id."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place in a text that refers to an entity, or is a name that refers to none."""
+
+    text: str  # path of the file
+    ordinal: int
+    line: int
+    column: int
+    element: str
+    type: str
+    targets: tuple[str, ...]  # resolved URIs
+    surface: str
+    before: str
+    after: str
+    anchor: str  # its own id, else that of the nearest ancestor that has one
+    passage: str  # id of the passage that it stands in
+    lang: str = ""
+    cert: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A stretch of a text that does something with words."""
+
+    text: str
+    anchor: str
+    number: int  # from 1 within the anchor
+    surface: str
+    analyses: tuple[str, ...]  # resolved URIs of @ana
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Licence:
+    """One licence or statement of rights, with its scope: @n, or its id (licence-text)."""
+
+    target: str
+    scope: str
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
+class HeaderRecord:
+    """What the teiHeader says that pages and citations need."""
+
+    titles: tuple[Words, ...] = ()
+    authors: tuple[Words, ...] = ()
+    editors: tuple[Words, ...] = ()  # who is responsible; the type is what for
+    publishers: tuple[Words, ...] = ()
+    edition: str = ""  # @n of edition
+    date: str = ""  # of the edition, else of its publication, else of the newest change
+    identifiers: tuple[Identifier, ...] = ()
+    licences: tuple[Licence, ...] = ()
+    abstracts: tuple[Words, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TextRecord:
+    """One text of the edition."""
+
+    path: str
+    lang: str = ""
+    ids: tuple[str, ...] = ()  # all xml:ids inside <text>, in document order
+    divisions: tuple[Division, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    head: str = ""  # the words of the heading that stands before all divisions
+    paragraphs: int = 0
+    sentences: int = 0
+    characters: int = 0  # without white space, notes not counted
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """All that one file says; `problem` alone where it cannot be read."""
+
+    path: str
+    header: HeaderRecord = HeaderRecord()
+    text: TextRecord | None = None
+    register: RegisterRecord | None = None
+    problem: Finding | None = None

@@ -1,0 +1,85 @@
+"""Numbers on a page: of notes, of paragraphs, of the ranks of headings."""
+
+import re
+
+from lxml import etree
+
+from teikit.blocks import SECTIONS, local_name, stays
+from teikit.document import OURS, TEI
+from teikit.pointers import resolve
+
+_ID, _NOTE, _ON, _N, _LEVEL = (f"{{{OURS}}}{name}" for name in ("id", "note", "on", "n", "level"))
+_HEAD, _APP, _ROW, _CELL, _NOTES = (
+    f"{{{TEI}}}{name}" for name in ("head", "app", "row", "cell", "note")
+)
+_PARAGRAPH_ID = re.compile(r"[a-z]+(\d+)\.p(\d+)|p(\d+)")
+
+
+def mark_explained(root: etree._Element, path: str) -> set[str]:
+    """Return the ids that notes in standOff explain, and set tk:on on the notes."""
+    found: set[str] = set()
+    for note in root.iterfind(f".//{{{TEI}}}standOff//{_NOTES}[@target]"):
+        for raw in note.get("target").split():
+            at, _, name = resolve(raw, path).target.rpartition("#")
+            if at == path and name:
+                note.set(_ON, name)
+                if note.get("type") != "summary":
+                    found.add(name)
+                break
+    return found
+
+
+def mark_notes(
+    texts: list[etree._Element], explained: set[str], examples: set[etree._Element]
+) -> None:
+    """Number the notes in the order in which the text calls them."""
+    number = 0
+    for text in texts:
+        for element in text.iter(etree.Element):
+            tag = element.tag
+            called = tag in (_NOTES, _APP) and _is_called(element) and element not in examples
+            if called or (explained and element.get(_ID) in explained):
+                number += 1
+                markable(element).set(_NOTE, str(number))
+
+
+def _is_called(element: etree._Element) -> bool:
+    """Return whether the words of the element go to the notes, and a mark to its place."""
+    if element.tag == _NOTES:
+        return not stays(element)
+    return local_name(element.getparent()) != "listApp"
+
+
+def markable(element: etree._Element) -> etree._Element:
+    """Return the element itself, or the first inside it where a mark may stand in HTML."""
+    if element.tag == _ROW:
+        return next(element.iterchildren(_CELL), element)
+    return element
+
+
+def mark_paragraphs(texts: list[etree._Element]) -> None:
+    """Number the paragraphs that can be pointed to: by their id, else by their place."""
+    for text in texts:
+        counts: dict[etree._Element, int] = {}
+        for paragraph in text.iter(f"{{{TEI}}}p"):
+            parent = paragraph.getparent()
+            if local_name(parent) not in SECTIONS:
+                continue
+            counts[parent] = counts.get(parent, 0) + 1
+            name = paragraph.get(_ID)
+            if name:
+                match = _PARAGRAPH_ID.fullmatch(name)
+                numbers = [part for part in match.groups() if part] if match else []
+                paragraph.set(_N, ".".join(numbers) or str(counts[parent]))
+
+
+def mark_headings(texts: list[etree._Element]) -> None:
+    """Give each heading its rank: 2 for the outermost, one more for each heading it is under."""
+    for text in texts:
+        ranks: dict[etree._Element, int] = {}  # section with a heading -> its rank
+        for head in text.iter(_HEAD):
+            section = head.getparent()
+            if local_name(section) in SECTIONS and section not in ranks:
+                above = (ranks[one] for one in section.iterancestors() if one in ranks)
+                ranks[section] = min(next(above, 1) + 1, 6)
+                head.set(_LEVEL, str(ranks[section]))

@@ -1,0 +1,1 @@
+"""From an Edition and its texts to the files of a site."""

@@ -1,0 +1,136 @@
+"""Which page of the site each thing of the edition is on, and how one page links to another."""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from teikit.edition.model import Edition
+from teikit.edition.records import Entity, Identifier
+from teikit.project import Project
+
+DOWNLOADS = "downloads/tei/"  # the files as they lie in the project
+_WEB = re.compile(r"https?://[^\s\"'<>\\]+")
+_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+# names that Windows gives to devices
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+# what is known of an identifier's @type: name of the authority, its page for a value
+_AUTHORITIES = {
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
+    "geonames": ("GeoNames", "https://www.geonames.org/{}/"),
+    "viaf": ("VIAF", "https://viaf.org/viaf/{}"),
+    "gnd": ("GND", "https://d-nb.info/gnd/{}"),
+    "orcid": ("ORCID", "https://orcid.org/{}"),
+    "isni": ("ISNI", "https://isni.org/isni/{}"),
+    "doi": ("DOI", "https://doi.org/{}"),
+    "pleiades": ("Pleiades", "https://pleiades.stoa.org/places/{}"),
+    "tgn": ("TGN", "https://vocab.getty.edu/tgn/{}"),
+    "unts": ("UNTS", ""),
+}
+
+
+def web_address(uri: str) -> str:
+    """Return the URI if it is one that a page may lead to, else an empty string."""
+    return uri if _WEB.fullmatch(uri) else ""
+
+
+def authority_link(identifier: Identifier) -> str:
+    """Return the web page of an identifier, or an empty string."""
+    _, pattern = _AUTHORITIES.get(identifier.type.lower(), ("", ""))
+    if pattern and _VALUE.fullmatch(identifier.value):
+        return pattern.format(identifier.value)
+    return web_address(identifier.value)
+
+
+def authority_name(identifier: Identifier) -> str:
+    """Return what the authority is called that gave an identifier."""
+    return _AUTHORITIES.get(identifier.type.lower(), (identifier.type, ""))[0]
+
+
+def page_name(path: str) -> str:
+    """Return the name of a file's page: its path without texts/ or registers/ and suffix."""
+    path = path.removesuffix(".xml")
+    for folder in ("texts/", "registers/"):
+        path = path.removeprefix(folder)
+    return "/".join(file_name(part) for part in path.split("/"))
+
+
+def file_name(name: str) -> str:
+    """Return NAME as every file system takes it."""
+    name = re.sub(r'[\x00-\x1f<>:"/\\|?*]', "-", name).strip(" .") or "-"
+    return f"{name}_" if _RESERVED.fullmatch(name) else name
+
+
+def relative(page: str, target: str) -> str:
+    """Return the URL of TARGET (`path#fragment`) as seen from PAGE; both from the site's root."""
+    path, hash_, fragment = target.partition("#")
+    if path == page:
+        return f"#{quote(fragment)}" if fragment else quote(posixpath.basename(page))
+    url = posixpath.relpath(path, posixpath.dirname(page) or ".")
+    return quote(url) + (f"#{quote(fragment)}" if hash_ else "")
+
+
+@dataclass(frozen=True)
+class SiteMap:
+    """Where things are: resolved URI -> page#fragment, the same in every language."""
+
+    pages: Mapping[str, str] = field(repr=False)
+    files: Mapping[str, str] = field(repr=False)  # project path -> file of the site
+
+    def find(self, uri: str) -> str:
+        """Return the page (and place in it) of what the URI names, or an empty string."""
+        return self.pages.get(uri, "")
+
+
+def text_page(path: str) -> str:
+    """Return the page of the text at PATH."""
+    return f"texts/{page_name(path)}.html"
+
+
+def register_page(path: str) -> str:
+    """Return the page of the register at PATH."""
+    return f"registers/{page_name(path)}.html"
+
+
+def entity_page(entity: Entity) -> str:
+    """Return the page (for an interp: and the place in it) of an entity."""
+    if entity.kind == "interp":
+        return f"statements.html#{interp_id(entity)}"
+    path = entity.uri.partition("#")[0]
+    return f"registers/{page_name(path)}/{file_name(entity.id)}.html"
+
+
+def interp_id(entity: Entity) -> str:
+    """Return the id of a category on the page of statements."""
+    return f"tk-{entity.group}-{entity.id}" if entity.group else f"tk-{entity.id}"
+
+
+def build_site_map(project: Project, edition: Edition) -> SiteMap:
+    """Return the site map of an edition."""
+    pages = dict(_pages(project, edition))
+    return SiteMap(pages, {path: f"{DOWNLOADS}{path}" for path in project_files(project)})
+
+
+def project_files(project: Project) -> tuple[str, ...]:
+    """Return the files of the project that the site offers as they are."""
+    named = (project.relaxng, project.schematron,
+             *(witness.source for witness in project.witnesses))
+    return tuple(dict.fromkeys((*project.files, *(path for path in named if path))))
+
+
+def _pages(project: Project, edition: Edition) -> Iterator[tuple[str, str]]:
+    for text in edition.texts:
+        page = text_page(text.path)
+        yield text.path, page
+        for name in text.ids:
+            yield f"{text.path}#{name}", f"{page}#{name}"
+    main = edition.headers.get(project.main)
+    for name in main.ids if main else ():
+        yield f"{project.main}#{name}", f"about.html#{name}"
+    for register in edition.registers:
+        if not any(text.path == register.path for text in edition.texts) \
+                and any(entity.kind != "interp" for entity in register.entities):
+            yield register.path, register_page(register.path)
+    for entity in edition.entities.values():
+        yield entity.uri, entity_page(entity)

@@ -1,0 +1,119 @@
+"""The downloads of a site: which files there are, and how they are listed."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from teikit.edition.model import Edition
+from teikit.edition.records import RegisterRecord
+from teikit.project import Project
+from teikit.publish.downloads import (
+    register_csv,
+    register_json,
+    statements_csv,
+    statements_json,
+)
+from teikit.publish.files import SiteFiles
+from teikit.publish.links import DOWNLOADS, page_name, project_files
+from teikit.publish.pieces import Merged, PlainText
+from teikit.publish.strings import Strings
+from teikit.publish.views import register_title, text_title
+
+
+def plain_path(path: str) -> str:
+    """Return where the plain text of the text at PATH is."""
+    return f"downloads/{page_name(path)}.txt"
+
+
+def source_path(path: str) -> str:
+    """Return where the plain text with the lines of the source is."""
+    return f"downloads/{page_name(path)}.source.txt"
+
+
+def merged_path(path: str) -> str:
+    """Return where the text is in one TEI file with the registers."""
+    return f"downloads/{page_name(path)}.merged.xml"
+
+
+def data_path(register: RegisterRecord, suffix: str) -> str:
+    """Return where a register is as data."""
+    return f"downloads/registers/{page_name(register.path)}.{suffix}"
+
+
+def add_downloads(files: SiteFiles, edition: Edition, project: Project,
+                  sources: Mapping[str, bytes], plain: Mapping[str, PlainText | None],
+                  merged: Mapping[str, Merged | None]) -> None:
+    """Take in all files that are offered."""
+    for path in project_files(project):
+        if path in sources:
+            files.add(f"{DOWNLOADS}{path}", sources[path], path)
+    for path, text in plain.items():
+        if text is not None:
+            files.add(plain_path(path), text.reading, path)
+            if text.source:
+                files.add(source_path(path), text.source, path)
+    for path, one in merged.items():
+        if one is not None:
+            files.add(merged_path(path), one.data, path)
+    for register in edition.registers:
+        files.add(data_path(register, "csv"), register_csv(edition, register), register.path)
+        files.add(data_path(register, "json"), register_json(edition, register), register.path)
+    if edition.statements:
+        files.add("downloads/statements.csv", statements_csv(edition), "statements")
+        files.add("downloads/statements.json", statements_json(edition), "statements")
+
+
+def download_sections(edition: Edition, project: Project, strings: Strings,
+                      files: Mapping[str, bytes]) -> list[dict[str, Any]]:
+    """Return the downloads as their page lists them; `files` says how large they are."""
+    sections = [
+        {"id": "tk-texts", "title": strings("downloads.text"), "lead": "",
+         "rows": list(_text_rows(edition, project, strings))},
+        {"id": "tk-data", "title": strings("downloads.data"), "lead": "",
+         "rows": list(_data_rows(edition, strings))},
+        {"id": "tk-tei", "title": strings("downloads.tei"), "lead": strings("downloads.tei-all"),
+         "rows": list(_tei_rows(edition, project, strings))},
+    ]
+    for section in sections:
+        section["rows"] = [
+            {"label": label, "path": path, "name": path.rpartition("/")[2],
+             "size": _size(len(files[path]), strings)}
+            for label, path in section["rows"] if path in files
+        ]
+    return [section for section in sections if section["rows"]]
+
+
+def _text_rows(edition: Edition, project: Project, t: Strings) -> Iterator[tuple[str, str]]:
+    for text in edition.texts:
+        title = text_title(edition, text.path, t.language).text
+        for key, path in (("plain", plain_path(text.path)),
+                          ("source-lines", source_path(text.path)),
+                          ("merged", merged_path(text.path))):
+            yield f"{title}{t('site.separator')}{t(f'downloads.{key}')}", path
+
+
+def _data_rows(edition: Edition, t: Strings) -> Iterator[tuple[str, str]]:
+    for register in edition.registers:
+        title = register_title(register, t.language).text
+        for suffix in ("csv", "json"):
+            yield (f"{title}{t('site.separator')}{t(f'downloads.{suffix}')}",
+                   data_path(register, suffix))
+    for suffix in ("csv", "json"):
+        yield (f"{t('statements.title')}{t('site.separator')}{t(f'downloads.{suffix}')}",
+               f"downloads/statements.{suffix}")
+
+
+def _tei_rows(edition: Edition, project: Project, t: Strings) -> Iterator[tuple[str, str]]:
+    titles = {text.path: text_title(edition, text.path, t.language).text
+              for text in edition.texts}
+    titles |= {register.path: register_title(register, t.language).text
+               for register in edition.registers if register.path not in titles}
+    for path in project_files(project):
+        other = t("downloads.source") if any(one.source == path for one in project.witnesses) \
+            else t("downloads.schema")
+        yield titles.get(path, path if path.endswith(".xml") else other), f"{DOWNLOADS}{path}"
+
+
+def _size(size: int, t: Strings) -> str:
+    if size < 1000:
+        return t("downloads.bytes", size=size)
+    return t("downloads.kilobytes", size=f"{size / 1000:.1f}")

@@ -1,0 +1,221 @@
+"""The pages of a site: what each template is given, and the templates' environment."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
+
+from teikit import __version__
+from teikit.edition.model import Edition
+from teikit.edition.records import Dates, Entity, HeaderRecord, Mention, Words
+from teikit.project import Project
+from teikit.publish.citation import choose, cite, edition_title, rights_of, speaks
+from teikit.publish.links import SiteMap, authority_link, relative, text_page, web_address
+from teikit.publish.strings import Strings
+from teikit.report import Report
+
+TEMPLATES = ("base.html", "index.html", "text.html", "registers.html", "register.html",
+             "entity.html", "statements.html", "about.html", "downloads.html")
+
+
+def site_environment(ours: Path, theirs: Path | None) -> Environment:
+    """Return the templates' environment: an edition's own folder first, ours as shipped/.
+
+    An edition's templates are a stranger's, and run in a sandbox; ours alone need none.
+    """
+    loader = FileSystemLoader(ours)
+    own = [FileSystemLoader(theirs)] if theirs else []
+    kind = SandboxedEnvironment if theirs else Environment
+    return kind(
+        loader=ChoiceLoader([*own, loader, PrefixLoader({"shipped": loader})]),
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def compile_templates(environment: Environment) -> None:
+    """Compile the templates of the site's pages, so that rendering need not."""
+    for name in TEMPLATES:
+        environment.get_template(name)
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that the pages in one language are made from."""
+
+    project: Project
+    edition: Edition
+    site_map: SiteMap
+    strings: Strings
+    others: tuple[Strings, ...]  # the strings of the site's other languages
+    environment: Environment = field(repr=False)
+    report: Report = Report()
+    draft: bool = False
+
+    @property
+    def language(self) -> str:
+        """Return the language of these pages."""
+        return self.strings.language
+
+    def prefix(self, language: str) -> str:
+        """Return the folder of a language's pages, seen from the site's root."""
+        return "" if language == self.project.languages[0] else f"{language}/"
+
+    @cached_property
+    def header(self) -> HeaderRecord:
+        """Return the header that speaks for the edition."""
+        headers = self.edition.headers
+        return headers.get(self.project.main) or next(iter(headers.values()), HeaderRecord())
+
+    @cached_property
+    def title(self) -> str:
+        """Return the title of the edition."""
+        return edition_title(self.project, self.header, self.language)
+
+    @property
+    def identifiers(self) -> list[tuple[str, str]]:
+        """Return what the edition is known by: (identifier, URL or nothing)."""
+        return [(one.value, authority_link(one)) for one in self.header.identifiers]
+
+    @cached_property
+    def navigation(self) -> list[tuple[str, str]]:
+        """Return the main places of the site: (label, page)."""
+        t, edition, found = self.strings, self.edition, []
+        main = edition.text(self.project.main) or next(iter(edition.texts), None)
+        if main is not None:
+            found.append((t("nav.text"), text_page(main.path)))
+        if edition.text(self.project.introduction) is not None:
+            found.append((t("nav.introduction"), text_page(self.project.introduction)))
+        if any(one.kind != "interp" for one in edition.entities.values()):
+            found.append((t("nav.registers"), "registers/index.html"))
+        if edition.statements:
+            found.append((t("nav.statements"), "statements.html"))
+        return [*found, (t("nav.about"), "about.html"),
+                (t("nav.downloads"), "downloads/index.html")]
+
+    def render(self, template: str, path: str, title: str, /, **values: Any) -> str:
+        """Return the page at PATH; the template is given `page`, `site`, `t` and the values."""
+        page = Page(self, path, title)
+        return self.environment.get_template(template).render(
+            site=self, page=page, t=self.strings, edition=self.edition, words=page.words,
+            rich=page.rich, href=page.href, file=page.file, **values,
+        )
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: where it is, what it is called, and how it links to others."""
+
+    site: Site
+    path: str
+    title: str
+
+    def href(self, target: str) -> str:
+        """Return the URL of another page of the same language."""
+        return relative(self.path, target)
+
+    def file(self, target: str) -> str:
+        """Return the URL of a file that all languages share."""
+        return relative(self.site.prefix(self.site.language) + self.path, target)
+
+    def to(self, uri: str) -> str:
+        """Return the URL of the page about what the URI names, or an empty string."""
+        target = self.site.site_map.find(uri)
+        return self.href(target) if target else web_address(uri)
+
+    @property
+    def switches(self) -> list[tuple[Strings, str]]:
+        """Return the other languages with the URL of this page in each."""
+        here = self.site.prefix(self.site.language) + self.path
+        return [(one, relative(here, self.site.prefix(one.language) + self.path))
+                for one in self.site.others]
+
+    @property
+    def citation(self) -> str:
+        """Return how this page is cited."""
+        here = self.site.prefix(self.site.language) + self.path
+        return cite(self.site.project, self.site.header, self.site.strings, self.title, here)
+
+    @property
+    def rights(self) -> tuple:
+        """Return the edition's licences."""
+        return rights_of(self.site.header, self.site.strings)
+
+    @property
+    def contact(self) -> str:
+        """Return where errors are reported."""
+        contacts = dict(self.site.project.contact)
+        return contacts.get(self.site.language) or next(iter(contacts.values()), "")
+
+    @property
+    def version(self) -> str:
+        """Return the version of teikit."""
+        return __version__
+
+    def words(self, words: Words | None) -> Markup:
+        """Return the words, with a lang attribute where they are not in the page's language."""
+        if words is None:
+            return Markup("")
+        return self.tagged(self.rich(words), words.lang)
+
+    def tagged(self, text: str, lang: str) -> Markup:
+        """Return the text, with a lang attribute where it is not in the page's language."""
+        if not lang or speaks(lang, self.site.language):
+            return escape(text)
+        return Markup('<span lang="{}">{}</span>').format(lang, text)
+
+    def rich(self, words: Words) -> Markup:
+        """Return the words with their links."""
+        parts, rest = [], words.text
+        for label, target in words.links:
+            url = self.to(target)
+            before, found, after = rest.partition(label)
+            if url and found:
+                parts += [escape(before), link(label, url)]
+                rest = after
+        return Markup("").join([*parts, escape(rest)])
+
+    def name(self, entity: Entity) -> Words:
+        """Return the name of an entity in the page's language, else in any."""
+        return choose(entity.names, self.site.language) or Words(entity.id)
+
+    def other_names(self, entity: Entity) -> list[Words]:
+        """Return the entity's names but the one that `name` gives."""
+        main = self.name(entity)
+        return [one for one in entity.names if one != main]
+
+    def passage(self, uri: str) -> Words | None:
+        """Return the words of a passage of a text."""
+        said = self.site.edition.passages.get(uri)
+        text = self.site.edition.text(uri.partition("#")[0])
+        return Words(said, text.lang if text else "") if said else None
+
+    def span(self, dates: Dates) -> str:
+        """Return a date for readers."""
+        t = self.site.strings
+        if dates.when:
+            return dates.when
+        if dates.start and dates.end:
+            return t("entity.from-to", start=dates.start, end=dates.end)
+        if dates.start:
+            return t("entity.since", date=dates.start)
+        return t("entity.until", date=dates.end) if dates.end else dates.label
+
+
+def link(label: str, url: str) -> Markup:
+    """Return a link; one that leads out of the site tells the other site nothing."""
+    out = Markup(' rel="noopener noreferrer"') if web_address(url) else ""
+    return Markup('<a href="{}"{}>{}</a>').format(url, out, label)
+
+
+def by_text(mentions: Iterable[Mention]) -> Mapping[str, list[Mention]]:
+    """Return the mentions by text, in order."""
+    found: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(mention.text, []).append(mention)
+    return found

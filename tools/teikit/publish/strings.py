@@ -1,0 +1,66 @@
+"""All words of the interface, from templates/strings/LANG.toml."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from teikit.errors import TeikitError
+
+# tables of words for values that an edition may use or not: all others are asked for by name
+FAMILIES = ("type", "relation-active", "relation-passive", "date", "cert", "kind", "mark",
+            "group", "header", "licence")
+
+
+class MissingString(TeikitError):
+    """A page asks for words that the file of strings does not have."""
+
+
+class Strings:
+    """The words of the interface in one language."""
+
+    def __init__(self, language: str, table: Mapping[str, str]):
+        self.language, self.table = language, table
+        self.tag = table.get("language.tag", language)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the words for KEY with the values in their places."""
+        try:
+            words = self.table[key]
+        except KeyError:
+            raise MissingString(
+                f"templates/strings/{self.language}.toml: has no words for {key}") from None
+        return words.format(**values) if values else words
+
+    def label(self, family: str, name: str) -> str:
+        """Return the words for a value of the encoding, else the value itself.
+
+        Values are the editors' own (@type, @name), so not all can have words here.
+        """
+        return self.table.get(f"{family}.{name}", name.replace("-", " "))
+
+
+def read_strings(language: str, folders: tuple[Path, ...]) -> Strings:
+    """Return the strings of a language; those in a later folder win over an earlier one's."""
+    table: dict[str, str] = {}
+    for folder in folders:
+        path = folder / "strings" / f"{language}.toml"
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            continue
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise TeikitError(f"{path}: cannot be read: {error}") from error
+        table.update(_flatten(data))
+    if not table:
+        raise TeikitError(f"edition.toml: edition.languages names {language}, "
+                          f"but there is no templates/strings/{language}.toml")
+    return Strings(language, table)
+
+
+def _flatten(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from _flatten(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, str(value)

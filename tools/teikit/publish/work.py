@@ -1,0 +1,99 @@
+"""The jobs of publishing: a document's bytes -> HTML, plain text, one merged TEI file."""
+
+import copy
+import dataclasses
+
+from lxml import etree
+
+from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document, read_document
+from teikit.edition.merge import merge
+from teikit.pointers import resolve
+from teikit.publish.html import finish_html
+from teikit.publish.loss import find_lost_words
+from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
+from teikit.transform import RenderSettings, render_header, render_html, render_text
+
+_NOTES = frozenset(("explanation", "certainty"))
+_UNWRAPPED = f"{{{OURS}}}unwrapped"
+
+
+def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
+    """Return the text in DATA as HTML for one page, and its header for another."""
+    document = read_document(data, path)
+    reader = for_readers(document, settings)
+    rendered = render_html(reader, RenderSettings(
+        settings.language, settings.strings, settings.links, settings.findings))
+    findings = list(rendered.messages)
+    findings += find_lost_words(document, rendered.content)
+    header = ""
+    if settings.header_links:
+        about = render_header(document, RenderSettings(
+            settings.language, settings.strings, settings.header_links))
+        header = finish_html(about.content)
+        findings += about.messages
+    return Piece(finish_html(rendered.content), header, tuple(dict.fromkeys(findings)))
+
+
+def plain_job(data: bytes, path: str) -> PlainText:
+    """Return the text in DATA as plain text."""
+    document = read_document(data, path)
+    reading = render_text(document, form="reading")
+    if next(document.elements("lb"), None) is None:
+        return PlainText(reading.content, findings=reading.messages)
+    source = render_text(document, form="source")
+    return PlainText(reading.content, source.content, (*reading.messages, *source.messages))
+
+
+def merge_job(data: bytes, path: str, registers: tuple[tuple[str, bytes], ...],
+              elsewhere: str) -> Merged:
+    """Return the text in DATA with the registers (path, bytes) in one TEI file; see `merge`."""
+    documents = [read_document(other, name) for name, other in registers]
+    return Merged(merge(read_document(data, path), documents, elsewhere))
+
+
+def for_readers(document: Document, settings: PieceSettings) -> Document:
+    """Return the document without what its page does not show.
+
+    Notes in standOff come in several languages: a reader gets those of the page's, where there
+    are such. What statements are analysed as has a page of its own.
+    """
+    tree = copy.deepcopy(document.tree)
+    if not settings.findings:  # a draft has marks at elements, so it keeps them all
+        _unwrap_statements(tree)
+    if settings.is_parallel:
+        _put_first(tree, settings.language)
+    notes = [note for note in tree.iter(f"{{{TEI}}}note")
+             if note.get("type") in _NOTES and note.get("target") and note.get(XML_LANG)
+             and next(note.iterancestors(f"{{{TEI}}}standOff"), None) is not None]
+    spoken = {_about(note, document.path) for note in notes if _speaks(note, settings.language)}
+    for note in notes:
+        if not _speaks(note, settings.language) and _about(note, document.path) in spoken:
+            note.getparent().remove(note)  # its tail goes with it: standOff holds no text
+    return dataclasses.replace(document, tree=tree)
+
+
+def _unwrap_statements(tree: etree._ElementTree) -> None:
+    """Take the statements' tags away and leave their words, where nothing points to them."""
+    for segment in list(tree.iter(f"{{{TEI}}}seg")):
+        if segment.get("type") == "statement" and not segment.get(XML_ID):
+            segment.tag = _UNWRAPPED
+    etree.strip_tags(tree, _UNWRAPPED)
+
+
+def _put_first(tree: etree._ElementTree, language: str) -> None:
+    """Move the divisions in the language before those in others."""
+    for body in tree.iter(f"{{{TEI}}}body"):
+        divisions = body.findall(f"{{{TEI}}}div[@{XML_LANG}]")
+        if divisions:
+            at = body.index(divisions[0])
+            for division in sorted(divisions, key=lambda one: not _speaks(one, language)):
+                body.insert(at, division)
+                at += 1
+
+
+def _about(note: etree._Element, path: str) -> tuple[str, str]:
+    return note.get("type", ""), resolve(note.get("target").split()[0], path).target
+
+
+def _speaks(note: etree._Element, language: str) -> bool:
+    return note.get(XML_LANG).lower().split("-")[0] == language.lower().split("-")[0]

@@ -1,0 +1,36 @@
+"""What a rendering needs to know and what it gives: plain values, without lxml."""
+
+from dataclasses import dataclass, field
+
+from teikit.report import Finding
+
+
+@dataclass(frozen=True)
+class RenderSettings:
+    """What a rendering knows of the edition around the text."""
+
+    language: str = "en"  # of the interface
+    strings: dict[str, str] = field(default_factory=dict)  # key as in the TOML files, "xslt.note"
+    links: dict[str, str] = field(default_factory=dict)  # "path#id" or "path" -> href
+    findings: tuple[Finding, ...] = ()  # marked in the text by their number in this tuple
+    stylesheet: bytes | None = None  # the edition's own, which imports teikit:html.xsl
+    stylesheet_name: str = "stylesheet.xsl"
+    stylesheet_folder: str = ""  # where it may import files from; empty: only teikit: ones
+    parameters: dict[str, str] = field(default_factory=dict)  # of the stylesheet: lib/params.xsl
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What came out, and what there is to say about it."""
+
+    content: str
+    messages: tuple[Finding, ...] = ()
+    title: str = ""  # of the text, from its header
+
+
+@dataclass(frozen=True)
+class Produced:
+    """What a stylesheet of the scholar made."""
+
+    content: bytes
+    messages: tuple[Finding, ...] = ()

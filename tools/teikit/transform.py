@@ -1,0 +1,167 @@
+"""A Document -> HTML, plain text, or whatever a stylesheet of the scholar makes of it."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from teikit.document import OURS, TEI, Document, label_of
+from teikit.plain import lay_out
+from teikit.prepare import Surroundings, prepare
+from teikit.rendering import Rendered, RenderSettings
+from teikit.report import Finding
+from teikit.stylesheets import (
+    Compiled,
+    Stylesheet,
+    compile_shipped,
+    compile_stylesheet,
+    run,
+)
+
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_NO_TEMPLATE = re.compile(r"no template for (\S+) in (\S*) \[(\d*)\]")
+
+
+def render_html(document: Document, settings: RenderSettings | None = None) -> Rendered:
+    """Return the text as an HTML fragment, an article."""
+    settings = settings or RenderSettings()
+    if settings.stylesheet is None:
+        compiled = compile_shipped("html.xsl")
+    else:
+        compiled = compile_stylesheet(
+            Stylesheet(settings.stylesheet, settings.stylesheet_name, settings.stylesheet_folder)
+        )
+    return _render(document, compiled, settings, settings.parameters)
+
+
+def render_header(document: Document, settings: RenderSettings | None = None) -> Rendered:
+    """Return the teiHeader as an HTML fragment."""
+    settings = settings or RenderSettings()
+    return _render(
+        document,
+        compile_shipped("header.xsl"),
+        settings,
+        {"language": settings.language},
+        "teiHeader",
+    )
+
+
+def render_text(document: Document, form: str = "reading") -> Rendered:
+    """Return the words of the text: FORM "reading" or "source" (its lines and pages)."""
+    tree = prepare(document, Surroundings())
+    result, messages = run(compile_shipped("text.xsl"), tree, {"form": form})
+    return Rendered(lay_out(result.getroot(), form), tuple(_findings(document, messages)))
+
+
+def run_stylesheet(
+    document: Document, stylesheet: Stylesheet, settings: RenderSettings | None = None
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """Return what a stylesheet makes of the document, and its messages as findings.
+
+    One that imports ours reads the working tree, as ours do; any other reads the document as
+    it is. Nothing of our namespace is in the result.
+    """
+    settings = settings or RenderSettings()
+    compiled = compile_stylesheet(stylesheet)
+    tree = (
+        prepare(document, _surroundings(settings)) if compiled.uses_ours else _as_written(document)
+    )
+    result, messages = run(compiled, tree, settings.parameters)
+    _remove_ours(result)
+    return bytes(result), tuple(_findings(document, messages))
+
+
+def _render(
+    document: Document,
+    compiled: Compiled,
+    settings: RenderSettings,
+    parameters: Mapping[str, str] | None = None,
+    shown: str = "text",
+) -> Rendered:
+    tree = prepare(document, _surroundings(settings), shown)
+    result, messages = run(compiled, tree, parameters)
+    return Rendered(_write_html(result), tuple(_findings(document, messages)), title_of(document))
+
+
+def _write_html(result: etree._XSLTResultTree) -> str:
+    """Return the fragment with every element closed, so that XML and HTML read it alike.
+
+    libxml2's own HTML leaves out end tags where HTML allows that.
+    """
+    root = result.getroot()
+    if root is None:
+        return str(result)
+    _remove_ours(result)
+    etree.cleanup_namespaces(result)
+    parts = []
+    for top in (root, *root.itersiblings(etree.Element)):
+        for element in top.iter(etree.Element):
+            if not len(element) and not element.text and element.tag not in _VOID:
+                element.text = ""  # <a></a>, not <a/>
+        parts.append(etree.tostring(top, encoding="unicode", with_tail=False))
+    return "\n".join(parts) + "\n"
+
+
+def title_of(document: Document) -> str:
+    """Return the title that the header gives the text itself, or an empty string."""
+    titles = document.root.findall(f".//{{{TEI}}}titleStmt/{{{TEI}}}title")
+    own = [title for title in titles if title.get("level", "m") in ("a", "m", "u")]
+    return label_of(next(iter(own or titles), None))
+
+
+def _surroundings(settings: RenderSettings) -> Surroundings:
+    return Surroundings(settings.strings, settings.links, settings.findings)
+
+
+def _as_written(document: Document) -> etree._ElementTree:
+    """Return a copy of the tree without what reading added to it."""
+    tree = etree.ElementTree(etree.fromstring(etree.tostring(document.tree)))
+    _remove_ours(tree)
+    return tree
+
+
+def _remove_ours(tree: etree._ElementTree) -> None:
+    """Remove attributes and elements of our namespace, and its declaration."""
+    root = tree.getroot()
+    if root is None:
+        return
+    found = False
+    for element in list(root.iter(etree.Element)):
+        for name in [name for name in element.keys() if name.startswith(f"{{{OURS}}}")]:
+            found = True
+            del element.attrib[name]
+    for element in list(root.iter(f"{{{OURS}}}strings")):
+        found = True
+        if element.getparent() is not None:
+            element.getparent().remove(element)
+    if found or OURS in root.nsmap.values():
+        prefixes = {
+            prefix
+            for element in root.iter(etree.Element)
+            for prefix, uri in element.nsmap.items()
+            if uri != OURS and prefix
+        }
+        etree.cleanup_namespaces(tree, keep_ns_prefixes=sorted(prefixes))
+
+
+def _findings(document: Document, messages: list[str]) -> Iterator[Finding]:
+    """Yield a warning for each kind of element that no template knows, and for each message."""
+    seen: dict[str, list[int]] = {}
+    for message in messages:
+        match = _NO_TEMPLATE.fullmatch(message.strip())
+        if match:
+            seen.setdefault(match[1], []).append(int(match[3] or 0))
+        else:
+            place = document.place_of(0)
+            yield Finding(place, "transform:message", " ".join(message.split()), "info")
+    for name, ordinals in seen.items():
+        often = f", here and {len(ordinals) - 1} times more" if len(ordinals) > 1 else ""
+        yield Finding(
+            document.place_of(ordinals[0]),
+            "transform:no-template",
+            f"no template for {name}{often}; its words are kept",
+            "warning",
+            "If its words should look different, add a template for it to a stylesheet that "
+            "imports teikit:html.xsl.",
+            ordinal=ordinals[0],
+        )

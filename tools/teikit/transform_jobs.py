@@ -1,0 +1,30 @@
+"""The renderings as jobs: bytes and settings in, frozen values out."""
+
+from teikit.document import read_document
+from teikit.rendering import Produced, Rendered, RenderSettings
+from teikit.stylesheets import Stylesheet
+from teikit.transform import render_header, render_html, render_text, run_stylesheet
+
+
+def html_job(data: bytes, path: str, settings: RenderSettings) -> Rendered:
+    """Return the text as an HTML fragment."""
+    return render_html(read_document(data, path), settings)
+
+
+def header_job(data: bytes, path: str, settings: RenderSettings) -> Rendered:
+    """Return the teiHeader as an HTML fragment."""
+    return render_header(read_document(data, path), settings)
+
+
+def text_job(data: bytes, path: str, form: str) -> Rendered:
+    """Return the plain text in the form "reading" or "source"."""
+    return render_text(read_document(data, path), form)
+
+
+def stylesheet_job(data: bytes, path: str, settings: RenderSettings) -> Produced:
+    """Return what the stylesheet in the settings makes of the document."""
+    stylesheet = Stylesheet(
+        settings.stylesheet or b"", settings.stylesheet_name, settings.stylesheet_folder
+    )
+    content, messages = run_stylesheet(read_document(data, path), stylesheet, settings=settings)
+    return Produced(content, messages)

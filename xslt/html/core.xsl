@@ -1,0 +1,195 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- TEI module core: paragraphs, phrases, quotations, the lines and pages of the source. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
+    exclude-result-prefixes="tei tk">
+
+<!-- A paragraph; a div where it holds what an HTML paragraph must not. -->
+<xsl:template match="tei:p | tei:ab">
+  <xsl:variable name="name">
+    <xsl:choose>
+      <xsl:when test="@tk:box = 'block'">p</xsl:when>
+      <xsl:otherwise>div</xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+  <xsl:element name="{$name}">
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:call-template name="paragraph-number"/>
+    <xsl:call-template name="findings"/>
+    <xsl:apply-templates/>
+    <xsl:call-template name="note-call"/>
+  </xsl:element>
+  <xsl:apply-templates select="." mode="summary"/>
+</xsl:template>
+
+<!-- The number of a paragraph, a link to itself; shown by CSS, so that it is not copied. -->
+<xsl:template name="paragraph-number">
+  <xsl:if test="@tk:n and $paragraph-numbers = 'yes'">
+    <a class="tk-n" href="#{@tk:id}" data-n="{@tk:n}">
+      <xsl:attribute name="aria-label">
+        <xsl:call-template name="label"><xsl:with-param name="key">xslt.permalink</xsl:with-param></xsl:call-template>
+        <xsl:text> </xsl:text>
+        <xsl:value-of select="@tk:n"/>
+      </xsl:attribute>
+    </a>
+  </xsl:if>
+</xsl:template>
+
+<!-- What the words are, in the editor's eyes. -->
+<xsl:template match="tei:s | tei:seg | tei:w | tei:pc | tei:c | tei:m | tei:cl | tei:phr
+    | tei:foreign | tei:distinct | tei:mentioned | tei:soCalled | tei:gloss | tei:term | tei:desc
+    | tei:num | tei:measure | tei:measureGrp | tei:unit | tei:said | tei:label | tei:email
+    | tei:address | tei:addrLine | tei:street | tei:postCode | tei:postBox | tei:headItem
+    | tei:headLabel | tei:ellipsis | tei:unclear | tei:interp | tei:interpGrp | tei:span
+    | tei:spanGrp | tei:index | tei:noteGrp | tei:stage | tei:speaker">
+  <xsl:call-template name="box"/>
+</xsl:template>
+
+<xsl:template match="tei:emph">
+  <xsl:call-template name="box"><xsl:with-param name="phrase">em</xsl:with-param></xsl:call-template>
+</xsl:template>
+
+<xsl:template match="tei:hi">
+  <xsl:call-template name="box">
+    <xsl:with-param name="phrase">
+      <xsl:choose>
+        <xsl:when test="contains(@rend, 'super') or @rend = 'sup'">sup</xsl:when>
+        <xsl:when test="contains(@rend, 'subscript') or @rend = 'sub'">sub</xsl:when>
+        <xsl:when test="contains(@rend, 'italic')">i</xsl:when>
+        <xsl:when test="contains(@rend, 'bold')">b</xsl:when>
+        <xsl:otherwise>span</xsl:otherwise>
+      </xsl:choose>
+    </xsl:with-param>
+  </xsl:call-template>
+</xsl:template>
+
+<xsl:template match="tei:title">
+  <xsl:call-template name="box"><xsl:with-param name="phrase">cite</xsl:with-param></xsl:call-template>
+</xsl:template>
+
+<xsl:template match="tei:code | tei:gi | tei:att | tei:val | tei:ident | tei:tag">
+  <xsl:call-template name="box"><xsl:with-param name="phrase">code</xsl:with-param></xsl:call-template>
+</xsl:template>
+
+<!-- Examples of markup, with their tags as text. -->
+<xsl:template match="tei:eg | *[local-name() = 'egXML']">
+  <pre>
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:apply-templates mode="example"/>
+  </pre>
+</xsl:template>
+
+<xsl:template match="*" mode="example">
+  <span class="tk-label">&lt;<xsl:value-of select="name()"/>
+    <xsl:for-each select="@*[namespace-uri() != 'urn:teikit']">
+      <xsl:value-of select="concat(' ', name(), '=&quot;', ., '&quot;')"/>
+    </xsl:for-each>&gt;</span>
+  <xsl:apply-templates mode="example"/>
+  <span class="tk-label">&lt;/<xsl:value-of select="name()"/>&gt;</span>
+</xsl:template>
+
+<!-- Quotations. Quotation marks are characters of the text: none is added. -->
+<xsl:template match="tei:quote | tei:q">
+  <xsl:call-template name="box">
+    <xsl:with-param name="holder">blockquote</xsl:with-param>
+    <xsl:with-param name="block">blockquote</xsl:with-param>
+  </xsl:call-template>
+</xsl:template>
+
+<xsl:template match="tei:cit">
+  <xsl:call-template name="box"/>
+</xsl:template>
+
+<!-- Both sides of a choice are in the page, once each; CSS shows and hides. -->
+<xsl:template match="tei:choice | tei:sic | tei:corr | tei:orig | tei:reg | tei:expan | tei:ex
+    | tei:am">
+  <xsl:call-template name="box"/>
+</xsl:template>
+
+<xsl:template match="tei:abbr">
+  <xsl:call-template name="box"><xsl:with-param name="phrase">abbr</xsl:with-param></xsl:call-template>
+</xsl:template>
+
+<xsl:template match="tei:add">
+  <xsl:call-template name="box"><xsl:with-param name="phrase">ins</xsl:with-param></xsl:call-template>
+</xsl:template>
+
+<xsl:template match="tei:del">
+  <xsl:call-template name="box"><xsl:with-param name="phrase">del</xsl:with-param></xsl:call-template>
+</xsl:template>
+
+<!-- What is missing, and how much of it. -->
+<xsl:template match="tei:gap">
+  <xsl:call-template name="labelled"><xsl:with-param name="label">[…]</xsl:with-param></xsl:call-template>
+</xsl:template>
+
+<xsl:template match="tei:gap | tei:space | tei:supplied | tei:unclear | tei:del" mode="data">
+  <xsl:for-each select="@reason | @extent | @quantity | @unit">
+    <xsl:attribute name="data-{name()}"><xsl:value-of select="."/></xsl:attribute>
+  </xsl:for-each>
+</xsl:template>
+
+<!-- A line of the source begins. The space before it parts words when lines are not shown. -->
+<xsl:template match="tei:lb">
+  <xsl:if test="@tk:space"><xsl:text> </xsl:text></xsl:if>
+  <xsl:call-template name="findings"/>
+  <span>
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:if test="not(@tk:first)"><br/></xsl:if>
+  </span>
+  <xsl:apply-templates/>
+  <xsl:call-template name="note-call"/>
+</xsl:template>
+
+<xsl:template match="tei:pb | tei:cb | tei:gb | tei:milestone">
+  <xsl:call-template name="findings"/>
+  <xsl:call-template name="empty"/>
+</xsl:template>
+
+<xsl:template match="tei:lb | tei:pb | tei:cb | tei:gb | tei:milestone" mode="data">
+  <xsl:for-each select="@n | @unit | @break">
+    <xsl:attribute name="data-{name()}"><xsl:value-of select="."/></xsl:attribute>
+  </xsl:for-each>
+</xsl:template>
+
+<!-- A point in the text, as an empty div or span. It has no words by rights; if it has, they
+     follow it. -->
+<xsl:template name="empty">
+  <xsl:choose>
+    <xsl:when test="@tk:box"><div><xsl:apply-templates select="." mode="attributes"/></div></xsl:when>
+    <xsl:otherwise><span><xsl:apply-templates select="." mode="attributes"/></span></xsl:otherwise>
+  </xsl:choose>
+  <xsl:apply-templates/>
+  <xsl:call-template name="note-call"/>
+</xsl:template>
+
+<!-- Links. -->
+<xsl:template match="tei:ref">
+  <xsl:call-template name="box"/>
+</xsl:template>
+
+<xsl:template match="tei:ptr[@tk:a]">
+  <xsl:call-template name="findings"/>
+  <a href="{@tk:href}">
+    <xsl:apply-templates select="." mode="attributes"/>
+    <span class="tk-label"><xsl:value-of select="@target"/></span>
+  </a>
+  <xsl:apply-templates/>
+  <xsl:call-template name="note-call"/>
+</xsl:template>
+
+<xsl:template match="tei:ptr">
+  <xsl:call-template name="findings"/>
+  <xsl:call-template name="empty"/>
+</xsl:template>
+
+<!-- Bibliography. -->
+<xsl:template match="tei:bibl | tei:biblStruct | tei:biblFull | tei:biblScope | tei:citedRange
+    | tei:analytic | tei:monogr | tei:series | tei:imprint | tei:author | tei:editor | tei:edition
+    | tei:publisher | tei:pubPlace | tei:distributor | tei:authority | tei:availability
+    | tei:licence | tei:respStmt | tei:resp | tei:extent | tei:textLang | tei:idno | tei:meeting
+    | tei:funder | tei:sponsor | tei:principal | tei:relatedItem | tei:note">
+  <xsl:call-template name="box"/>
+</xsl:template>
+
+</xsl:stylesheet>

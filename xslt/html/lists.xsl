@@ -1,0 +1,116 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- TEI module core, lists; and the lists of entities. An HTML list takes items only: what else
+     stands in one (a page that begins) comes before it or gets an item of its own. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
+    exclude-result-prefixes="tei tk">
+
+<xsl:template match="tei:list">
+  <div>
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:call-template name="findings"/>
+    <xsl:variable name="first" select="(tei:item | tei:label)[1]"/>
+    <xsl:apply-templates select="node()[not($first)] | $first/preceding-sibling::node()"/>
+    <xsl:choose>
+      <xsl:when test="not($first)"/>
+      <xsl:when test="tei:label">
+        <dl><xsl:apply-templates select="$first | $first/following-sibling::node()" mode="gloss"/></dl>
+      </xsl:when>
+      <xsl:when test="@type = 'ordered' or contains(@rend, 'numbered') or contains(@rend, 'ordered')">
+        <ol><xsl:apply-templates select="$first | $first/following-sibling::node()" mode="item"/></ol>
+      </xsl:when>
+      <xsl:otherwise>
+        <ul><xsl:apply-templates select="$first | $first/following-sibling::node()" mode="item"/></ul>
+      </xsl:otherwise>
+    </xsl:choose>
+    <xsl:call-template name="note-call"/>
+  </div>
+</xsl:template>
+
+<!-- Mode item: the element as a li. -->
+<xsl:template match="*" mode="item">
+  <li class="tk-stray"><xsl:apply-templates select="."/></li>
+</xsl:template>
+
+<xsl:template match="tei:item | tei:bibl | tei:biblStruct | tei:biblFull | tei:castItem" mode="item">
+  <li>
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:call-template name="findings"/>
+    <xsl:choose>
+      <xsl:when test="@tk:a = 'whole' and @tk:box = 'block'">
+        <a href="{@tk:href}"><xsl:apply-templates/></a>
+      </xsl:when>
+      <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
+    </xsl:choose>
+    <xsl:call-template name="outer-link"/>
+    <xsl:call-template name="note-call"/>
+  </li>
+</xsl:template>
+
+<!-- Words that stand between the items, where TEI has none. -->
+<xsl:template match="text()" mode="item"/>
+<xsl:template match="text()[normalize-space()]" mode="item">
+  <li class="tk-stray"><xsl:value-of select="."/></li>
+</xsl:template>
+
+<xsl:template match="text()" mode="gloss"/>
+<xsl:template match="text()[normalize-space()]" mode="gloss">
+  <dd class="tk-stray"><xsl:value-of select="."/></dd>
+</xsl:template>
+
+<!-- Mode gloss: the element as a dt or a dd. -->
+<xsl:template match="*" mode="gloss">
+  <dd class="tk-stray"><xsl:apply-templates select="."/></dd>
+</xsl:template>
+
+<xsl:template match="tei:label" mode="gloss">
+  <dt>
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:call-template name="findings"/>
+    <xsl:apply-templates/>
+    <xsl:call-template name="outer-link"/>
+    <xsl:call-template name="note-call"/>
+  </dt>
+  <xsl:if test="not(following-sibling::*) or following-sibling::*[1][self::tei:headItem]">
+    <dd class="tk-stray"></dd>
+  </xsl:if>
+</xsl:template>
+
+<xsl:template match="tei:item" mode="gloss">
+  <xsl:if test="not(preceding-sibling::tei:label)"><dt class="tk-stray"></dt></xsl:if>
+  <dd>
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:call-template name="findings"/>
+    <xsl:apply-templates/>
+    <xsl:call-template name="note-call"/>
+  </dd>
+</xsl:template>
+
+<!-- An item that is not in a list. -->
+<xsl:template match="tei:item">
+  <xsl:call-template name="box"/>
+</xsl:template>
+
+<xsl:template match="tei:listBibl | tei:castList">
+  <xsl:call-template name="list-of-items"/>
+</xsl:template>
+
+<!-- The element as a div with its heading, and a ul of what follows. -->
+<xsl:template name="list-of-items">
+  <xsl:variable name="items" select="tei:bibl | tei:biblStruct | tei:biblFull | tei:castItem
+      | tei:castGroup | tei:listBibl"/>
+  <div>
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:call-template name="findings"/>
+    <xsl:choose>
+      <xsl:when test="$items">
+        <xsl:apply-templates select="$items[1]/preceding-sibling::node()"/>
+        <ul><xsl:apply-templates select="$items[1] | $items[1]/following-sibling::node()" mode="item"/></ul>
+      </xsl:when>
+      <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
+    </xsl:choose>
+    <xsl:call-template name="note-call"/>
+  </div>
+</xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,66 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Which words belong to the text, in each form. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
+    exclude-result-prefixes="tei">
+
+<!-- What is said of the text, not in it; and what the file says of itself. -->
+<xsl:template match="tei:teiHeader | tei:standOff | tei:note | tei:noteGrp | tei:witDetail
+    | tei:figDesc | tei:interp | tei:interpGrp | tei:spanGrp | tei:span | tei:certainty
+    | tei:precision | tei:respons | tei:link | tei:linkGrp | tei:join | tei:alt | tei:index
+    | tei:listApp | tei:back//tei:listPerson | tei:back//tei:listPlace | tei:back//tei:listOrg
+    | tei:back//tei:listEvent | tei:back//tei:listObject | tei:back//tei:listRelation
+    | tei:gap/tei:desc | tei:space/tei:desc | tk:strings"/>
+
+<!-- A picture without words of its own leaves no gap in its line. -->
+<xsl:template match="tei:figure[not(*[not(self::tei:graphic | self::tei:media | self::tei:figDesc
+    | self::tei:desc)])]"/>
+
+<!-- The two sides of a choice. -->
+<xsl:template match="tei:choice[tei:corr | tei:reg | tei:expan][tei:sic | tei:orig | tei:abbr]">
+  <xsl:choose>
+    <xsl:when test="$form = 'source'"><xsl:apply-templates select="tei:sic | tei:orig | tei:abbr"/></xsl:when>
+    <xsl:otherwise><xsl:apply-templates select="tei:corr | tei:reg | tei:expan"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<!-- Alternatives of equal rank: the first stands for all. -->
+<xsl:template match="tei:choice">
+  <xsl:apply-templates select="*[1]"/>
+</xsl:template>
+
+<xsl:template match="tei:subst">
+  <xsl:apply-templates select="*"/>
+</xsl:template>
+
+<!-- Only the edited text has what the editor adds; only the source what the editor removes. -->
+<xsl:template match="tei:supplied | tei:ex">
+  <xsl:if test="$form != 'source'"><xsl:apply-templates/></xsl:if>
+</xsl:template>
+
+<xsl:template match="tei:surplus | tei:am | tei:del | tei:secl | tei:fw">
+  <xsl:if test="$form = 'source'"><xsl:apply-templates/></xsl:if>
+</xsl:template>
+
+<!-- The lemma, or the first reading where there is none. -->
+<xsl:template match="tei:app | tei:rdgGrp">
+  <xsl:apply-templates select="tei:lem | (tei:rdg | tei:rdgGrp)[1][not(../tei:lem)]"/>
+</xsl:template>
+
+<xsl:template match="tei:gap"><xsl:text>[…]</xsl:text></xsl:template>
+
+<xsl:template match="tei:space | tei:caesura"><tk:space/></xsl:template>
+
+<!-- The lines and pages of the source. -->
+<xsl:template match="tei:lb">
+  <xsl:choose>
+    <xsl:when test="$form = 'source'"><tk:lb/></xsl:when>
+    <xsl:when test="not(@break = 'no')"><tk:lb/></xsl:when>
+  </xsl:choose>
+</xsl:template>
+
+<xsl:template match="tei:pb">
+  <xsl:if test="$form = 'source'"><tk:pb/></xsl:if>
+</xsl:template>
+
+</xsl:stylesheet>
