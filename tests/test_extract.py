@@ -56,6 +56,15 @@ def test_context_ends_with_the_paragraph_and_is_cut_with_an_ellipsis(tei):
     assert mention.after == "y" * 21
 
 
+@pytest.mark.parametrize(("before", "context"), [
+    ("关于上海合作组织成员国元首理事会2012年6月6日至7日在北京", "…2012年6月6日至7日在北京"),
+    ("It was said of all the unfortunate people that they knew ", "…people that they knew "),
+])
+def test_context_cuts_no_word_and_no_number(tei, before, context):
+    (mention,) = mentions(tei, f"<p>{before}<name>N</name></p>")
+    assert mention.before.endswith(context[1:]) and len(mention.before) <= 21
+
+
 def test_words_of_notes_and_of_corrections_are_not_those_of_a_name(tei):
     (mention,) = mentions(tei, "<p><name>Be<note>sic</note><choice><sic>rln</sic>"
                                "<corr>rlin</corr></choice></name></p>")

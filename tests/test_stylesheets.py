@@ -162,5 +162,3 @@ def test_an_error_in_a_stylesheet_for_xslt_3_says_that_we_run_1(tei):
     body = '<xsl:template match="/"><xsl:value-of select="tokenize(., 1)"/></xsl:template>'
     with pytest.raises(BadStylesheet, match=r"version 3\.0; teikit runs XSLT 1\.0"):
         made(tei("<p/>"), own(body, start=XSL.replace('version="1.0"', 'version="3.0"')))
-
-

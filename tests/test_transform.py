@@ -1,7 +1,6 @@
 """Rendering one document: links, marks, the header, the command."""
 
 import re
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner

@@ -45,43 +45,12 @@ from teikit.pointers import read_prefixes
 from teikit.report import Finding
 from teikit.spacing import without_idle_space
 
-(
-    _ORDINAL,
-    _ID,
-    _CLASS,
-    _DIR,
-    _HREF,
-    _A,
-    _ANA,
-    _NOTE,
-    _ON,
-    _N,
-    _LEVEL,
-    _DATETIME,
-    _TO,
-    _FINDINGS,
-) = (
-    f"{{{OURS}}}{name}"
-    for name in (
-        "ordinal",
-        "id",
-        "class",
-        "dir",
-        "href",
-        "a",
-        "ana",
-        "note",
-        "on",
-        "n",
-        "level",
-        "datetime",
-        "to",
-        "findings",
-    )
+_ORDINAL, _ID, _ON, _N, _NOTE, _FINDINGS = (
+    f"{{{OURS}}}{name}" for name in ("ordinal", "id", "on", "n", "note", "findings")
 )
-_TEXT, _HEAD, _BODY, _APP, _ROW, _CELL, _NOTES = (
-    f"{{{TEI}}}{name}" for name in ("text", "head", "body", "app", "row", "cell", "note")
-)
+_CLASS, _DIR, _DATETIME, _TO = (f"{{{OURS}}}{name}" for name in ("class", "dir", "datetime", "to"))
+_HREF, _A, _ANA = (f"{{{OURS}}}{name}" for name in ("href", "a", "ana"))
+_TEXT, _NOTES = f"{{{TEI}}}text", f"{{{TEI}}}note"
 _FOLLOWED = ("ref", "target", "url", "corresp", "sameAs", "who", "ana")
 _CLASSES = (
     ("type", ""),

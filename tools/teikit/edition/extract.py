@@ -15,8 +15,9 @@ from teikit.spacing import without_idle_space
 _T = f"{{{TEI}}}"
 _DIVISION = frozenset(f"{_T}{name}" for name in (
     "div", "div1", "div2", "div3", "div4", "div5", "div6", "div7"))
-_INCIPIT = 18  # characters of a division's running text that stand for its heading
+_INCIPIT = 12  # characters of a division's running text that stand for its heading
 _INCIPIT_SPACED = 44  # the same in a script that separates words by spaces
+_STRANDED = "，,、；;：: “‘（《〈「『([«"  # looks lost at the end of an incipit
 
 
 def extract_job(data: bytes, path: str) -> Extracted:
@@ -83,6 +84,6 @@ def _incipit(division: etree._Element) -> str:
     words = label_of(first)
     length = _INCIPIT_SPACED if " " in words[:_INCIPIT] else _INCIPIT
     if len(words) <= length:
-        return words.rstrip("，,、；;：: ")
+        return words.rstrip(_STRANDED)
     cut = words[:length].rpartition(" ")[0] if length == _INCIPIT_SPACED else words[:length]
-    return cut.rstrip("，,、；;：: ") + "…"
+    return cut.rstrip(_STRANDED) + "…"

@@ -6,6 +6,7 @@ from lxml import etree
 
 from teikit.document import TEI, XML_ID, XML_LANG, Document
 from teikit.edition.records import Mention, Statement
+from teikit.lines import writes_without_spaces
 from teikit.pointers import read_prefixes, resolve
 from teikit.readings import NOT_IN_SOURCE, ONLY_IN_CHOICE
 
@@ -83,10 +84,26 @@ class Blocks:
         before, after = _fold(self.texts[block][:start]).lstrip(), _fold(self.texts[block][end:])
         after = after.rstrip()
         if len(before) > _AROUND + 3:
-            before = "…" + before[-_AROUND:]
+            before = "…" + _whole_words(before[::-1])[::-1]
         if len(after) > _AROUND + 3:
-            after = after[:_AROUND] + "…"
+            after = _whole_words(after) + "…"
         return before, after
+
+
+def _whole_words(words: str) -> str:
+    """Return the first characters of a context; a word or number is not cut, if it is not all."""
+    cut = words[:_AROUND]
+    if _is_wordlike(cut[-1]) and _is_wordlike(words[_AROUND]):
+        kept = cut
+        while kept and _is_wordlike(kept[-1]):
+            kept = kept[:-1]
+        return kept or cut
+    return cut
+
+
+def _is_wordlike(character: str) -> bool:
+    """Return whether the character is one of a script that parts words by spaces."""
+    return character.isalnum() and not writes_without_spaces(character)
 
 
 def _fold(words: str) -> str:
