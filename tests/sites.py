@@ -1,6 +1,7 @@
 """Sites built for the tests, and a look at their pages without a browser."""
 
 import posixpath
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -9,7 +10,6 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from shared_data import PROJECT
-
 from teikit.project import read_project
 from teikit.publish.site import Published, publish_site
 from teikit.report import Report
@@ -17,6 +17,11 @@ from teikit.safety.worker import Here
 
 SMALL = PROJECT / "tests" / "edition"
 OURS = PROJECT / "tei"
+
+
+def copy_of(edition: Path, folder: Path) -> Path:
+    """Return a copy of an edition that a test may change."""
+    return Path(shutil.copytree(edition, folder / "edition"))
 
 
 def build(folder: Path, report: Report | None = None, *, draft: bool = False) -> Published:

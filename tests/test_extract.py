@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from shared_data import CORPORA, PROJECT
 
+from shared_data import CORPORA, PROJECT
 from teikit.document import TEI
 from teikit.edition.extract import extract, extract_job
 from teikit.edition.records import Extracted
@@ -41,7 +41,8 @@ def test_space_beside_a_line_that_breaks_no_word_is_no_part_of_a_name(tei):
 
 
 def test_nested_names_are_mentions_each(tei):
-    found = mentions(tei, '<p><orgName ref="#c"><orgName ref="#o">UN</orgName> Council</orgName></p>')
+    found = mentions(
+        tei, '<p><orgName ref="#c"><orgName ref="#o">UN</orgName> Council</orgName></p>')
     assert [one.surface for one in found] == ["UN Council", "UN"]
 
 
@@ -58,7 +59,7 @@ def test_context_ends_with_the_paragraph_and_is_cut_with_an_ellipsis(tei):
 
 @pytest.mark.parametrize(("before", "context"), [
     ("关于上海合作组织成员国元首理事会2012年6月6日至7日在北京", "…2012年6月6日至7日在北京"),
-    ("It was said of all the unfortunate people that they knew ", "…people that they knew "),
+    ("It was said of all the unfortunate people that they knew ", "…that they knew "),
 ])
 def test_context_cuts_no_word_and_no_number(tei, before, context):
     (mention,) = mentions(tei, f"<p>{before}<name>N</name></p>")

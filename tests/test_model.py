@@ -1,7 +1,6 @@
 """All records together."""
 
 from sites import SMALL
-
 from teikit.edition.extract import extract_job
 from teikit.edition.model import Edition, build_edition
 from teikit.project import read_project

@@ -1,21 +1,13 @@
 """Publishing, part by part."""
 
-import csv
-import io
-import json
-import re
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from lxml import etree
-from shared_data import PROJECT, SHARED
-from sites import OURS, SMALL, build, built, dead_links, pages_of, read_page
 
+from shared_data import PROJECT
+from sites import OURS, SMALL, build, built, copy_of, dead_links, pages_of, read_page
 from teikit.document import read_document
-from teikit.edition.merge import merge
 from teikit.edition.records import Identifier, Words
 from teikit.place import Place
 from teikit.project import read_project
@@ -25,64 +17,8 @@ from teikit.publish.links import authority_link, file_name, relative, web_addres
 from teikit.publish.loss import find_lost_words
 from teikit.publish.site import publish_site
 from teikit.publish.static import shorten_css
-from teikit.publish.strings import FAMILIES, MissingString, Strings, read_strings
 from teikit.report import Finding, Report
 from teikit.safety.worker import Workers
-from teikit.shipped import shipped
-
-LANGUAGES = ("en", "zh")
-
-
-def strings(language: str) -> Strings:
-    return read_strings(language, (shipped("templates"),))
-
-
-def words_asked_for() -> set[str]:
-    """Return every literal "table.key" in templates, stylesheets and the code of publishing."""
-    files = [*shipped("templates").glob("*.html"), *shipped("xslt").rglob("*.xsl"),
-             *(PROJECT / "tools" / "teikit" / "publish").glob("*.py")]
-    tables = {key.partition(".")[0] for key in strings("en").table}
-    found = set()
-    for path in files:
-        for key in re.findall(r"""["'>](\w[\w-]*\.[a-z][\w-]*\w)["'<]""",
-                              path.read_text(encoding="utf-8")):
-            if key.partition(".")[0] in tables:
-                found.add(key)
-    return found - {"index.html", "text.html", "text.css", "entity.html", "about.html",
-                    "statements.html", "downloads.html", "registers.html", "header.xsl"}
-
-
-def copy_of(edition: Path, folder: Path) -> Path:
-    return Path(shutil.copytree(edition, folder / "edition"))
-
-
-def test_languages_have_the_same_words():
-    first, second = (set(strings(language).table) for language in LANGUAGES)
-    assert first == second
-
-
-def test_every_word_that_is_asked_for_is_there():
-    assert words_asked_for() - set(strings("en").table) == set()
-
-
-def test_every_word_that_is_there_is_asked_for():
-    made = {f"downloads.{key}" for key in ("plain", "source-lines", "merged", "csv", "json")}
-    known = {key for key in strings("en").table if key.partition(".")[0] not in FAMILIES}
-    assert known - words_asked_for() - made == set()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_words_take_the_same_values_in_each_language(language):
-    def places(words: str) -> list[str]:
-        return sorted(re.findall(r"\{(\w+)\}", words))
-
-    for key, words in strings(language).table.items():
-        assert places(words) == places(strings("en").table[key]), key
-
-
-def test_missing_word_is_an_error_that_names_it():
-    with pytest.raises(MissingString, match=r"zh\.toml: has no words for nav\.nowhere"):
-        strings("zh")("nav.nowhere")
 
 
 def test_language_without_strings_is_an_error(tmp_path):
@@ -214,99 +150,6 @@ def test_pages_of_our_edition_say_that_there_is_no_identifier_yet():
         assert ("none yet" if name.startswith("en/") else "尚无") in page.words, name
 
 
-def test_downloads_hold_the_tei_as_it_is():
-    files = built(OURS).files
-    for path in read_project(OURS).files:
-        assert files[f"site/downloads/tei/{path}"] == (OURS / path).read_bytes()
-    assert files["site/downloads/tei/source/declaration.txt"] == \
-        (OURS / "source" / "declaration.txt").read_bytes()
-
-
-def test_plain_text_is_a_paragraph_a_line_and_the_source_line_by_line():
-    files = built(OURS).files
-    reading = files["text/declaration.txt"].decode().splitlines()
-    source = files["text/declaration.source.txt"].decode().splitlines()
-    wanted = [line.rstrip() for line in
-              (OURS / "source" / "declaration.txt").read_text(encoding="utf-8").splitlines()
-              if line.strip()]
-    assert [line for line in source if line.strip("\f")] == wanted
-    assert "".join(reading) == "".join(wanted)
-    assert files["site/downloads/declaration.txt"] == files["text/declaration.txt"]
-
-
-def test_register_as_csv_and_json_says_the_same():
-    files = built(SMALL).files
-    rows = list(csv.DictReader(io.StringIO(
-        files["site/downloads/registers/people.csv"].decode("utf-8-sig"))))
-    value = json.loads(files["site/downloads/registers/people.json"])
-    assert [row["id"] for row in rows] == [one["id"] for one in value["entities"]]
-    assert rows[0]["name_zh-Hans"] == "安娜" and rows[0]["identifiers"] == "wikidata:Q1"
-    assert [one["surface"] for one in value["entities"][1]["mentions"]] == [
-        "League of Wells", "It"]
-    assert value["relations"][0]["sources"] == ["texts/first.xml#d1.p1.2"]
-
-
-def test_statements_as_csv_have_a_column_for_each_group():
-    rows = list(csv.DictReader(io.StringIO(
-        built(SMALL).files["site/downloads/statements.csv"].decode("utf-8-sig"))))
-    assert [(row["passage"], row["number"], row["act"], row["speaker"]) for row in rows] == [
-        ("d1.p1.1", "1", "tells", "claraspeaks"), ("d1.p1.2", "1", "asks", ""),
-        ("d1.p1.2", "2", "tells", "claraspeaks")]
-
-
-def test_no_cell_of_csv_is_a_formula(tmp_path):
-    folder = copy_of(SMALL, tmp_path)
-    people = folder / "registers" / "people.xml"
-    people.write_text(people.read_text(encoding="utf-8").replace(">安娜<", ">=1+1<"),
-                      encoding="utf-8")
-    data = build(folder).files["site/downloads/registers/people.csv"].decode("utf-8-sig")
-    assert "'=1+1" in data
-
-
-def test_merged_file_points_to_nothing_beside_it_but_its_source():
-    root = etree.fromstring(built(OURS).files["site/downloads/declaration.merged.xml"])
-    ids = {one.get("{http://www.w3.org/XML/1998/namespace}id") for one in root.iter("{*}*")}
-    refs = [raw for one in root.iter("{*}*") for raw in one.get("ref", "").split()]
-    assert refs and all(raw.startswith("#") and raw[1:] in ids for raw in refs)
-    assert not root.xpath("//*[local-name() = 'prefixDef']")
-    assert not [raw for one in root.iter("{*}*") for raw in one.get("ana", "").split()
-                if raw[1:] not in ids]
-
-
-def test_merged_file_has_all_words_of_the_text():
-    def words(data: bytes) -> str:
-        text = etree.fromstring(data).find("{*}text")
-        return "".join("".join(text.itertext()).split())
-
-    assert words(built(OURS).files["site/downloads/declaration.merged.xml"]) == \
-        words((OURS / "texts" / "declaration.xml").read_bytes())
-
-
-def test_ids_that_are_taken_get_the_name_of_their_register():
-    header = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p xml:id="a">'
-    main = read_document((header + '<name ref="../registers/r.xml#a"/></p></body></text></TEI>')
-                         .encode(), "texts/t.xml")
-    register = read_document(
-        b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listOrg><org xml:id="a" '
-        b'corresp="#b"/><org xml:id="b" sameAs="../x.xml"/></listOrg></standOff></TEI>',
-        "registers/r.xml")
-    data = merge(main, [register], "tei/").decode()
-    assert '<name ref="#r-a"/>' in data
-    assert '<org xml:id="r-a" corresp="#b"/><org xml:id="b" sameAs="tei/x.xml"/>' in data
-
-
-@pytest.mark.slow
-def test_merged_file_is_valid_tei(tmp_path):
-    from schema_tools import jing
-
-    schema = SHARED / "schema" / "tei-p5" / "tei_all.rng"
-    if not schema.is_file():
-        pytest.skip("tei_all.rng is not here: it lies in ../shared")
-    file = tmp_path / "merged.xml"
-    file.write_bytes(built(OURS).files["site/downloads/declaration.merged.xml"])
-    assert jing(schema, [file]) == []
-
-
 def test_draft_has_a_banner_and_each_finding_at_its_place():
     finding = Finding(Place("texts/first.xml", 47, 9), "made:up", "Nobody knows <it>",
                       ordinal=element_number("persName"))
@@ -321,7 +164,7 @@ def test_draft_has_a_banner_and_each_finding_at_its_place():
 
 def element_number(name: str) -> int:
     document = read_document((SMALL / "texts" / "first.xml").read_bytes(), "texts/first.xml")
-    return document.ordinal(next(document.root.iter(f"{{*}}text")).find(f".//{{*}}{name}"))
+    return document.ordinal(next(document.root.iter("{*}text")).find(f".//{{*}}{name}"))
 
 
 def test_unreadable_file_is_found_and_the_rest_published(tmp_path):

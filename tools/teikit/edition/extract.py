@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from teikit.document import TEI, XML_ID, XML_LANG, Document, UnreadableDocument, label_of, read_document
+from teikit.document import (
+    TEI,
+    XML_ID,
+    XML_LANG,
+    Document,
+    UnreadableDocument,
+    label_of,
+    read_document,
+)
 from teikit.edition.header import extract_header
 from teikit.edition.mentions import Blocks, find_mentions, find_statements
 from teikit.edition.records import Division, Extracted, Passage, TextRecord

@@ -84,9 +84,9 @@ class Blocks:
         before, after = _fold(self.texts[block][:start]).lstrip(), _fold(self.texts[block][end:])
         after = after.rstrip()
         if len(before) > _AROUND + 3:
-            before = "…" + _whole_words(before[::-1])[::-1]
+            before = "…" + _whole_words(before[::-1])[::-1].lstrip()
         if len(after) > _AROUND + 3:
-            after = _whole_words(after) + "…"
+            after = _whole_words(after).rstrip() + "…"
         return before, after
 
 

@@ -11,7 +11,7 @@ from teikit.publish.citation import choose, in_language, speaks
 from teikit.publish.files import SiteFiles
 from teikit.publish.links import DOWNLOADS, entity_page, register_page, relative, text_page
 from teikit.publish.offers import download_sections, plain_path
-from teikit.publish.pages import Site
+from teikit.publish.pages import Page, Site
 from teikit.publish.pieces import Piece
 from teikit.publish.views import (
     entity_view,
@@ -68,8 +68,7 @@ def _add_index(add: _Adder) -> None:
         "index.html", "index.html", site.title, site.project.main,
         title=title, others=[one for one in header.titles if one != title],
         authors=in_language(header.authors, site.language)[:1],
-        responsible=list(dict.fromkeys(
-            Words(one.text, one.lang) for one in in_language(header.editors, site.language))),
+        colophon=_colophon(site),
         abstracts=in_language(header.abstracts, site.language),
         main={"page": text_page(main.path)} if main else None,
         introduction=text_page(site.project.introduction)
@@ -77,6 +76,19 @@ def _add_index(add: _Adder) -> None:
         texts=[_text_row(site, text) for text in edition.texts],
         registers=[register_view(site, one) for one in listed_registers(edition)],
     )
+
+
+def _colophon(site: Site) -> list[str | Markup]:
+    """Return which edition this is, of when, and who is responsible for it."""
+    header, page = site.header, Page(site, "index.html", "")
+    names = dict.fromkeys(
+        Words(one.text, one.lang) for one in in_language(header.editors, site.language))
+    parts = [
+        site.strings("footer.version", version=header.edition) if header.edition else "",
+        Markup('<time datetime="{0}">{0}</time>').format(header.date) if header.date else "",
+        Markup(site.strings("site.comma")).join(page.words(one) for one in names),
+    ]
+    return [part for part in parts if part]
 
 
 def _text_row(site: Site, text: TextRecord) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 import re
 
-_ITEM = re.compile(r'<(?P<end>/?)(?P<list>ol|ul)\b[^>]*>|<li(?P<before>[^>]*?) value="(?P<value>\d+)"')
+_ITEM = re.compile(
+    r'<(?P<end>/?)(?P<list>ol|ul)\b[^>]*>|<li(?P<before>[^>]*?) value="(?P<value>\d+)"')
 _OUTWARD = re.compile(r'<a(?P<before>[^>]*?) href="(?P<url>https?:[^"]*)"(?P<after>[^>]*)>')
 
 

@@ -54,7 +54,7 @@ class Site:
     strings: Strings
     others: tuple[Strings, ...]  # the strings of the site's other languages
     environment: Environment = field(repr=False)
-    report: Report = Report()
+    report: Report = field(default_factory=Report)
     draft: bool = False
 
     @property

@@ -31,6 +31,8 @@ from teikit.report_formats.json import render_json
 from teikit.safety.worker import JobFailed
 from teikit.shipped import shipped
 
+NO_FINDINGS = Report()
+
 
 class Jobs(Protocol):
     """Whoever runs jobs: `safety.worker.Here` or `Workers`."""
@@ -48,7 +50,7 @@ class Published:
     findings: tuple[Finding, ...] = ()
 
 
-def publish_site(project: Project, jobs: Jobs, report: Report = Report(), *,
+def publish_site(project: Project, jobs: Jobs, report: Report = NO_FINDINGS, *,
                  draft: bool = False) -> Published:
     """Return all files of the output and the findings that publishing itself has.
 

@@ -1,0 +1,59 @@
+"""The words of the interface."""
+
+import re
+
+import pytest
+
+from shared_data import PROJECT
+from teikit.publish.strings import FAMILIES, MissingString, Strings, read_strings
+from teikit.shipped import shipped
+
+LANGUAGES = ("en", "zh")
+
+
+def strings(language: str) -> Strings:
+    return read_strings(language, (shipped("templates"),))
+
+
+def words_asked_for() -> set[str]:
+    """Return every literal "table.key" in templates, stylesheets and the code of publishing."""
+    files = [*shipped("templates").glob("*.html"), *shipped("xslt").rglob("*.xsl"),
+             *(PROJECT / "tools" / "teikit" / "publish").glob("*.py")]
+    tables = {key.partition(".")[0] for key in strings("en").table}
+    found = set()
+    for path in files:
+        for key in re.findall(r"""["'>](\w[\w-]*\.[a-z][\w-]*\w)["'<]""",
+                              path.read_text(encoding="utf-8")):
+            if key.partition(".")[0] in tables:
+                found.add(key)
+    return found - {"index.html", "text.html", "text.css", "entity.html", "about.html",
+                    "statements.html", "downloads.html", "registers.html", "header.xsl"}
+
+
+def test_languages_have_the_same_words():
+    first, second = (set(strings(language).table) for language in LANGUAGES)
+    assert first == second
+
+
+def test_every_word_that_is_asked_for_is_there():
+    assert words_asked_for() - set(strings("en").table) == set()
+
+
+def test_every_word_that_is_there_is_asked_for():
+    made = {f"downloads.{key}" for key in ("plain", "source-lines", "merged", "csv", "json")}
+    known = {key for key in strings("en").table if key.partition(".")[0] not in FAMILIES}
+    assert known - words_asked_for() - made == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_take_the_same_values_in_each_language(language):
+    def places(words: str) -> list[str]:
+        return sorted(re.findall(r"\{(\w+)\}", words))
+
+    for key, words in strings(language).table.items():
+        assert places(words) == places(strings("en").table[key]), key
+
+
+def test_missing_word_is_an_error_that_names_it():
+    with pytest.raises(MissingString, match=r"zh\.toml: has no words for nav\.nowhere"):
+        strings("zh")("nav.nowhere")
