@@ -9,15 +9,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from teikit.document import TEI, Document, read_document
 
-_WHOLE = (
-    f'<TEI xmlns="{TEI}"><teiHeader/><text><body>\n'
-    "{}\n</body></text></TEI>"
-)
+_WHOLE = f'<TEI xmlns="{TEI}"><teiHeader/><text><body>\n{{}}\n</body></text></TEI>'
 
 
 def pytest_addoption(parser):
-    parser.addoption("--update", action="store_true",
-                     help="rewrite the expected files of tests/cases; read the diff afterwards")
+    parser.addoption(
+        "--update",
+        action="store_true",
+        help="rewrite the expected files of tests/cases; read the diff afterwards",
+    )
 
 
 @pytest.fixture(scope="session")

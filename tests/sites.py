@@ -70,8 +70,9 @@ class _Reader(HTMLParser):
             page.links.append(attributes["href"])
         elif tag == "link":
             page.loaded.append(attributes["href"])
-        page.loaded += [attributes[name] for name in ("src", "srcset", "data", "poster")
-                        if attributes.get(name)]
+        page.loaded += [
+            attributes[name] for name in ("src", "srcset", "data", "poster") if attributes.get(name)
+        ]
         page.scripts += tag == "script" or any(name.startswith("on") for name in attributes)
 
     def handle_data(self, data: str) -> None:
@@ -101,6 +102,9 @@ def dead_links(published: Published) -> Iterator[str]:
                 target = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
             if target not in files:
                 yield f"{name}: {link}: no such file"
-            elif parts.fragment and target in pages \
-                    and unquote(parts.fragment) not in pages[target].ids:
+            elif (
+                parts.fragment
+                and target in pages
+                and unquote(parts.fragment) not in pages[target].ids
+            ):
                 yield f"{name}: {link}: no such id"

@@ -10,7 +10,7 @@ from lxml import etree
 
 from html_rules import html_problems
 from teikit.document import read_document
-from teikit.transform import render_html, render_text
+from teikit.transform.render import render_html, render_text
 
 FORMS = {
     "html": lambda document: render_html(document).content,

@@ -2,8 +2,8 @@
 
 import pytest
 from lxml import etree
-from shared_data import CORPORA
 
+from shared_data import CORPORA
 from teikit.document import ORDINAL, XML_ID, UnreadableDocument, read_document
 
 
@@ -28,7 +28,7 @@ def test_lines_are_those_of_the_file_whatever_ends_them(newline):
 
 
 def test_an_extent_reaches_from_the_start_tag_to_the_end_tag():
-    data = "<a>é<b x=\"1\">in<c/></b>tail</a>".encode()
+    data = '<a>é<b x="1">in<c/></b>tail</a>'.encode()
     document = read_document(data, "x.xml")
     start, end = document.extent(document.root[0])
     assert document.utf8[start:end] == b'<b x="1">in<c/></b>'
@@ -84,11 +84,14 @@ def test_an_external_entity_is_refused_by_name(tmp_path):
     assert "&x;" in problem.reason
 
 
-@pytest.mark.parametrize("subset", [
-    '<!DOCTYPE a SYSTEM "{uri}">',
-    '<!DOCTYPE a [<!ENTITY % p SYSTEM "{uri}"> %p;]>',
-    '<!DOCTYPE a PUBLIC "-//x" "{uri}" [<!ATTLIST a x CDATA "y">]>',
-])
+@pytest.mark.parametrize(
+    "subset",
+    [
+        '<!DOCTYPE a SYSTEM "{uri}">',
+        '<!DOCTYPE a [<!ENTITY % p SYSTEM "{uri}"> %p;]>',
+        '<!DOCTYPE a PUBLIC "-//x" "{uri}" [<!ATTLIST a x CDATA "y">]>',
+    ],
+)
 def test_no_dtd_is_read(tmp_path, subset):
     dtd = tmp_path / "x.dtd"
     dtd.write_text('<!ENTITY w "leaked">')

@@ -42,7 +42,8 @@ def test_space_beside_a_line_that_breaks_no_word_is_no_part_of_a_name(tei):
 
 def test_nested_names_are_mentions_each(tei):
     found = mentions(
-        tei, '<p><orgName ref="#c"><orgName ref="#o">UN</orgName> Council</orgName></p>')
+        tei, '<p><orgName ref="#c"><orgName ref="#o">UN</orgName> Council</orgName></p>'
+    )
     assert [one.surface for one in found] == ["UN Council", "UN"]
 
 
@@ -52,47 +53,70 @@ def test_name_without_ref_is_a_mention_but_a_term_is_not(tei):
 
 
 def test_context_ends_with_the_paragraph_and_is_cut_with_an_ellipsis(tei):
-    (mention,) = mentions(tei, f'<p>before</p><p>{"x" * 40}<name>N</name>{"y" * 21}</p>')
+    (mention,) = mentions(tei, f"<p>before</p><p>{'x' * 40}<name>N</name>{'y' * 21}</p>")
     assert mention.before == "…" + "x" * 20
     assert mention.after == "y" * 21
 
 
-@pytest.mark.parametrize(("before", "context"), [
-    ("关于上海合作组织成员国元首理事会2012年6月6日至7日在北京", "…2012年6月6日至7日在北京"),
-    ("It was said of all the unfortunate people that they knew ", "…that they knew "),
-])
+@pytest.mark.parametrize(
+    ("before", "context"),
+    [
+        ("关于上海合作组织成员国元首理事会2012年6月6日至7日在北京", "…2012年6月6日至7日在北京"),
+        ("It was said of all the unfortunate people that they knew ", "…that they knew "),
+    ],
+)
 def test_context_cuts_no_word_and_no_number(tei, before, context):
     (mention,) = mentions(tei, f"<p>{before}<name>N</name></p>")
     assert mention.before.endswith(context[1:]) and len(mention.before) <= 21
 
 
 def test_words_of_notes_and_of_corrections_are_not_those_of_a_name(tei):
-    (mention,) = mentions(tei, "<p><name>Be<note>sic</note><choice><sic>rln</sic>"
-                               "<corr>rlin</corr></choice></name></p>")
+    (mention,) = mentions(
+        tei,
+        "<p><name>Be<note>sic</note><choice><sic>rln</sic><corr>rlin</corr></choice></name></p>",
+    )
     assert mention.surface == "Berln"
 
 
 def test_statements_count_from_one_within_their_sentence(tei):
-    text = extract(tei('<p><s xml:id="a"><seg type="statement" ana="#x">One,</seg>'
-                       '<seg type="statement" ana="#y #z">two.</seg></s></p>')).text
+    text = extract(
+        tei(
+            '<p><s xml:id="a"><seg type="statement" ana="#x">One,</seg>'
+            '<seg type="statement" ana="#y #z">two.</seg></s></p>'
+        )
+    ).text
     assert [(one.anchor, one.number, one.surface) for one in text.statements] == [
-        ("a", 1, "One,"), ("a", 2, "two.")]
+        ("a", 1, "One,"),
+        ("a", 2, "two."),
+    ]
     assert text.statements[1].analyses == ("texts/test.xml#y", "texts/test.xml#z")
 
 
 def test_divisions_have_depth_heading_and_incipit(tei):
-    text = extract(tei('<div xml:id="a"><head>I</head><div xml:id="b" n="1">'
-                       "<p>Every word of this paragraph is here for its beginning alone</p>"
-                       "</div></div>")).text
+    text = extract(
+        tei(
+            '<div xml:id="a"><head>I</head><div xml:id="b" n="1">'
+            "<p>Every word of this paragraph is here for its beginning alone</p>"
+            "</div></div>"
+        )
+    ).text
     first, second = text.divisions
     assert (first.label, first.depth, first.is_numbered) == ("I", 1, True)
     assert (second.depth, second.n) == (2, "1")
     assert second.incipit == "Every word of this paragraph is here for…"
 
 
-@pytest.mark.parametrize(("heading", "is_numbered"), [
-    ("一", True), ("十二", True), ("3.1", True), ("", True), ("缘起", False), ("Civil war", False),
-])
+@pytest.mark.parametrize(
+    ("heading", "is_numbered"),
+    [
+        ("一", True),
+        ("十二", True),
+        ("3.1", True),
+        ("", True),
+        ("缘起", False),
+        ("Civil war", False),
+    ],
+)
 def test_heading_that_is_a_number_is_known(tei, heading, is_numbered):
     (division,) = extract(tei(f'<div xml:id="a"><head>{heading}</head></div>')).text.divisions
     assert division.is_numbered == is_numbered
@@ -107,10 +131,17 @@ def test_entities_of_all_kinds_are_found():
         '<listBibl><bibl xml:id="e"><title>E</title><author>X</author></bibl></listBibl>'
         '<list type="concept"><item xml:id="f"><term>F</term><gloss>f.</gloss></item></list>'
         '<interpGrp type="act"><interp xml:id="g"><desc><term>G</term>: g.</desc></interp>'
-        "</interpGrp>")
+        "</interpGrp>"
+    )
     assert [(one.id, one.kind, one.names[0].text) for one in found.entities] == [
-        ("a", "person", "A"), ("b", "org", "B"), ("c", "place", "C"), ("d", "event", "D"),
-        ("e", "work", "E"), ("f", "concept", "F"), ("g", "interp", "G")]
+        ("a", "person", "A"),
+        ("b", "org", "B"),
+        ("c", "place", "C"),
+        ("d", "event", "D"),
+        ("e", "work", "E"),
+        ("f", "concept", "F"),
+        ("g", "interp", "G"),
+    ]
     assert found.entities[3].dates[0].when == "1900"
     assert (found.entities[4].facts[0].type, found.entities[4].facts[0].text) == ("author", "X")
     assert found.entities[6].descs[0].text == "g."
@@ -122,24 +153,34 @@ def test_plain_lists_hold_no_entities():
 
 
 def test_place_in_a_place_is_part_of_it():
-    found = register('<listPlace><place xml:id="a"><placeName>A</placeName>'
-                     '<place xml:id="b"><placeName>B</placeName></place></place></listPlace>')
+    found = register(
+        '<listPlace><place xml:id="a"><placeName>A</placeName>'
+        '<place xml:id="b"><placeName>B</placeName></place></place></listPlace>'
+    )
     (relation,) = found.relations
     assert (relation.name, relation.active, relation.passive) == (
-        "part-of", ("registers/r.xml#b",), ("registers/r.xml#a",))
+        "part-of",
+        ("registers/r.xml#b",),
+        ("registers/r.xml#a",),
+    )
     assert [one.names[0].text for one in found.entities] == ["A", "B"]
 
 
 def test_relation_has_its_dates_sources_and_words_by_language():
-    found = register('<listRelation><relation name="member" active="#a" passive="x.xml#b" '
-                     'from="2001" source="../texts/t.xml#s1"><desc><gloss xml:lang="en">E</gloss>'
-                     '<gloss xml:lang="zh">中</gloss><ref target="https://a.b/">a.b</ref></desc>'
-                     "</relation></listRelation>")
+    found = register(
+        '<listRelation><relation name="member" active="#a" passive="x.xml#b" '
+        'from="2001" source="../texts/t.xml#s1"><desc><gloss xml:lang="en">E</gloss>'
+        '<gloss xml:lang="zh">中</gloss><ref target="https://a.b/">a.b</ref></desc>'
+        "</relation></listRelation>"
+    )
     (relation,) = found.relations
     assert (relation.active, relation.passive) == (("registers/r.xml#a",), ("registers/x.xml#b",))
     assert (relation.dates.start, relation.sources) == ("2001", ("texts/t.xml#s1",))
     assert [(one.text, one.lang) for one in relation.descs] == [
-        ("E", "en"), ("中", "zh"), ("a.b", "")]
+        ("E", "en"),
+        ("中", "zh"),
+        ("a.b", ""),
+    ]
     assert relation.descs[2].links == (("a.b", "https://a.b/"),)
 
 
@@ -158,7 +199,9 @@ def test_header_of_the_small_edition():
     header = extract_job(path.read_bytes(), "texts/first.xml").header
     assert (header.edition, header.date) == ("1.0", "2024-02-29")
     assert [(one.scope, one.words[0].text) for one in header.licences] == [
-        ("edition", "CC0."), ("text", "No known copyright.")]
+        ("edition", "CC0."),
+        ("text", "No known copyright."),
+    ]
     assert header.identifiers[0].value == "10.1234/wells"
     assert [(one.text, one.type) for one in header.editors] == [("N. N.", "edited by")]
 

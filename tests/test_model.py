@@ -13,15 +13,24 @@ def small() -> Edition:
 
 def test_entities_are_keyed_by_uri_and_keep_the_order_of_the_files():
     assert [uri.partition("/")[2] for uri in small().entities] == [
-        "first.xml#clara", "acts.xml#tells", "acts.xml#asks", "acts.xml#claraspeaks",
-        "people.xml#anna", "people.xml#league", "places.xml#county", "places.xml#neudorf",
-        "places.xml#wells"]
+        "first.xml#clara",
+        "acts.xml#tells",
+        "acts.xml#asks",
+        "acts.xml#claraspeaks",
+        "people.xml#anna",
+        "people.xml#league",
+        "places.xml#county",
+        "places.xml#neudorf",
+        "places.xml#wells",
+    ]
 
 
 def test_mentions_are_found_by_what_they_point_to():
     edition = small()
     assert [one.surface for one in edition.mentions["registers/people.xml#league"]] == [
-        "League of Wells", "It"]
+        "League of Wells",
+        "It",
+    ]
     assert "registers/places.xml#county" not in edition.mentions
 
 

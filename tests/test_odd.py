@@ -1,6 +1,5 @@
 """The ODD compiler: selecting, attributes and content, against a small TEI of our own."""
 
-
 import pytest
 from lxml import etree
 

@@ -1,6 +1,5 @@
 """The ODD compiler: the texts it writes, the rules in them, and what it says is wrong."""
 
-
 import pytest
 from lxml import etree
 

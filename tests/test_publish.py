@@ -29,28 +29,50 @@ def test_language_without_strings_is_an_error(tmp_path):
         build(folder)
 
 
-@pytest.mark.parametrize(("page", "target", "url"), [
-    ("index.html", "texts/a.html#s1", "texts/a.html#s1"),
-    ("texts/a.html", "texts/a.html#s1", "#s1"),
-    ("texts/a.html", "texts/a.html", "a.html"),
-    ("registers/people/anna.html", "texts/a.html", "../../texts/a.html"),
-    ("en/texts/a.html", "static/x.css", "../../static/x.css"),
-    ("index.html", "texts/信 1.html#五", "texts/%E4%BF%A1%201.html#%E4%BA%94"),
-])
+@pytest.mark.parametrize(
+    ("page", "target", "url"),
+    [
+        ("index.html", "texts/a.html#s1", "texts/a.html#s1"),
+        ("texts/a.html", "texts/a.html#s1", "#s1"),
+        ("texts/a.html", "texts/a.html", "a.html"),
+        ("registers/people/anna.html", "texts/a.html", "../../texts/a.html"),
+        ("en/texts/a.html", "static/x.css", "../../static/x.css"),
+        ("index.html", "texts/信 1.html#五", "texts/%E4%BF%A1%201.html#%E4%BA%94"),
+    ],
+)
 def test_links_are_relative(page, target, url):
     assert relative(page, target) == url
 
 
-@pytest.mark.parametrize(("name", "file"), [
-    ("anna", "anna"), ("s3.p4", "s3.p4"), ("con", "con_"), ("a:b", "a-b"), ("..", "-"),
-    ("NUL.x", "NUL.x_"), ("a/b", "a-b"), ("名", "名"),
-])
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("anna", "anna"),
+        ("s3.p4", "s3.p4"),
+        ("con", "con_"),
+        ("a:b", "a-b"),
+        ("..", "-"),
+        ("NUL.x", "NUL.x_"),
+        ("a/b", "a-b"),
+        ("名", "名"),
+    ],
+)
 def test_names_of_files_are_fit_for_every_system(name, file):
     assert file_name(name) == file
 
 
-@pytest.mark.parametrize("uri", ["javascript:alert(1)", "data:text/html,x", "http://", "x.html",
-                                 'https://a.b/"onload=', "vbscript:x", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "http://",
+        "x.html",
+        'https://a.b/"onload=',
+        "vbscript:x",
+        "file:///etc/passwd",
+    ],
+)
 def test_pages_lead_to_nothing_but_web_addresses(uri):
     assert web_address(uri) == ""
 
@@ -74,8 +96,12 @@ def test_files_of_one_name_clash_also_where_only_case_differs():
 def test_clash_of_pages_is_found_when_publishing(tmp_path):
     folder = copy_of(SMALL, tmp_path)
     people = folder / "registers" / "people.xml"
-    people.write_text(people.read_text(encoding="utf-8").replace('"league"', '"Anna"')
-                      .replace("#league", "#Anna"), encoding="utf-8")
+    people.write_text(
+        people.read_text(encoding="utf-8")
+        .replace('"league"', '"Anna"')
+        .replace("#league", "#Anna"),
+        encoding="utf-8",
+    )
     rules = {finding.rule for finding in build(folder).findings}
     assert "publish:page-clash" in rules
 
@@ -107,8 +133,9 @@ def test_html_of_notes_is_in_the_language_of_the_page():
 
 def test_introduction_begins_in_the_language_of_the_page():
     files = built(SMALL).files
-    english, chinese = (files[f"site/{prefix}texts/introduction.html"].decode()
-                        for prefix in ("", "zh/"))
+    english, chinese = (
+        files[f"site/{prefix}texts/introduction.html"].decode() for prefix in ("", "zh/")
+    )
     assert english.index('id="en.p1"') < english.index('id="zh.p1"')
     assert chinese.index('id="zh.p1"') < chinese.index('id="en.p1"')
 
@@ -130,7 +157,7 @@ def test_trap_in_the_data_is_no_link():
 def test_statements_are_counted_by_act_and_speaker():
     page = read_page(built(SMALL).files["site/statements.html"])
     assert {"tk-act-tells", "tk-act-asks", "tk-speaker-claraspeaks"} <= set(page.ids)
-    assert '>2</a>' in built(SMALL).files["site/statements.html"].decode()
+    assert ">2</a>" in built(SMALL).files["site/statements.html"].decode()
 
 
 def test_each_page_says_how_to_cite_it_and_what_it_may_be_used_for():
@@ -141,8 +168,10 @@ def test_each_page_says_how_to_cite_it_and_what_it_may_be_used_for():
         assert "https://creativecommons.org/publicdomain/zero/1.0/" in page.links, name
         assert "https://rightsstatements.org/vocab/NKC/1.0/" in page.links, name
     words = built(SMALL).files["site/registers/people/anna.html"].decode()
-    assert ("Clara. Two letters about a well. Edited by N. N. Version 1.0, 2024-02-29. “Anna”, "
-            "https://doi.org/10.1234/wells.") in words
+    assert (
+        "Clara. Two letters about a well. Edited by N. N. Version 1.0, 2024-02-29. “Anna”, "
+        "https://doi.org/10.1234/wells."
+    ) in words
 
 
 def test_pages_of_our_edition_say_that_there_is_no_identifier_yet():
@@ -151,8 +180,12 @@ def test_pages_of_our_edition_say_that_there_is_no_identifier_yet():
 
 
 def test_draft_has_a_banner_and_each_finding_at_its_place():
-    finding = Finding(Place("texts/first.xml", 47, 9), "made:up", "Nobody knows <it>",
-                      ordinal=element_number("persName"))
+    finding = Finding(
+        Place("texts/first.xml", 47, 9),
+        "made:up",
+        "Nobody knows <it>",
+        ordinal=element_number("persName"),
+    )
     published = build(SMALL, Report((finding,)), draft=True)
     page = published.files["site/texts/first.html"].decode()
     assert "Draft: not for citation" in page
@@ -180,7 +213,8 @@ def test_edition_of_one_bare_text_is_published(tmp_path):
     (tmp_path / "edition.toml").write_text("", encoding="utf-8")
     (tmp_path / "texts" / "a.xml").write_text(
         '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>Words.</p></body></text></TEI>',
-        encoding="utf-8")
+        encoding="utf-8",
+    )
     published = build(tmp_path)
     assert "Words." in published.files["site/texts/a.html"].decode()
     assert list(dead_links(published)) == []
@@ -192,11 +226,13 @@ def test_edition_changes_a_page_block_by_block(tmp_path):
     (folder / "templates" / "static").mkdir(parents=True)
     (folder / "templates" / "base.html").write_text(
         '{% extends "shipped/base.html" %}{% block title %}Mine: {{ super() }}{% endblock %}',
-        encoding="utf-8")
+        encoding="utf-8",
+    )
     (folder / "templates" / "static" / "extra.css").write_text("/* kept */", encoding="utf-8")
     (folder / "templates" / "strings").mkdir()
     (folder / "templates" / "strings" / "en.toml").write_text(
-        '[nav]\ntext = "Letters"', encoding="utf-8")
+        '[nav]\ntext = "Letters"', encoding="utf-8"
+    )
     files = build(folder).files
     page = files["site/texts/first.html"].decode()
     assert "<title>Mine: The first letter" in page and ">Letters</a>" in page
@@ -207,7 +243,8 @@ def test_template_of_an_edition_runs_in_a_sandbox(tmp_path):
     folder = copy_of(SMALL, tmp_path)
     (folder / "templates").mkdir()
     (folder / "templates" / "about.html").write_text(
-        "{{ site.__class__.__init__.__globals__ }}", encoding="utf-8")
+        "{{ site.__class__.__init__.__globals__ }}", encoding="utf-8"
+    )
     with pytest.raises(Exception, match=r"unsafe|undefined"):
         build(folder)
 
@@ -218,10 +255,17 @@ def test_worker_processes_give_the_same_files():
 
 
 def test_publishing_process_imports_no_lxml():
-    code = ("import sys; import teikit.publish.site; "
-            "print([name for name in sys.modules if name.split('.')[0] == 'lxml'])")
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
-                         env={"PYTHONPATH": str(PROJECT / "tools")})
+    code = (
+        "import sys; import teikit.publish.site; "
+        "print([name for name in sys.modules if name.split('.')[0] == 'lxml'])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(PROJECT / "tools")},
+    )
     assert ran.stdout.strip() == "[]"
 
 
@@ -231,8 +275,10 @@ def test_short_style_sheet_keeps_its_strings():
 
 
 def test_items_keep_numbers_that_a_browser_would_not_give_them():
-    assert shorten_html('<ol><li id="a" value="1">x<ol><li value="7"></ol><li value="2"></ol>') \
+    assert (
+        shorten_html('<ol><li id="a" value="1">x<ol><li value="7"></ol><li value="2"></ol>')
         == '<ol><li id="a">x<ol><li value="7"></ol><li></ol>'
+    )
     assert shorten_html('<ol start="5"><li value="1">') == '<ol start="5"><li value="1">'
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 from html_rules import characters, html_problems, is_ours
 from shared_data import real_files
 from teikit.document import TEI, Document, read_document
-from teikit.transform import render_html, render_text
+from teikit.transform.render import render_html, render_text
 
 # a sample of the inscriptions, which are much alike; all of them with TEIKIT_ALL_CORPORA=1
 EVERY = 1 if os.environ.get("TEIKIT_ALL_CORPORA") else 8

@@ -175,8 +175,11 @@ def test_the_rooms_know_only_those_before_them():
     for room, others in closed.items():
         for path in sorted((package / room).rglob("*.py")):
             source = path.read_text(encoding="utf-8")
-            wrong += [f"{path.relative_to(package)} imports {other}" for other in others
-                      if re.search(rf"^\s*(?:from|import) teikit\.{other}\b", source, re.MULTILINE)]
+            wrong += [
+                f"{path.relative_to(package)} imports {other}"
+                for other in others
+                if re.search(rf"^\s*(?:from|import) teikit\.{other}\b", source, re.MULTILINE)
+            ]
     assert wrong == []
 
 

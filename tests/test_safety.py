@@ -22,8 +22,7 @@ from teikit.safety.worker import BugInWorker, Here, JobFailed, Limits, Workers
 from teikit.safety.writing import MANIFEST, CannotWrite, write_file, write_folder
 
 PLACES = st.builds(Place, st.text(), st.integers(), st.integers(), st.integers(), st.integers())
-FINDINGS = st.builds(Finding, PLACES, st.text(), st.text(), expected=st.lists(
-    st.text()).map(tuple))
+FINDINGS = st.builds(Finding, PLACES, st.text(), st.text(), expected=st.lists(st.text()).map(tuple))
 
 
 @dataclass(frozen=True)
@@ -63,16 +62,19 @@ def odd_jobs(monkeypatch, tmp_path):
         "def dies() -> Ids:\n    os._exit(3)\n"
         "def refuses() -> Ids:\n    raise TeikitError('the scholar is told this')\n"
         "def buggy() -> Ids:\n    return 1 / 0\n"
-        "def chatty() -> Ids:\n    print('noise', flush=True); os.write(1, b'n'); return Ids(('a',))\n"
+        "def chatty() -> Ids:\n    print('noise', flush=True); os.write(1, b'n')\n"
+        "    return Ids(('a',))\n"
         "def whoami() -> Ids:\n    return Ids((str(os.getpid()),))\n"
     )
-    table = "\n".join(f'JOBS["{name}"] = Job("misbehaving:{name}", "teikit.check.records:Ids")'
-                      for name in ("forever", "greedy", "dies", "refuses", "buggy", "chatty",
-                                   "whoami"))
+    table = "\n".join(
+        f'JOBS["{name}"] = Job("misbehaving:{name}", "teikit.check.records:Ids")'
+        for name in ("forever", "greedy", "dies", "refuses", "buggy", "chatty", "whoami")
+    )
     (tmp_path / "sitecustomize.py").write_text(
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
         f"sys.path.insert(0, {str(Path(job_table.__file__).parents[1])!r})\n"
-        f"from teikit.jobs import JOBS, Job\n{table}\n")
+        f"from teikit.jobs import JOBS, Job\n{table}\n"
+    )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(job_table, "JOBS", dict(job_table.JOBS))
@@ -82,8 +84,9 @@ def odd_jobs(monkeypatch, tmp_path):
 def test_a_worker_answers_as_this_process_would():
     data, settings = b'<a xml:id="i"><b xml:id="i"/></a>', CheckSettings()
     with Workers() as workers:
-        assert workers.run("check", data, "x.xml", settings) == \
-            Here().run("check", data, "x.xml", settings)
+        assert workers.run("check", data, "x.xml", settings) == Here().run(
+            "check", data, "x.xml", settings
+        )
 
 
 def test_a_job_that_takes_too_long_is_ended_and_the_next_one_runs(odd_jobs):
@@ -177,7 +180,6 @@ def test_nothing_is_written_outside_the_folder(tmp_path):
     with pytest.raises(CannotWrite):
         write_folder(tmp_path / "site", {"../x": b""})
     assert list(tmp_path.iterdir()) == []
-
 
 
 @pytest.mark.parametrize("kill_at", range(1, 9))

@@ -16,21 +16,29 @@ def findings(tei, body: str, patterns: str) -> list:
 
 
 def test_an_assertion_that_fails_is_placed_and_filled_in(tei):
-    (finding,) = findings(tei, '<p>\n<name key="x"/><name ref="#a"/></p>', """
+    (finding,) = findings(
+        tei,
+        '<p>\n<name key="x"/><name ref="#a"/></p>',
+        """
       <pattern id="named"><rule context="tei:name">
         <assert test="@ref">The <name/> with key <value-of select="@key"/> has no ref.</assert>
-      </rule></pattern>""")
+      </rule></pattern>""",
+    )
     assert finding.message == "The name with key x has no ref."
     assert finding.rule == "schematron:named"
     assert finding.place.column == 1
 
 
 def test_the_first_rule_of_a_pattern_that_fits_fires_alone(tei):
-    found = findings(tei, '<p><name type="a"/><name/></p>', """
+    found = findings(
+        tei,
+        '<p><name type="a"/><name/></p>',
+        """
       <pattern id="one">
         <rule context="tei:name[@type]"><report id="typed" test="true()">typed</report></rule>
         <rule context="tei:name"><report id="other" test="true()">other</report></rule>
-      </pattern>""")
+      </pattern>""",
+    )
     assert [finding.rule for finding in found] == ["schematron:typed", "schematron:other"]
 
 
@@ -42,38 +50,61 @@ def test_each_pattern_sees_every_node(tei):
 
 
 def test_lets_attributes_and_roles_work(tei):
-    (finding,) = findings(tei, '<p><name type="z"/><name type="b"/></p>', """
+    (finding,) = findings(
+        tei,
+        '<p><name type="z"/><name type="b"/></p>',
+        """
       <pattern id="kinds"><rule context="tei:name/@type">
         <let name="value" value="."/>
         <assert test="contains($kinds, $value)" role="warning" see="guide.html#kinds">
-          no kind: <value-of select="$value"/></assert></rule></pattern>""")
+          no kind: <value-of select="$value"/></assert></rule></pattern>""",
+    )
     assert finding.message == "no kind: z"
     assert finding.severity == "warning"
     assert finding.hint == "See guide.html#kinds"
 
 
 def test_abstract_rules_are_extended(tei):
-    (finding,) = findings(tei, "<p><name/></p>", """
+    (finding,) = findings(
+        tei,
+        "<p><name/></p>",
+        """
       <pattern id="p"><rule abstract="true" id="has-ref"><assert test="@ref">no ref</assert></rule>
-        <rule context="tei:name"><extends rule="has-ref"/></rule></pattern>""")
+        <rule context="tei:name"><extends rule="has-ref"/></rule></pattern>""",
+    )
     assert finding.message == "no ref"
 
 
-@pytest.mark.parametrize("test", ["matches(@n, '[0-9]+')", "every $x in * satisfies $x/@n",
-                                  "if (@n) then true() else false()", "@n castable as xs:date"])
+@pytest.mark.parametrize(
+    "test",
+    [
+        "matches(@n, '[0-9]+')",
+        "every $x in * satisfies $x/@n",
+        "if (@n) then true() else false()",
+        "@n castable as xs:date",
+    ],
+)
 def test_rules_that_need_xpath_2_are_named_in_one_finding(tei, test):
-    found = findings(tei, "<p><name/></p>", f"""
+    found = findings(
+        tei,
+        "<p><name/></p>",
+        f"""
       <pattern id="two"><rule context="tei:name"><assert test="{test}">x</assert></rule></pattern>
-      <pattern id="one"><rule context="tei:name"><assert test="@ref">y</assert></rule></pattern>""")
+      <pattern id="one"><rule context="tei:name"><assert test="@ref">y</assert></rule></pattern>""",
+    )
     assert [finding.rule for finding in found] == ["schematron:one", "schematron:not-run"]
     assert "two" in found[1].message
     assert found[1].severity == "warning"
 
 
 def test_a_name_that_only_looks_like_a_function_call_in_a_text_runs(tei):
-    (finding,) = findings(tei, '<p n="matches(x)"/>', """
+    (finding,) = findings(
+        tei,
+        '<p n="matches(x)"/>',
+        """
       <pattern id="p"><rule context="tei:p"><report test="@n = 'matches(x)'">y</report></rule>
-      </pattern>""")
+      </pattern>""",
+    )
     assert finding.rule == "schematron:p"
 
 

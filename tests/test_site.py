@@ -39,8 +39,11 @@ def absent(what: str) -> None:
 
 def find_tool(variable: str, path: str) -> Path:
     """Return where a checker is: as the variable says, else in node_modules here or above."""
-    places = [Path(os.environ[variable])] if os.environ.get(variable) else [
-        folder / "node_modules" / path for folder in (PROJECT, *PROJECT.parents)]
+    places = (
+        [Path(os.environ[variable])]
+        if os.environ.get(variable)
+        else [folder / "node_modules" / path for folder in (PROJECT, *PROJECT.parents)]
+    )
     found = next((place for place in places if place.is_file()), None)
     if found is None:
         absent(f"{path} is not here: install it by npm and set {variable} to it")
@@ -67,7 +70,8 @@ def browser():
     api = pytest.importorskip("playwright.sync_api")
     with api.sync_playwright() as playwright:
         started = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"])
+            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
+        )
         yield started
         started.close()
 
@@ -78,13 +82,16 @@ def open_page(browser, site):
     contexts, troubles = [], []
 
     def open_it(path: str, width: int = 1280, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900},
-                                      **{"java_script_enabled": False, **options})
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, **{"java_script_enabled": False, **options}
+        )
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: troubles.append(message.text))
-        page.on("request", lambda request: request.url.startswith("file:")
-                or troubles.append(request.url))
+        page.on(
+            "request",
+            lambda request: request.url.startswith("file:") or troubles.append(request.url),
+        )
         page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
         page.goto((site / path).as_uri())
         return page
@@ -112,8 +119,11 @@ def test_pages_load_nothing_from_elsewhere_and_run_nothing(folder):
         parts = map(urlsplit, page.loaded)
         assert not [url for url in parts if url.scheme or url.netloc], name
         assert page.scripts == 0, name
-        policies = [attributes["content"] for tag, attributes in page.tags
-                    if tag == "meta" and attributes.get("http-equiv")]
+        policies = [
+            attributes["content"]
+            for tag, attributes in page.tags
+            if tag == "meta" and attributes.get("http-equiv")
+        ]
         assert len(policies) == 1 and policies[0].startswith("default-src 'none'"), name
     for path, data in built(folder).files.items():
         if path.endswith(".css"):
@@ -172,18 +182,28 @@ def test_words_of_the_reading_page_are_those_of_the_source():
 
 
 def test_two_builds_are_the_same_bytes_whatever_the_order_of_hashes():
-    code = ("import hashlib, sys; from pathlib import Path; "
-            "from teikit.project import read_project; "
-            "from teikit.publish.site import publish_site; "
-            "from teikit.safety.worker import Here; "
-            "files = publish_site(read_project(Path(sys.argv[1])), Here()).files; "
-            "[print(path, hashlib.sha256(files[path]).hexdigest()) for path in files]")
+    code = (
+        "import hashlib, sys; from pathlib import Path; "
+        "from teikit.project import read_project; "
+        "from teikit.publish.site import publish_site; "
+        "from teikit.safety.worker import Here; "
+        "files = publish_site(read_project(Path(sys.argv[1])), Here()).files; "
+        "[print(path, hashlib.sha256(files[path]).hexdigest()) for path in files]"
+    )
 
     def run(seed: str) -> str:
         return subprocess.run(
-            [sys.executable, "-c", code, str(OURS)], capture_output=True, encoding="utf-8",
-            check=True, env={"PYTHONPATH": str(PROJECT / "tools"), "PYTHONHASHSEED": seed,
-                             "PYTHONUTF8": "1", "TZ": f"UTC{seed}"}).stdout
+            [sys.executable, "-c", code, str(OURS)],
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            env={
+                "PYTHONPATH": str(PROJECT / "tools"),
+                "PYTHONHASHSEED": seed,
+                "PYTHONUTF8": "1",
+                "TZ": f"UTC{seed}",
+            },
+        ).stdout
 
     first = run("1")
     assert first.count("\n") > 100
@@ -222,7 +242,7 @@ def test_source_view_breaks_each_line_where_the_source_does(open_page):
     wanted = [line.strip() for line in source.split("\n") if line.strip()]
     shown = [line.strip() for line in text.split("\n") if line.strip()]
     at = wanted.index("一")
-    assert shown == wanted[at:at + len(shown)]
+    assert shown == wanted[at : at + len(shown)]
 
 
 def test_numbers_and_marks_are_not_copied_with_the_text(open_page):
@@ -260,8 +280,11 @@ def test_print_has_the_text_and_no_navigation(open_page):
 def axe_problems(page, axe: Path) -> list[str]:
     page.evaluate(axe.read_text(encoding="utf-8") + "; null")
     result = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
-    return [f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
-            for one in result["violations"] for node in one["nodes"]]
+    return [
+        f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for one in result["violations"]
+        for node in one["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -293,9 +316,12 @@ def test_nu_html_checker_finds_nothing(folder, tmp_path):
             file = tmp_path / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
-    ran = subprocess.run(["java", "-jar", str(vnu), "--errors-only", "--skip-non-html",
-                          str(tmp_path)], capture_output=True, encoding="utf-8", timeout=300,
-                         env={name: value for name, value in os.environ.items()
-                              if name != "JAVA_TOOL_OPTIONS"})
+    ran = subprocess.run(
+        ["java", "-jar", str(vnu), "--errors-only", "--skip-non-html", str(tmp_path)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        env={name: value for name, value in os.environ.items() if name != "JAVA_TOOL_OPTIONS"},
+    )
     said = [line.replace(str(tmp_path), "") for line in ran.stderr.splitlines() if line.strip()]
     assert said == [] and ran.returncode == 0

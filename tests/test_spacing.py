@@ -37,8 +37,24 @@ def test_space_that_is_not_xml_white_space_is_text():
     assert spaced('a\u3000<lb break="no"/>\u00a0b') == "a\u3000\u00a0b"
 
 
-@given(st.lists(st.sampled_from(["a", " ", "\n", '<lb break="no"/>', "<lb/>", "<hi>x </hi>",
-                                 "<!--c-->", '<pb break="no"/>', "\u3000"]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "a",
+                " ",
+                "\n",
+                '<lb break="no"/>',
+                "<lb/>",
+                "<hi>x </hi>",
+                "<!--c-->",
+                '<pb break="no"/>',
+                "\u3000",
+            ]
+        ),
+        max_size=12,
+    )
+)
 def test_no_character_that_is_not_space_is_ever_lost(pieces):
     inner = "".join(pieces)
     plain = etree.fromstring(f"<p {TEI}>{inner}</p>").xpath("string()")

@@ -17,17 +17,30 @@ def strings(language: str) -> Strings:
 
 def words_asked_for() -> set[str]:
     """Return every literal "table.key" in templates, stylesheets and the code of publishing."""
-    files = [*shipped("templates").glob("*.html"), *shipped("xslt").rglob("*.xsl"),
-             *(PROJECT / "tools" / "teikit" / "publish").glob("*.py")]
+    files = [
+        *shipped("templates").glob("*.html"),
+        *shipped("xslt").rglob("*.xsl"),
+        *(PROJECT / "tools" / "teikit" / "publish").glob("*.py"),
+    ]
     tables = {key.partition(".")[0] for key in strings("en").table}
     found = set()
     for path in files:
-        for key in re.findall(r"""["'>](\w[\w-]*\.[a-z][\w-]*\w)["'<]""",
-                              path.read_text(encoding="utf-8")):
+        for key in re.findall(
+            r"""["'>](\w[\w-]*\.[a-z][\w-]*\w)["'<]""", path.read_text(encoding="utf-8")
+        ):
             if key.partition(".")[0] in tables:
                 found.add(key)
-    return found - {"index.html", "text.html", "text.css", "entity.html", "about.html",
-                    "statements.html", "downloads.html", "registers.html", "header.xsl"}
+    return found - {
+        "index.html",
+        "text.html",
+        "text.css",
+        "entity.html",
+        "about.html",
+        "statements.html",
+        "downloads.html",
+        "registers.html",
+        "header.xsl",
+    }
 
 
 def test_languages_have_the_same_words():

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from teikit.document import TEI
-from teikit.rendering import RenderSettings
-from teikit.stylesheets import BadStylesheet, Stylesheet
-from teikit.transform import render_html, run_stylesheet
+from teikit.transform.render import render_html, run_stylesheet
+from teikit.transform.rendering import RenderSettings
+from teikit.transform.stylesheets import BadStylesheet, Stylesheet
 
 XSL = (
     '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" '

@@ -9,10 +9,10 @@ from shared_data import PROJECT, SHARED
 from teikit.cli.commands import teikit
 from teikit.document import TEI, read_document
 from teikit.place import Place
-from teikit.rendering import RenderSettings
 from teikit.report import Finding
 from teikit.shipped import shipped
-from teikit.transform import render_header, render_html, render_text
+from teikit.transform.render import render_header, render_html, render_text
+from teikit.transform.rendering import RenderSettings
 
 XSL = (
     '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">\n{}\n'

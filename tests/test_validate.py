@@ -43,8 +43,10 @@ def test_a_finding_says_file_line_column_rule_and_what_to_do(run, tmp_path):
     result = run("validate", name)
     assert result.exit_code == 1
     first, hint, summary = result.stdout.splitlines()
-    assert first == ('a.xml:2:4: error: @target says "#x", but this file has no xml:id="x" '
-                     "[pointers:unknown-target]")
+    assert first == (
+        'a.xml:2:4: error: @target says "#x", but this file has no xml:id="x" '
+        "[pointers:unknown-target]"
+    )
     assert hint.startswith("    ")
     assert summary == "1 file checked: 1 error."
 
@@ -54,8 +56,18 @@ def test_json_has_its_documented_shape(run, tmp_path):
     report = json.loads(run("validate", "--format", "json", name).stdout)
     assert report["format"] == 1
     (finding,) = report["findings"]
-    assert list(finding) == ["file", "line", "column", "end_line", "end_column", "severity",
-                             "rule", "message", "hint", "expected"]
+    assert list(finding) == [
+        "file",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "severity",
+        "rule",
+        "message",
+        "hint",
+        "expected",
+    ]
     assert (finding["file"], finding["line"], finding["rule"]) == ("a.xml", 1, "dates:impossible")
 
 
@@ -117,9 +129,11 @@ def test_a_fifo_does_not_hang(run, tmp_path):
 
 def test_warnings_end_with_0_and_with_1_when_strict(run, tmp_path):
     write(tmp_path / "edition.toml", "")
-    write(tmp_path / "registers" / "o.xml",
-          '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><standOff><listOrg>'
-          '<org xml:id="a"><orgName>A</orgName></org></listOrg></standOff></TEI>')
+    write(
+        tmp_path / "registers" / "o.xml",
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><standOff><listOrg>'
+        '<org xml:id="a"><orgName>A</orgName></org></listOrg></standOff></TEI>',
+    )
     assert run("validate").exit_code == 0
     assert "registers:no-mention" in run("validate").stdout
     assert run("validate", "--strict").exit_code == 1
@@ -127,34 +141,45 @@ def test_warnings_end_with_0_and_with_1_when_strict(run, tmp_path):
 
 def test_pointers_are_followed_into_other_files_of_the_project(run, tmp_path):
     write(tmp_path / "edition.toml", "")
-    write(tmp_path / "texts" / "a.xml",
-          f'{HEAD}<p><ref target="b.xml#i"/><ref target="b.xml#j"/><ref target="c.xml"/></p>{TAIL}')
+    write(
+        tmp_path / "texts" / "a.xml",
+        f'{HEAD}<p><ref target="b.xml#i"/><ref target="b.xml#j"/><ref target="c.xml"/></p>{TAIL}',
+    )
     write(tmp_path / "texts" / "b.xml", f'{HEAD}<p xml:id="i"/>{TAIL}')
     for arguments in ((), (str(tmp_path / "texts" / "a.xml"),)):
-        rules = [line.rpartition("[")[2] for line in run("validate", *arguments).stdout.splitlines()
-                 if "error" in line]
+        rules = [
+            line.rpartition("[")[2]
+            for line in run("validate", *arguments).stdout.splitlines()
+            if "error" in line
+        ]
         assert rules[:2] == ["pointers:unknown-target]", "pointers:unknown-file]"]
 
 
 def test_a_document_that_takes_too_long_is_one_finding(run, tmp_path):
     pattern = "(([a-z])+.)+[A-Z]([a-z])+$"
     body = (f'{HEAD}<p><name ref="x:{"a" * 60}"/></p>{TAIL}').replace(
-        "<teiHeader/>", '<teiHeader><encodingDesc><listPrefixDef><prefixDef ident="x" '
+        "<teiHeader/>",
+        '<teiHeader><encodingDesc><listPrefixDef><prefixDef ident="x" '
         f'matchPattern="{pattern}" replacementPattern="#$1"/></listPrefixDef></encodingDesc>'
-        "</teiHeader>")
+        "</teiHeader>",
+    )
     write(tmp_path / "slow.xml", body)
     write(tmp_path / "good.xml", f'{HEAD}<p xml:id="i"/><p xml:id="i"/>{TAIL}')
     result = run("validate", "--timeout", "2", "slow.xml", "good.xml")
-    assert "slow.xml: error: was not checked to the end: it took more than 2 seconds" \
-        in result.stdout
+    assert (
+        "slow.xml: error: was not checked to the end: it took more than 2 seconds" in result.stdout
+    )
     assert "good.xml:1" in result.stdout
 
 
 def test_settings_that_are_wrong_are_one_line(run, tmp_path):
-    for settings, says in (("[edition", "edition.toml"), ("[edition]\ncolour='red'", "colour"),
-                           ("[schema]\nrelaxng='../x.rng'", "schema.relaxng"),
-                           ("[schema]\nrelaxng='missing.rng'", "missing.rng"),
-                           ("[[witness]]\ntext=3", "witness.text")):
+    for settings, says in (
+        ("[edition", "edition.toml"),
+        ("[edition]\ncolour='red'", "colour"),
+        ("[schema]\nrelaxng='../x.rng'", "schema.relaxng"),
+        ("[schema]\nrelaxng='missing.rng'", "missing.rng"),
+        ("[[witness]]\ntext=3", "witness.text"),
+    ):
         write(tmp_path / "edition.toml", settings)
         write(tmp_path / "texts" / "a.xml", f"{HEAD}<p/>{TAIL}")
         result = run("validate")
@@ -168,7 +193,12 @@ def test_python_files_in_the_folder_are_not_run(tmp_path):
     for name in ("json.py", "lxml.py", "typing.py"):
         write(tmp_path / name, "raise SystemExit('ran')")
     program = "import sys; sys.argv[0] = 'teikit'; from teikit.cli import main; main()"
-    done = subprocess.run([sys.executable, "-P", "-c", program, "validate", "a.xml"],
-                          cwd=tmp_path, capture_output=True, text=True, check=False,
-                          env={**os.environ, "PYTHONPATH": str(TOOLS)})
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", program, "validate", "a.xml"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(TOOLS)},
+    )
     assert (done.returncode, done.stderr) == (0, "")

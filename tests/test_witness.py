@@ -1,13 +1,15 @@
 """The witness check: the encoding against its source, character for character."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teikit.check.witness import SourceProblem, check_witness, read_source
+from teikit.check.source_lines import SourceProblem, read_source
+from teikit.check.witness import check_witness
 from teikit.document import read_document
 from teikit.project import Layout, Witness, read_project
 
@@ -81,16 +83,30 @@ def test_what_the_layout_does_not_account_for_is_said():
     assert finding.place.path == "x.txt"
 
 
-@given(st.lists(st.lists(st.lists(st.text("abc字", min_size=1, max_size=4), min_size=1, max_size=4),
-                         min_size=1, max_size=3), min_size=1, max_size=3))
+@given(
+    st.lists(
+        st.lists(
+            st.lists(st.text("abc字", min_size=1, max_size=4), min_size=1, max_size=4),
+            min_size=1,
+            max_size=3,
+        ),
+        min_size=1,
+        max_size=3,
+    )
+)
 def test_what_is_encoded_from_a_source_agrees_with_it(pages):
     """Pages of paragraphs of lines, put into both forms, agree; one changed character does not."""
     source = "\f".join("\n\n".join("\n".join(lines) for lines in page) for page in pages)
-    body = "".join("<pb/>" + "".join("<p>" + "".join(f"<lb/>{line}" for line in lines) + "</p>"
-                                     for lines in page) for page in pages)
+    body = "".join(
+        "<pb/>"
+        + "".join("<p>" + "".join(f"<lb/>{line}" for line in lines) + "</p>" for lines in page)
+        for page in pages
+    )
     reported = {finding.rule for finding in findings(body, source)}
     assert reported <= {"witness:paragraph"}  # the form feed alone does not end a paragraph
-    changed = body.replace("字", "宇", 1) if "字" in body else re.sub(r"(<lb/>)", r"\1x", body, 1)
+    changed = (
+        body.replace("字", "宇", 1) if "字" in body else re.sub(r"(<lb/>)", r"\1x", body, count=1)
+    )
     assert "witness:text" in {finding.rule for finding in findings(changed, source)}
 
 
@@ -117,12 +133,20 @@ class TestTheDeclaration:
     def test_it_can_be_written_again_from_its_lines(self, edition):
         witness, text = edition
         layout = witness.layout
-        pages = [page.split(layout.line) for page in
-                 text[len(layout.start) : -len(layout.end)].split(layout.page)]
+        pages = [
+            page.split(layout.line)
+            for page in text[len(layout.start) : -len(layout.end)].split(layout.page)
+        ]
         lines = iter(read_source(text, layout))
-        rebuilt = [[slot if slot == layout.blank_line
-                    else (line := next(lines)).text + layout.paragraph_end * line.ends_paragraph
-                    for slot in page] for page in pages]
+        rebuilt = [
+            [
+                slot
+                if slot == layout.blank_line
+                else (line := next(lines)).text + layout.paragraph_end * line.ends_paragraph
+                for slot in page
+            ]
+            for page in pages
+        ]
         written = layout.page.join(layout.line.join(page) for page in rebuilt)
         assert layout.start + written + layout.end == text
         assert next(lines, None) is None
@@ -133,7 +157,7 @@ class TestTheDeclaration:
         slots = text.removeprefix("\n").replace(layout.page, layout.line).split(layout.line)
         last, end = slots.pop().split("\n")
         slots += [last, end]
-        for before, after in zip(slots, slots[1:], strict=False):
+        for before, after in pairwise(slots):
             assert (after == " ") == (before.endswith(" ") and before != " ")
 
     def test_one_changed_character_of_the_encoding_is_found(self, edition):

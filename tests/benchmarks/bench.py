@@ -40,12 +40,19 @@ def measurements() -> Iterator[tuple[str, Callable, str, Callable]]:
     imports = command("-c", "import click, jinja2, lxml.etree")
     yield "teikit --version", command("-m", "teikit", "--version"), "python -c pass", python
     yield "teikit --help", command("-m", "teikit", "--help"), "import click, jinja2, lxml", imports
-    yield ("teikit validate tei", command("-m", "teikit", "validate", "tei"),
-           "import click, jinja2, lxml", imports)
+    yield (
+        "teikit validate tei",
+        command("-m", "teikit", "validate", "tei"),
+        "import click, jinja2, lxml",
+        imports,
+    )
     with tempfile.TemporaryDirectory() as folder:
-        yield ("teikit publish tei", command("-m", "teikit", "publish", "tei", "-o",
-                                             str(Path(folder) / "build")),
-               "import click, jinja2, lxml", imports)
+        yield (
+            "teikit publish tei",
+            command("-m", "teikit", "publish", "tei", "-o", str(Path(folder) / "build")),
+            "import click, jinja2, lxml",
+            imports,
+        )
     if PLAYS.is_dir():
         yield from document_measurements()
     else:
@@ -56,7 +63,7 @@ def document_measurements() -> Iterator[tuple[str, Callable, str, Callable]]:
     """Yield what is measured on the plays, in this process."""
     etree = importlib.import_module("lxml.etree")
     document = importlib.import_module("teikit.document")
-    transform = importlib.import_module("teikit.transform")
+    transform = importlib.import_module("teikit.transform.render")
     spacing = importlib.import_module("teikit.spacing")
     data = [path.read_bytes() for path in sorted(PLAYS.glob("*.xml"))]
     documents = [document.read_document(one, "play.xml") for one in data]
@@ -68,11 +75,18 @@ def document_measurements() -> Iterator[tuple[str, Callable, str, Callable]]:
     def each(function: Callable) -> Callable:
         return timed(lambda: [function(one) for one in documents])
 
-    yield ("read_document, 12 plays", timed(lambda: [document.read_document(one, "play.xml")
-                                                     for one in data]),
-           "bare parse by lxml", timed(parse))
-    yield ("without_idle_space, 12 plays", each(lambda one: spacing.without_idle_space(one.tree)),
-           "bare parse by lxml", timed(parse))
+    yield (
+        "read_document, 12 plays",
+        timed(lambda: [document.read_document(one, "play.xml") for one in data]),
+        "bare parse by lxml",
+        timed(parse),
+    )
+    yield (
+        "without_idle_space, 12 plays",
+        each(lambda one: spacing.without_idle_space(one.tree)),
+        "bare parse by lxml",
+        timed(parse),
+    )
     yield "render_html, 12 plays", each(transform.render_html), "bare parse by lxml", timed(parse)
     yield "render_text, 12 plays", each(transform.render_text), "bare parse by lxml", timed(parse)
 
@@ -91,8 +105,15 @@ def timed(function: Callable) -> Callable[[], float]:
 def command(*arguments: str) -> Callable[[], float]:
     """Return a function that runs Python with these arguments and returns the seconds it took."""
     environment = {**os.environ, "PYTHONPATH": str(PROJECT / "tools")}
-    return timed(lambda: subprocess.run([sys.executable, *arguments], cwd=PROJECT, check=True,
-                                        env=environment, capture_output=True))
+    return timed(
+        lambda: subprocess.run(
+            [sys.executable, *arguments],
+            cwd=PROJECT,
+            check=True,
+            env=environment,
+            capture_output=True,
+        )
+    )
 
 
 def children_memory() -> float:

@@ -7,8 +7,6 @@ document order, from 0) in an attribute of our own namespace, which every later 
 the ordinal leads back to the place in the scholar's file.
 """
 
-import bisect
-import codecs
 import re
 from array import array
 from collections.abc import Iterator
@@ -18,8 +16,9 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from teikit.errors import TeikitError
-from teikit.place import Place
+from teikit.decoding import decode
+from teikit.place import Place, line_starts, position
+from teikit.unreadable import Stop, UnreadableDocument, explain_unreadable
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -29,25 +28,7 @@ XML_ID = f"{{{XML}}}id"
 XML_LANG = f"{{{XML}}}lang"
 NS = {"tei": TEI, "tk": OURS, "xml": XML}
 
-_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']""")
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _TAG_END = re.compile(rb"""(?:[^>"']|"[^"]*"|'[^']*')*>""")
-_LINE_END = re.compile(rb"\r\n?|\n")
-_EXTERNAL_ENTITY = re.compile(rb"""<!ENTITY\s+([^\s%]+)\s+(?:SYSTEM|PUBLIC)\s""")
-
-
-class UnreadableDocument(TeikitError):
-    """The file cannot be read as XML; carries the parts of the finding that says so."""
-
-    def __init__(self, place: Place, rule: str, reason: str, hint: str = ""):
-        super().__init__(f"{place}: {reason}")
-        self.place, self.rule, self.reason, self.hint = place, rule, reason, hint
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +49,7 @@ class Document:
 
     @cached_property
     def _lines(self) -> array:
-        return _line_starts(self.utf8)
+        return line_starts(self.utf8)
 
     def ordinal(self, element: etree._Element) -> int:
         """Return the element's number in document order, or that of its nearest placed ancestor."""
@@ -99,8 +80,11 @@ class Document:
 
     def span(self, start: int, end: int) -> Place:
         """Return the place of utf8[start:end]."""
-        return Place(self.path, *_position(self.utf8, self._lines, start),
-                     *_position(self.utf8, self._lines, end))
+        return Place(
+            self.path,
+            *position(self.utf8, self._lines, start),
+            *position(self.utf8, self._lines, end),
+        )
 
     def text_index(self, ordinal: int, where: str, part: str) -> int:
         """Return where PART begins in the "text" or "tail" of the element, as it was read."""
@@ -153,61 +137,21 @@ def read_document(data: bytes, path: str) -> Document:
     another file, no network.
     """
     if not data.strip():
-        raise UnreadableDocument(Place(path), "xml:empty", "the file is empty",
-                                 "Put a TEI document into it, or delete it.")
+        raise UnreadableDocument(
+            Place(path),
+            "xml:empty",
+            "the file is empty",
+            "Put a TEI document into it, or delete it.",
+        )
     text, encoding = decode(data, path)
     utf8 = text.removeprefix("\ufeff").encode("utf-8")
     tree, problem = _parse_tree(utf8)
     starts, ends, stopped = _find_places(utf8)
     if problem is not None or stopped is not None:
-        raise _unreadable(path, utf8, problem, stopped)
+        raise explain_unreadable(path, utf8, problem, stopped)
     for ordinal, element in enumerate(tree.iter(etree.Element)):
         element.set(ORDINAL, str(ordinal))
     return Document(path, tree, encoding, utf8, starts, ends)
-
-
-def decode(data: bytes, path: str) -> tuple[str, str]:
-    """Return the characters of an XML file and the Python name of the encoding it declares.
-
-    Raises UnreadableDocument where the bytes are not what the file declares.
-    """
-    encoding, declared = _encoding_of(data)
-    try:
-        codec = codecs.lookup(encoding)
-        if not getattr(codec, "_is_text_encoding", True):
-            raise LookupError(encoding)
-    except LookupError:
-        raise UnreadableDocument(
-            Place(path, 1, 1, 1, 1), "xml:encoding", f"the file declares an unknown encoding, {encoding}",
-            'Save the file as UTF-8 and declare encoding="UTF-8".',
-        ) from None
-    try:
-        return data.decode(encoding), codec.name
-    except UnicodeDecodeError as error:
-        head = data[: error.start].decode(encoding, "replace")
-        line = head.count("\n") + 1
-        column = len(head) - (head.rfind("\n") + 1) + 1
-        says = f"declares {encoding}" if declared else "declares no encoding, so it must be UTF-8"
-        raise UnreadableDocument(
-            Place(path, line, column, line, column + 1), "xml:encoding",
-            f"the file {says}, but the byte 0x{data[error.start]:02X} here does not fit that",
-            "Save the file as UTF-8, or declare the encoding that it really has.",
-        ) from error
-
-
-def _encoding_of(data: bytes) -> tuple[str, bool]:
-    """Return the name of the encoding, and whether the file says so itself."""
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            return name, True
-    for prefix, name in ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"),
-                         (b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be")):
-        if data.startswith(prefix):
-            return name, True
-    match = _DECLARED.match(data[:400].lstrip())
-    if match:
-        return match[1].decode("ascii"), True
-    return "utf-8", False
 
 
 class _Nothing(etree.Resolver):
@@ -219,8 +163,13 @@ class _Nothing(etree.Resolver):
 
 def safe_parser() -> etree.XMLParser:
     """Return a parser of UTF-8 that is closed to the outside and keeps ids to us."""
-    parser = etree.XMLParser(encoding="utf-8", resolve_entities="internal", no_network=True,
-                             load_dtd=False, collect_ids=False)
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities="internal",
+        no_network=True,
+        load_dtd=False,
+        collect_ids=False,
+    )
     parser.resolvers.add(_Nothing())
     return parser
 
@@ -232,18 +181,7 @@ def _parse_tree(utf8: bytes) -> tuple[etree._ElementTree | None, etree.XMLSyntax
         return None, error
 
 
-@dataclass(frozen=True)
-class _Stop:
-    """Where expat gave up, why, and the innermost element that was open."""
-
-    offset: int
-    code: int
-    reason: str
-    open_name: str
-    open_offset: int
-
-
-def _find_places(utf8: bytes) -> tuple[array, array, _Stop | None]:
+def _find_places(utf8: bytes) -> tuple[array, array, Stop | None]:
     starts, ends = array("Q"), array("Q")
     open_elements: list[tuple[int, str]] = []
     parser = expat.ParserCreate("utf-8")
@@ -264,77 +202,18 @@ def _find_places(utf8: bytes) -> tuple[array, array, _Stop | None]:
     except expat.ExpatError as error:
         ordinal, name = open_elements[-1] if open_elements else (-1, "")
         where = starts[ordinal] if open_elements else 0
-        return starts, ends, _Stop(max(parser.ErrorByteIndex, 0), error.code,
-                                   expat.ErrorString(error.code), name, where)
-    return starts, ends, None
-
-
-def _unreadable(path: str, utf8: bytes, problem: etree.XMLSyntaxError | None,
-                stop: _Stop | None) -> UnreadableDocument:
-    """Return the exception that says best why this is not well-formed."""
-    lines = _line_starts(utf8)
-    if stop is not None:
-        line, column = _position(utf8, lines, stop.offset)
-    else:
-        line, column = problem.position
-        line, column = max(line, 1), max(column - 1, 1)
-    place = Place(path, line, column, line, column + 1)
-    external = _external_entity(utf8, problem)
-    if external:
-        return UnreadableDocument(
-            place, "xml:external-entity",
-            f"the entity &{external}; stands for another file, which teikit refuses to read",
-            "Put the text itself here, or include the file by xi:include.",
+        return (
+            starts,
+            ends,
+            Stop(
+                max(parser.ErrorByteIndex, 0),
+                error.code,
+                expat.ErrorString(error.code),
+                name,
+                where,
+            ),
         )
-    reason, hint = _explain(utf8, lines, problem, stop)
-    return UnreadableDocument(place, "xml:not-well-formed", f"not well-formed XML: {reason}", hint)
-
-
-def _external_entity(utf8: bytes, problem: etree.XMLSyntaxError | None) -> str:
-    """Return the name of the external entity that the parser refused, or an empty string."""
-    missing = re.search(r"Entity '([^']+)' not defined", problem.msg or "") if problem else None
-    if missing is None:
-        return ""
-    names = {name.decode("utf-8") for name in _EXTERNAL_ENTITY.findall(utf8)}
-    return missing[1] if missing[1] in names else ""
-
-
-def _explain(utf8: bytes, lines: array, problem: etree.XMLSyntaxError | None,
-             stop: _Stop | None) -> tuple[str, str]:
-    codes = expat.errors.codes
-    if b"<" not in utf8[:1024].lstrip()[:1]:
-        return ("the file does not begin with a tag, so it is not XML",
-                "teikit reads TEI-XML files; is this the right file?")
-    if stop is not None and stop.code == codes[expat.errors.XML_ERROR_TAG_MISMATCH]:
-        closed = re.match(rb"[^\s>]*", utf8[stop.offset : stop.offset + 80])
-        name = closed[0].decode("utf-8", "replace")
-        at, _ = _position(utf8, lines, stop.open_offset)
-        return (f"</{name}> stands where </{stop.open_name}> is expected",
-                f"The element {stop.open_name} opened in line {at} is still open: close it first.")
-    if stop is not None and stop.open_name and stop.code in (
-        codes[expat.errors.XML_ERROR_NO_ELEMENTS], codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN],
-    ):
-        at, _ = _position(utf8, lines, stop.open_offset)
-        return (f"the file ends inside the element {stop.open_name}",
-                f"{stop.open_name} was opened in line {at}: close it, or restore what is cut off.")
-    undefined = re.search(r"Entity '([^']+)' not defined", problem.msg or "") if problem else None
-    if undefined:
-        return (f"the entity &{undefined[1]}; is not defined",
-                "XML itself knows only &amp; &lt; &gt; &quot; and &apos;: write the character.")
-    reason = problem.msg if problem is not None else stop.reason
-    return re.sub(r", line \d+, column \d+.*$", "", reason or "unknown reason"), ""
-
-
-def _line_starts(utf8: bytes) -> array:
-    starts = array("Q", [0])
-    starts.extend(match.end() for match in _LINE_END.finditer(utf8))
-    return starts
-
-
-def _position(utf8: bytes, lines: array, offset: int) -> tuple[int, int]:
-    """Return line and column, both from 1, columns in characters."""
-    line = bisect.bisect_right(lines, offset)
-    return line, len(utf8[lines[line - 1] : offset].decode("utf-8", "replace")) + 1
+    return starts, ends, None
 
 
 def text_of(element: etree._Element) -> str:

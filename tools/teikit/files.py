@@ -20,5 +20,9 @@ def read_file(folder: Path, path: str) -> bytes | Finding:
 
 def unreadable_file(path: str, reason: str) -> Finding:
     """Return the finding that says why the file cannot be opened."""
-    return Finding(Place(path), "file:unreadable", f"cannot be read: {reason}",
-                   hint="Check that the file is there, and that you may read it.")
+    return Finding(
+        Place(path),
+        "file:unreadable",
+        f"cannot be read: {reason}",
+        hint="Check that the file is there, and that you may read it.",
+    )

@@ -25,10 +25,12 @@ class Job:
 JOBS = {
     "check": Job("teikit.check.document:check_job", "teikit.check.records:Checked"),
     "ids": Job("teikit.check.document:ids_job", "teikit.check.records:Ids"),
-    "render_html": Job("teikit.transform_jobs:html_job", "teikit.rendering:Rendered"),
-    "render_header": Job("teikit.transform_jobs:header_job", "teikit.rendering:Rendered"),
-    "render_text": Job("teikit.transform_jobs:text_job", "teikit.rendering:Rendered"),
-    "run_stylesheet": Job("teikit.transform_jobs:stylesheet_job", "teikit.rendering:Produced"),
+    "render_html": Job("teikit.transform.jobs:html_job", "teikit.transform.rendering:Rendered"),
+    "render_header": Job("teikit.transform.jobs:header_job", "teikit.transform.rendering:Rendered"),
+    "render_text": Job("teikit.transform.jobs:text_job", "teikit.transform.rendering:Rendered"),
+    "run_stylesheet": Job(
+        "teikit.transform.jobs:stylesheet_job", "teikit.transform.rendering:Produced"
+    ),
     "extract": Job("teikit.edition.extract:extract_job", "teikit.edition.records:Extracted"),
     "piece": Job("teikit.publish.work:piece_job", "teikit.publish.pieces:Piece"),
     "plain": Job("teikit.publish.work:plain_job", "teikit.publish.pieces:PlainText"),

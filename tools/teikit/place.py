@@ -1,6 +1,11 @@
 """Where something stands in a file."""
 
+import bisect
+import re
+from array import array
 from dataclasses import dataclass
+
+_LINE_END = re.compile(rb"\r\n?|\n")
 
 
 @dataclass(frozen=True, order=True)
@@ -21,3 +26,16 @@ class Place:
         if not self.line:
             return self.path
         return f"{self.path}:{self.line}:{self.column}"
+
+
+def line_starts(utf8: bytes) -> array:
+    """Return where each line of a file begins, in bytes."""
+    starts = array("Q", [0])
+    starts.extend(match.end() for match in _LINE_END.finditer(utf8))
+    return starts
+
+
+def position(utf8: bytes, lines: array, offset: int) -> tuple[int, int]:
+    """Return the line and column of an offset in bytes, both from 1, columns in characters."""
+    line = bisect.bisect_right(lines, offset)
+    return line, len(utf8[lines[line - 1] : offset].decode("utf-8", "replace")) + 1

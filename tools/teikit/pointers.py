@@ -60,8 +60,11 @@ class Pointer:
 def read_prefixes(document: Document) -> tuple[Prefix, ...]:
     """Return the prefixDefs of the document, in order; several may share an ident."""
     return tuple(
-        Prefix(element.get("ident", ""), element.get("matchPattern", ""),
-               element.get("replacementPattern", ""))
+        Prefix(
+            element.get("ident", ""),
+            element.get("matchPattern", ""),
+            element.get("replacementPattern", ""),
+        )
         for element in document.elements("prefixDef")
     )
 

@@ -100,13 +100,25 @@ class _Reader:
     def project(self, folder: Path) -> Project:
         self.only(self.data, "", "edition", "schema", "witness")
         edition = self.table("edition")
-        self.only(edition, "edition.", "id", "title", "languages", "main", "introduction",
-                  "base-url", "contact")
+        self.only(
+            edition,
+            "edition.",
+            "id",
+            "title",
+            "languages",
+            "main",
+            "introduction",
+            "base-url",
+            "contact",
+        )
         schema = self.table("schema")
         self.only(schema, "schema.", "relaxng", "schematron")
         languages = edition.get("languages", ["en"])
-        if not (isinstance(languages, list) and languages
-                and all(isinstance(one, str) and one.isalpha() for one in languages)):
+        if not (
+            isinstance(languages, list)
+            and languages
+            and all(isinstance(one, str) and one.isalpha() for one in languages)
+        ):
             raise self.wrong("edition.languages", 'must be a list such as ["en", "zh"]')
         return Project(
             folder,
@@ -127,16 +139,20 @@ class _Reader:
     def witness(self, table: dict[str, Any]) -> Witness:
         self.only(table, "witness.", "text", "source", "edition", "encoding", "layout")
         layout = table.get("layout", {})
-        self.only(layout, "witness.layout.", "line", "page", "paragraph-end", "blank-line",
-                  "start", "end")
-        given = {name.replace("-", "_"): self.text(layout, f"witness.layout.{name}")
-                 for name in layout}
+        self.only(
+            layout, "witness.layout.", "line", "page", "paragraph-end", "blank-line", "start", "end"
+        )
+        given = {
+            name.replace("-", "_"): self.text(layout, f"witness.layout.{name}") for name in layout
+        }
         if given.get("line") == "":
             raise self.wrong("witness.layout.line", "must not be empty")
         return Witness(
-            text=self.inside(table, "witness.text"), source=self.inside(table, "witness.source"),
+            text=self.inside(table, "witness.text"),
+            source=self.inside(table, "witness.source"),
             edition=self.text(table, "witness.edition"),
-            encoding=self.text(table, "witness.encoding") or "utf-8", layout=Layout(**given),
+            encoding=self.text(table, "witness.encoding") or "utf-8",
+            layout=Layout(**given),
         )
 
     def table(self, name: str) -> dict[str, Any]:
@@ -181,7 +197,8 @@ def _xml_files(folder: Path, name: str) -> tuple[str, ...]:
     found = [
         path.relative_to(folder).as_posix()
         for path in (folder / name).rglob("*.xml")
-        if path.is_file() and path.resolve().is_relative_to(root)
+        if path.is_file()
+        and path.resolve().is_relative_to(root)
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]
     return tuple(sorted(found))

@@ -30,32 +30,42 @@ def check_dates(document: Document) -> Iterator[Finding]:
             problem = _problem(value)
             if problem:
                 rule, message, hint = problem
-                yield Finding(document.place(element), rule, f'@{name}="{value}" {message}',
-                              hint=hint, ordinal=document.ordinal(element))
+                yield Finding(
+                    document.place(element),
+                    rule,
+                    f'@{name}="{value}" {message}',
+                    hint=hint,
+                    ordinal=document.ordinal(element),
+                )
         for first, last in (("from", "to"), ("notBefore", "notAfter")):
             if first in values and last in values and _reversed(values[first], values[last]):
                 yield Finding(
-                    document.place(element), "dates:reversed",
+                    document.place(element),
+                    "dates:reversed",
                     f'@{first}="{values[first]}" is later than @{last}="{values[last]}"',
-                    hint="Exchange the two, or correct one.", ordinal=document.ordinal(element),
+                    hint="Exchange the two, or correct one.",
+                    ordinal=document.ordinal(element),
                 )
 
 
 def _problem(value: str) -> tuple[str, str, str] | None:
     match = next(filter(None, (form.fullmatch(value.strip()) for form in _FORMS)), None)
     if match is None:
-        return ("dates:unknown-form", "is not a date in a form that TEI knows here",
-                "Write YYYY, YYYY-MM or YYYY-MM-DD, with four digits for the year.")
+        return (
+            "dates:unknown-form",
+            "is not a date in a form that TEI knows here",
+            "Write YYYY, YYYY-MM or YYYY-MM-DD, with four digits for the year.",
+        )
     parts = {name: int(number) for name, number in match.groupdict().items() if number}
     month, day = parts.get("month", 1), parts.get("day", 1)
     if not 1 <= month <= 12:
         return "dates:impossible", f"has no month {month:02}", "Months run from 01 to 12."
     last = _days(parts.get("year"), month) if "month" in parts else 31
     if not 1 <= day <= last:
-        return ("dates:impossible", "is a date that does not exist",
-                f"That month has {last} days.")
-    if parts.get("hour", 0) > 24 or (parts.get("hour") == 24 and
-                                     (parts.get("minute") or parts.get("second"))):
+        return ("dates:impossible", "is a date that does not exist", f"That month has {last} days.")
+    if parts.get("hour", 0) > 24 or (
+        parts.get("hour") == 24 and (parts.get("minute") or parts.get("second"))
+    ):
         return "dates:impossible", f"has no hour {parts['hour']}", "Hours run from 00 to 23."
     return None
 

@@ -8,10 +8,11 @@ from teikit.check.pointers import check_is_tei, find_pointers
 from teikit.check.records import Checked, CheckSettings, Ids
 from teikit.check.registers import find_entities
 from teikit.check.witness import check_witness
-from teikit.document import Document, UnreadableDocument, read_document
+from teikit.document import Document, read_document
 from teikit.report import Finding
 from teikit.schema.grammar import check_relaxng
 from teikit.schema.schematron import check_schematron_file
+from teikit.unreadable import UnreadableDocument
 
 
 def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:

@@ -28,8 +28,9 @@ class Validation:
     data: dict[str, bytes]
 
 
-def validate_files(project: Project, paths: Sequence[str], jobs: Runner, *,
-                   whole: bool) -> Validation:
+def validate_files(
+    project: Project, paths: Sequence[str], jobs: Runner, *, whole: bool
+) -> Validation:
     """Return what is found in the files at PATHS (relative to the project).
 
     `whole` says that these are all files of the edition, so that a register entry to which
@@ -48,8 +49,10 @@ def validate_files(project: Project, paths: Sequence[str], jobs: Runner, *,
         settings, problems = _settings(project, path, sources)
         findings.extend(problems)
         calls.append((content, path, settings))
-    results = [_or_finding(path, result)
-               for (_, path, _), result in zip(calls, jobs.run_all("check", calls), strict=True)]
+    results = [
+        _or_finding(path, result)
+        for (_, path, _), result in zip(calls, jobs.run_all("check", calls), strict=True)
+    ]
     for checked in results:
         findings.extend(checked.findings)
     pointers = [pointer for checked in results for pointer in checked.pointers]
@@ -60,8 +63,9 @@ def validate_files(project: Project, paths: Sequence[str], jobs: Runner, *,
     return Validation(build_report(findings), tuple(results), data)
 
 
-def _settings(project: Project, path: str,
-              sources: dict[str, bytes | None]) -> tuple[CheckSettings, list[Finding]]:
+def _settings(
+    project: Project, path: str, sources: dict[str, bytes | None]
+) -> tuple[CheckSettings, list[Finding]]:
     witness, findings = project.witness_of(path), []
     source = None
     if witness:
@@ -72,8 +76,9 @@ def _settings(project: Project, path: str,
                 content = None
             sources[witness.source] = content
         source = sources[witness.source]
-    return CheckSettings(_schema(project, project.relaxng), _schema(project, project.schematron),
-                         witness, source), findings
+    return CheckSettings(
+        _schema(project, project.relaxng), _schema(project, project.schematron), witness, source
+    ), findings
 
 
 def _schema(project: Project, path: str) -> str:
@@ -83,13 +88,18 @@ def _schema(project: Project, path: str) -> str:
 def _or_finding(path: str, result: Checked | JobFailed) -> Checked:
     if isinstance(result, Checked):
         return result
-    finding = Finding(Place(path), f"safety:{result.reason}", f"was not checked to the end: {result}",
-                      hint=_FAILED_HINTS[result.reason])
+    finding = Finding(
+        Place(path),
+        f"safety:{result.reason}",
+        f"was not checked to the end: {result}",
+        hint=_FAILED_HINTS[result.reason],
+    )
     return Checked(path, False, (finding,))
 
 
-def _known_ids(project: Project, results: Iterable[Checked], pointers: Iterable[PlacedPointer],
-               jobs: Runner) -> dict[str, frozenset[str] | None]:
+def _known_ids(
+    project: Project, results: Iterable[Checked], pointers: Iterable[PlacedPointer], jobs: Runner
+) -> dict[str, frozenset[str] | None]:
     """Return the ids of every file that is pointed to; None for one that is not there."""
     known: dict[str, frozenset[str] | None] = {
         checked.path: frozenset(checked.ids) for checked in results
@@ -110,8 +120,9 @@ def _known_ids(project: Project, results: Iterable[Checked], pointers: Iterable[
     return known
 
 
-def check_targets(pointers: Iterable[PlacedPointer],
-                  ids: Mapping[str, frozenset[str] | None]) -> Iterator[Finding]:
+def check_targets(
+    pointers: Iterable[PlacedPointer], ids: Mapping[str, frozenset[str] | None]
+) -> Iterator[Finding]:
     """Yield a finding for each pointer whose file or id is not there.
 
     `ids` has the ids of each file that is pointed to: None where there is no such file; a file
@@ -122,19 +133,24 @@ def check_targets(pointers: Iterable[PlacedPointer],
         known = ids.get(path)
         if known is None:
             yield Finding(
-                pointer.place, "pointers:unknown-file",
+                pointer.place,
+                "pointers:unknown-file",
                 f'@{pointer.attribute} says "{pointer.raw}", but there is no file {path}',
-                hint="Correct the pointer, or add the file.", ordinal=pointer.ordinal,
+                hint="Correct the pointer, or add the file.",
+                ordinal=pointer.ordinal,
             )
         elif fragment and fragment not in known:
             near = tuple(difflib.get_close_matches(fragment, known, 3, 0.7))
             yield Finding(
-                pointer.place, "pointers:unknown-target",
+                pointer.place,
+                "pointers:unknown-target",
                 f'@{pointer.attribute} says "{pointer.raw}", but {_where(pointer, path)} '
                 f'has no xml:id="{fragment}"',
-                hint=f"Did you mean {near[0]}?" if near
+                hint=f"Did you mean {near[0]}?"
+                if near
                 else "Correct the pointer, or give the id to the element that is meant.",
-                expected=near, ordinal=pointer.ordinal,
+                expected=near,
+                ordinal=pointer.ordinal,
             )
 
 
@@ -142,15 +158,18 @@ def _where(pointer: PlacedPointer, path: str) -> str:
     return "this file" if path == pointer.place.path else path
 
 
-def check_mentions(entities: Iterable[PlacedEntity],
-                   pointers: Iterable[PlacedPointer]) -> Iterator[Finding]:
+def check_mentions(
+    entities: Iterable[PlacedEntity], pointers: Iterable[PlacedPointer]
+) -> Iterator[Finding]:
     """Yield a warning for each entity that no text mentions and no relation needs."""
     needed = {pointer.target for pointer in pointers}
     for entity in entities:
         if entity.uri not in needed:
             yield Finding(
-                entity.place, "registers:no-mention",
+                entity.place,
+                "registers:no-mention",
                 f"{entity.name or entity.uri} is in the register, but nothing points to it",
-                severity="warning", ordinal=entity.ordinal,
+                severity="warning",
+                ordinal=entity.ordinal,
                 hint="Mark its mention in a text, or take the entry out.",
             )

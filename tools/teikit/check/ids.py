@@ -21,14 +21,17 @@ def check_ids(document: Document) -> Iterator[Finding]:
         first = document.ids[name]
         if first != ordinal:
             yield Finding(
-                document.place(element), "ids:duplicate",
-                f'xml:id="{name}" is given twice in this file; first at '
-                f"{document.place_of(first)}",
-                hint="Give this element an id of its own.", ordinal=ordinal,
+                document.place(element),
+                "ids:duplicate",
+                f'xml:id="{name}" is given twice in this file; first at {document.place_of(first)}',
+                hint="Give this element an id of its own.",
+                ordinal=ordinal,
             )
         if not _NAME.fullmatch(name):
             yield Finding(
-                document.place(element), "ids:no-name", f'xml:id="{name}" is not a name',
+                document.place(element),
+                "ids:no-name",
+                f'xml:id="{name}" is not a name',
                 hint="An id begins with a letter or _, and holds letters, digits, . - _ only.",
                 ordinal=ordinal,
             )

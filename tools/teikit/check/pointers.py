@@ -23,10 +23,20 @@ def find_pointers(document: Document) -> tuple[tuple[PlacedPointer, ...], tuple[
             place, ordinal = document.place(element), document.ordinal(element)
             if pointer.problem:
                 known = {prefix.ident for prefix in prefixes}
-                rule = "pointers:malformed" if raw.partition(":")[0] in known or ":" not in raw \
+                rule = (
+                    "pointers:malformed"
+                    if raw.partition(":")[0] in known or ":" not in raw
                     else "pointers:unknown-prefix"
-                wrong.append(Finding(place, rule, f'@{attribute} says "{raw}": {pointer.problem}',
-                                     hint=_prefix_hint(raw, known), ordinal=ordinal))
+                )
+                wrong.append(
+                    Finding(
+                        place,
+                        rule,
+                        f'@{attribute} says "{raw}": {pointer.problem}',
+                        hint=_prefix_hint(raw, known),
+                        ordinal=ordinal,
+                    )
+                )
             elif not pointer.is_external:
                 found.append(PlacedPointer(place, ordinal, attribute, raw, pointer.target))
     return tuple(found), tuple(wrong)
@@ -41,10 +51,15 @@ def check_is_tei(document: Document) -> Iterator[Finding]:
     """Yield a finding where the outermost element is none that TEI allows there."""
     name = etree.QName(document.root)
     if name.namespace != TEI or name.localname not in ("TEI", "teiCorpus"):
-        said = f"{name.localname} in the namespace {name.namespace}" if name.namespace \
+        said = (
+            f"{name.localname} in the namespace {name.namespace}"
+            if name.namespace
             else f"{name.localname} in no namespace"
+        )
         yield Finding(
-            document.place(document.root), "tei:not-tei",
+            document.place(document.root),
+            "tei:not-tei",
             f"the outermost element is {said}, so this is not a TEI document",
-            hint=f'A TEI document begins <TEI xmlns="{TEI}">.', ordinal=0,
+            hint=f'A TEI document begins <TEI xmlns="{TEI}">.',
+            ordinal=0,
         )

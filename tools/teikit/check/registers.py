@@ -20,7 +20,12 @@ def find_entities(document: Document) -> tuple[PlacedEntity, ...]:
         for element in stand_off.iter(*(f"{{{TEI}}}{name}" for name in _ENTITIES)):
             name, parent = etree.QName(element).localname, element.getparent()
             if element.get(XML_ID) and etree.QName(parent).localname == _ENTITIES[name]:
-                found.append(PlacedEntity(f"{document.path}#{element.get(XML_ID)}",
-                                          label_of(next(iter(element), None)),
-                                          document.place(element), document.ordinal(element)))
+                found.append(
+                    PlacedEntity(
+                        f"{document.path}#{element.get(XML_ID)}",
+                        label_of(next(iter(element), None)),
+                        document.place(element),
+                        document.ordinal(element),
+                    )
+                )
     return tuple(found)

@@ -14,10 +14,18 @@ def odd() -> None:
 
 @odd.command("compile")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--source", type=click.Path(path_type=Path), required=True,
-              help="The TEI itself as ODD: p5subset.xml of the TEI version the ODD names.")
-@click.option("-o", "--output", type=click.Path(path_type=Path),
-              help="Folder for the result; without it, that of FILE.")
+@click.option(
+    "--source",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The TEI itself as ODD: p5subset.xml of the TEI version the ODD names.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Folder for the result; without it, that of FILE.",
+)
 def compile_command(file: Path, source: Path, output: Path | None) -> None:
     """Compile the TEI customisation FILE into FILE.rng and FILE.sch.
 

@@ -13,10 +13,20 @@ from teikit.safety.worker import Limits, Workers
 
 def jobs_options(command: Callable) -> Callable:
     """Add --timeout and --memory: the limits of a job on one document."""
-    command = click.option("--memory", type=click.IntRange(min=64), default=1000,
-                           show_default=True, help="Megabytes that one document may take.")(command)
-    return click.option("--timeout", type=click.FloatRange(min=0.1), default=30,
-                        show_default=True, help="Seconds that one document may take.")(command)
+    command = click.option(
+        "--memory",
+        type=click.IntRange(min=64),
+        default=1000,
+        show_default=True,
+        help="Megabytes that one document may take.",
+    )(command)
+    return click.option(
+        "--timeout",
+        type=click.FloatRange(min=0.1),
+        default=30,
+        show_default=True,
+        help="Seconds that one document may take.",
+    )(command)
 
 
 def make_jobs(timeout: float, memory: int) -> Workers:
@@ -38,6 +48,7 @@ def find_edition() -> Path:
     if found is None and Path("tei").is_dir():
         found = find_project(Path("tei"))
     if found is None:
-        raise TeikitError("there is no edition.toml here: go to the folder of an edition, "
-                          "or name it")
+        raise TeikitError(
+            "there is no edition.toml here: go to the folder of an edition, or name it"
+        )
     return found

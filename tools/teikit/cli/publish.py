@@ -17,13 +17,21 @@ _SCHEMA = ("relaxng:", "schematron:")
 
 @click.command()
 @click.argument("project", required=False, type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"),
-              show_default=True, help="Folder for the site and the plain text.")
-@click.option("--draft", is_flag=True,
-              help="Publish in spite of errors, under a banner, with each finding at its place.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="Folder for the site and the plain text.",
+)
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="Publish in spite of errors, under a banner, with each finding at its place.",
+)
 @jobs_options
-def publish(project: Path | None, output: Path, draft: bool, timeout: float,
-            memory: int) -> None:
+def publish(project: Path | None, output: Path, draft: bool, timeout: float, memory: int) -> None:
     """Make the site (OUTPUT/site) and the plain text (OUTPUT/text) of the edition PROJECT.
 
     PROJECT is a folder with an edition.toml; without it the edition in or above the current
@@ -57,12 +65,17 @@ def publish(project: Path | None, output: Path, draft: bool, timeout: float,
     shown = build_report(with_prefix(report.findings, shown_prefix(edition.folder)))
     click.echo(FORMATS["readable"](shown, len(edition.files)), nl=False)
     if stops and not draft:
-        click.echo(f"Not published: {len(stops)} of these would make the output wrong. "
-                   f"Mend them, or see them in place with --draft.", err=True)
+        click.echo(
+            f"Not published: {len(stops)} of these would make the output wrong. "
+            f"Mend them, or see them in place with --draft.",
+            err=True,
+        )
         raise SystemExit(1)
     write_folder(target, published.files)
-    click.echo(f"Published{' as a draft' if draft else ''}: "
-               f"{output / 'site' / 'index.html'} and {output / 'text'}")
+    click.echo(
+        f"Published{' as a draft' if draft else ''}: "
+        f"{output / 'site' / 'index.html'} and {output / 'text'}"
+    )
 
 
 def _read(folder: Path | None) -> Project:
@@ -73,8 +86,10 @@ def _read(folder: Path | None) -> Project:
     else:
         edition = read_project(find_edition())
     if not edition.texts:
-        raise TeikitError(f"{edition.folder}: there is nothing to publish: put TEI files into "
-                          f"{edition.folder / 'texts'}")
+        raise TeikitError(
+            f"{edition.folder}: there is nothing to publish: put TEI files into "
+            f"{edition.folder / 'texts'}"
+        )
     return edition
 
 
@@ -86,12 +101,16 @@ def _check_output(edition: Project, target: Path, output: Path) -> None:
     if target.is_relative_to(folder):
         inside = target.relative_to(folder).parts[0]
         if inside in ("texts", "registers", "source", "schema", "templates"):
-            raise TeikitError(f"{output}: is a place for the edition's own files: "
-                              "choose another folder")
+            raise TeikitError(
+                f"{output}: is a place for the edition's own files: choose another folder"
+            )
 
 
 def _stopping(edition: Project, report: Report) -> list[Finding]:
     """Return the errors that keep the edition from being published."""
     kinds = (*_STOPS, *(_SCHEMA if edition.relaxng or edition.schematron else ()))
-    return [finding for finding in report.findings
-            if finding.severity == "error" and finding.rule.startswith(kinds)]
+    return [
+        finding
+        for finding in report.findings
+        if finding.severity == "error" and finding.rule.startswith(kinds)
+    ]

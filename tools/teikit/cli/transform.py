@@ -6,8 +6,8 @@ import click
 
 from teikit.cli.options import jobs_options, make_jobs
 from teikit.errors import TeikitError
-from teikit.rendering import Produced, Rendered, RenderSettings
 from teikit.report import Finding
+from teikit.transform.rendering import Produced, Rendered, RenderSettings
 
 
 @click.command()

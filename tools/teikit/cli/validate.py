@@ -12,12 +12,16 @@ from teikit.project import Project, find_project, read_project
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["readable", "json"]), default="readable",
-              help="How to print the findings.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["readable", "json"]),
+    default="readable",
+    help="How to print the findings.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
 @jobs_options
-def validate(files: tuple[Path, ...], form: str, strict: bool, timeout: float,
-             memory: int) -> None:
+def validate(files: tuple[Path, ...], form: str, strict: bool, timeout: float, memory: int) -> None:
     """Say what is wrong in FILES, or in the whole edition.
 
     FILES are TEI files, or a folder with an edition.toml; without them the edition in or above
@@ -54,8 +58,10 @@ def _select(files: tuple[Path, ...]) -> list[tuple[Project, tuple[str, ...], boo
             raise TeikitError(f"{file}: there is no such file")
         if file.is_dir():
             if not (file / "edition.toml").is_file():
-                raise TeikitError(f"{file}: is a folder without edition.toml: name a TEI file, "
-                                  "or the folder of an edition")
+                raise TeikitError(
+                    f"{file}: is a folder without edition.toml: name a TEI file, "
+                    "or the folder of an edition"
+                )
             project = read_project(file)
             whole.append((project, project.files, True))
             continue
@@ -63,8 +69,11 @@ def _select(files: tuple[Path, ...]) -> list[tuple[Project, tuple[str, ...], boo
         folder = find_project(absolute.parent) or absolute.parent
         chosen.setdefault(folder, []).append(absolute.relative_to(folder).as_posix())
     parts = [
-        (read_project(folder) if (folder / "edition.toml").is_file() else Project(folder),
-         tuple(paths), False)
+        (
+            read_project(folder) if (folder / "edition.toml").is_file() else Project(folder),
+            tuple(paths),
+            False,
+        )
         for folder, paths in chosen.items()
     ]
     return [*whole, *parts]

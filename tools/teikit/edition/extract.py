@@ -21,8 +21,9 @@ from teikit.report import Finding
 from teikit.spacing import without_idle_space
 
 _T = f"{{{TEI}}}"
-_DIVISION = frozenset(f"{_T}{name}" for name in (
-    "div", "div1", "div2", "div3", "div4", "div5", "div6", "div7"))
+_DIVISION = frozenset(
+    f"{_T}{name}" for name in ("div", "div1", "div2", "div3", "div4", "div5", "div6", "div7")
+)
 _INCIPIT = 12  # characters of a division's running text that stand for its heading
 _INCIPIT_SPACED = 44  # the same in a script that separates words by spaces
 _STRANDED = "，,、；;：: “‘（《〈「『([«"  # looks lost at the end of an incipit
@@ -33,8 +34,9 @@ def extract_job(data: bytes, path: str) -> Extracted:
     try:
         return extract(read_document(data, path))
     except UnreadableDocument as problem:
-        return Extracted(path, problem=Finding(problem.place, problem.rule, problem.reason,
-                                               hint=problem.hint))
+        return Extracted(
+            path, problem=Finding(problem.place, problem.rule, problem.reason, hint=problem.hint)
+        )
 
 
 def extract(document: Document) -> Extracted:
@@ -43,7 +45,8 @@ def extract(document: Document) -> Extracted:
     root = working.getroot()
     text = next(root.iter(f"{_T}text"), None)
     return Extracted(
-        document.path, extract_header(root),
+        document.path,
+        extract_header(root),
         None if text is None else _extract_text(document, text),
         extract_register(document, root),
     )
@@ -61,7 +64,8 @@ def language_of(element: etree._Element) -> str:
 def _extract_text(document: Document, text: etree._Element) -> TextRecord:
     blocks = Blocks(text)
     return TextRecord(
-        document.path, language_of(text),
+        document.path,
+        language_of(text),
         ids=tuple(one.get(XML_ID) for one in text.iter(etree.Element) if one.get(XML_ID)),
         divisions=tuple(_divisions(text)),
         passages=tuple(Passage(one.get(XML_ID), blocks.passage(one)) for one in blocks.citable),
@@ -81,8 +85,13 @@ def _divisions(text: etree._Element) -> Iterator[Division]:
             head = element.find(f"{_T}head")
             depth = 1 + sum(one.tag in _DIVISION for one in element.iterancestors())
             yield Division(
-                element.get(XML_ID), element.get("type", ""), element.get("n", ""),
-                label_of(head), _incipit(element), depth, language_of(element),
+                element.get(XML_ID),
+                element.get("type", ""),
+                element.get("n", ""),
+                label_of(head),
+                _incipit(element),
+                depth,
+                language_of(element),
             )
 
 

@@ -32,10 +32,14 @@ def extract_header(root: etree._Element) -> HeaderRecord:
 
 def words_of(element: etree._Element) -> Words:
     """Return the element's words with its language, type and links."""
-    links = tuple((label_of(one), one.get("target")) for one in element.iter(f"{_T}ref")
-                  if label_of(one) and one.get("target"))
-    lang = next((one.get(XML_LANG) for one in (element, *element.iterancestors())
-                 if one.get(XML_LANG)), "")
+    links = tuple(
+        (label_of(one), one.get("target"))
+        for one in element.iter(f"{_T}ref")
+        if label_of(one) and one.get("target")
+    )
+    lang = next(
+        (one.get(XML_LANG) for one in (element, *element.iterancestors()) if one.get(XML_LANG)), ""
+    )
     return Words(label_of(element), lang, element.get("type", ""), links)
 
 
@@ -48,15 +52,20 @@ def _words(header: etree._Element, path: str) -> tuple[Words, ...]:
     found = []
     for one in _find(header, path):
         spoken = [child for child in one.iterchildren(f"{_T}*") if child.get(XML_LANG)]
-        found += [words for part in (spoken if len(spoken) > 1 else [one])
-                  if (words := words_of(part)).text]
+        found += [
+            words
+            for part in (spoken if len(spoken) > 1 else [one])
+            if (words := words_of(part)).text
+        ]
     return tuple(found)
 
 
 def _paragraphs(header: etree._Element, path: str) -> tuple[Words, ...]:
     """Return the paragraphs in the elements at PATH, or their words where they have none."""
     return tuple(
-        words for one in _find(header, path) for part in (one.findall(f"{_T}p") or [one])
+        words
+        for one in _find(header, path)
+        for part in (one.findall(f"{_T}p") or [one])
         if (words := words_of(part)).text
     )
 
@@ -64,7 +73,8 @@ def _paragraphs(header: etree._Element, path: str) -> tuple[Words, ...]:
 def _responsible(header: etree._Element) -> Iterator[Words]:
     for name in header.xpath(
         "tei:fileDesc/tei:titleStmt/tei:respStmt/*[self::tei:name or self::tei:orgName or "
-        "self::tei:persName]", namespaces=NS,
+        "self::tei:persName]",
+        namespaces=NS,
     ):
         words = words_of(name)
         task = label_of(name.getparent().find(f"{_T}resp"))
@@ -73,8 +83,11 @@ def _responsible(header: etree._Element) -> Iterator[Words]:
 
 def _date(header: etree._Element) -> str:
     """Return the date of the edition, else of its publication, else of the newest change."""
-    for path in ("fileDesc/editionStmt/edition/date", "fileDesc/editionStmt/date",
-                 "fileDesc/publicationStmt/date"):
+    for path in (
+        "fileDesc/editionStmt/edition/date",
+        "fileDesc/editionStmt/date",
+        "fileDesc/publicationStmt/date",
+    ):
         for element in _find(header, path):
             value = element.get("when") or element.get("to") or ""
             if value:
@@ -98,6 +111,7 @@ def _licences(header: etree._Element) -> Iterator[Licence]:
         scope = element.get("n") or element.get(XML_ID, "").removeprefix("licence-")
         parts = element.findall(f"{_T}p") or [element]
         found.setdefault((element.get("target", ""), scope), []).extend(
-            words for part in parts if (words := words_of(part)).text)
+            words for part in parts if (words := words_of(part)).text
+        )
     for (target, scope), words in found.items():
         yield Licence(target, scope, tuple(words))

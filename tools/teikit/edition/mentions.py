@@ -22,9 +22,10 @@ _NAMES = frozenset(f"{_T}{name}" for name in (
     "eventName objectName"
 ).split())  # fmt: skip
 # what is a mention as soon as it has @ref
-_REFERRING = _NAMES | frozenset(f"{_T}{name}" for name in (
-    "title term bibl persPronouns roleName forename surname addName"
-).split())
+_REFERRING = _NAMES | frozenset(
+    f"{_T}{name}"
+    for name in ("title term bibl persPronouns roleName forename surname addName").split()
+)
 _AROUND = 20  # characters of context on each side
 
 
@@ -37,8 +38,9 @@ class Blocks:
         self._spans: dict[int, tuple[int, int, int]] = {}  # id(element) -> block, start, end
         self._kept: list[etree._Element] = []  # keeps the proxies alive, and so their id()
         for element in text.iter(*_BLOCKS):
-            if not any(one.tag in _BLOCKS or _is_left_out(one) for one in _inside(element, text)) \
-                    and not _is_left_out(element):
+            if not any(
+                one.tag in _BLOCKS or _is_left_out(one) for one in _inside(element, text)
+            ) and not _is_left_out(element):
                 pieces: list[str] = []
                 self._walk(element, pieces, 0)
                 self.texts.append("".join(pieces))
@@ -61,8 +63,11 @@ class Blocks:
 
     def _find_citable(self, text: etree._Element) -> None:
         for element in text.iter(*_CITABLE):
-            if element.get(XML_ID) and id(element) in self._spans \
-                    and element.find(f".//{_T}s[@{XML_ID}]") is None:
+            if (
+                element.get(XML_ID)
+                and id(element) in self._spans
+                and element.find(f".//{_T}s[@{XML_ID}]") is None
+            ):
                 self.citable.append(element)
 
     def has(self, element: etree._Element) -> bool:
@@ -109,8 +114,11 @@ def _is_wordlike(character: str) -> bool:
 def _fold(words: str) -> str:
     """Return the words with each run of white space as one space."""
     folded = " ".join(words.split())
-    return (" " if words[:1].isspace() else "") + folded + (
-        " " if folded and words[-1:].isspace() else "")
+    return (
+        (" " if words[:1].isspace() else "")
+        + folded
+        + (" " if folded and words[-1:].isspace() else "")
+    )
 
 
 def _inside(element: etree._Element, text: etree._Element) -> Iterator[etree._Element]:
@@ -134,20 +142,34 @@ def find_mentions(document: Document, text: etree._Element, blocks: Blocks) -> I
         refs = element.get("ref", "").split()
         if not blocks.has(element) or not (refs or element.tag in _NAMES):
             continue
-        targets = tuple(one.target for one in (resolve(raw, document.path, prefixes)
-                                               for raw in refs) if one.target)
+        targets = tuple(
+            one.target
+            for one in (resolve(raw, document.path, prefixes) for raw in refs)
+            if one.target
+        )
         place, anchor = document.place(element), _anchor(element)
         before, after = blocks.around(element)
         yield Mention(
-            document.path, document.ordinal(element), place.line, place.column,
-            etree.QName(element).localname, element.get("type", ""), targets,
-            blocks.surface(element), before, after, anchor, _passage(element) or anchor,
-            _language(element), element.get("cert", ""),
+            document.path,
+            document.ordinal(element),
+            place.line,
+            place.column,
+            etree.QName(element).localname,
+            element.get("type", ""),
+            targets,
+            blocks.surface(element),
+            before,
+            after,
+            anchor,
+            _passage(element) or anchor,
+            _language(element),
+            element.get("cert", ""),
         )
 
 
-def find_statements(document: Document, text: etree._Element,
-                    blocks: Blocks) -> Iterator[Statement]:
+def find_statements(
+    document: Document, text: etree._Element, blocks: Blocks
+) -> Iterator[Statement]:
     """Yield the segments of type statement, in document order."""
     prefixes = read_prefixes(document)
     counts: dict[str, int] = {}
@@ -156,10 +178,17 @@ def find_statements(document: Document, text: etree._Element,
             continue
         anchor = _anchor(element)
         counts[anchor] = counts.get(anchor, 0) + 1
-        targets = (resolve(raw, document.path, prefixes).target
-                   for raw in element.get("ana", "").split())
-        yield Statement(document.path, anchor, counts[anchor], blocks.surface(element),
-                        tuple(target for target in targets if target), _language(element))
+        targets = (
+            resolve(raw, document.path, prefixes).target for raw in element.get("ana", "").split()
+        )
+        yield Statement(
+            document.path,
+            anchor,
+            counts[anchor],
+            blocks.surface(element),
+            tuple(target for target in targets if target),
+            _language(element),
+        )
 
 
 def _anchor(element: etree._Element | None) -> str:

@@ -64,8 +64,9 @@ def _new_names(main: Document, registers: Sequence[Document]) -> dict[str, str]:
     return names
 
 
-def _rewrite(root: etree._Element, document: Document, names: Mapping[str, str],
-             elsewhere: str) -> None:
+def _rewrite(
+    root: etree._Element, document: Document, names: Mapping[str, str], elsewhere: str
+) -> None:
     prefixes = read_prefixes(document)
     for element in root.iter(f"{_T}*"):
         name = element.get(XML_ID)
@@ -74,13 +75,18 @@ def _rewrite(root: etree._Element, document: Document, names: Mapping[str, str],
         followed = {attribute for attribute, _ in pointers_of(element)}
         for attribute in POINTER_ATTRIBUTES:
             if attribute in followed:
-                element.set(attribute, " ".join(
-                    _rewritten(raw, document.path, prefixes, names, elsewhere)
-                    for raw in element.get(attribute).split()))
+                element.set(
+                    attribute,
+                    " ".join(
+                        _rewritten(raw, document.path, prefixes, names, elsewhere)
+                        for raw in element.get(attribute).split()
+                    ),
+                )
 
 
-def _rewritten(raw: str, path: str, prefixes: tuple[Prefix, ...], names: Mapping[str, str],
-               elsewhere: str) -> str:
+def _rewritten(
+    raw: str, path: str, prefixes: tuple[Prefix, ...], names: Mapping[str, str], elsewhere: str
+) -> str:
     pointer = resolve(raw, path, prefixes)
     if pointer.target in names:
         return f"#{names[pointer.target]}"
@@ -109,8 +115,12 @@ def _append(holder: etree._Element, moved: etree._Element) -> None:
 
 def _drop_prefixes(root: etree._Element) -> None:
     """Take out the prefixes that no pointer uses any more."""
-    used = {raw.partition(":")[0] for element in root.iter(f"{_T}*")
-            for _, raw in pointers_of(element) if ":" in raw}
+    used = {
+        raw.partition(":")[0]
+        for element in root.iter(f"{_T}*")
+        for _, raw in pointers_of(element)
+        if ":" in raw
+    }
     for prefix in list(root.iter(f"{_T}prefixDef")):
         if prefix.get("ident") not in used:
             parent = prefix.getparent()
@@ -127,4 +137,3 @@ def _drop_models(root: etree._Element) -> None:
         if before.tag is etree.ProcessingInstruction and before.target == "xml-model":
             etree.Element("elsewhere").append(before)  # a node before the root has no parent
         before = following
-

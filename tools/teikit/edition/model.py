@@ -37,14 +37,16 @@ class Edition:
 
     def interps(self, group: str) -> tuple[Entity, ...]:
         """Return the categories of a group of interpretations, in the order of the register."""
-        return tuple(one for one in self.entities.values()
-                     if one.kind == "interp" and one.group == group)
+        return tuple(
+            one for one in self.entities.values() if one.kind == "interp" and one.group == group
+        )
 
     @property
     def interp_groups(self) -> tuple[str, ...]:
         """Return the groups of interpretations, in the order of the register."""
-        return tuple(dict.fromkeys(one.group for one in self.entities.values()
-                                   if one.kind == "interp"))
+        return tuple(
+            dict.fromkeys(one.group for one in self.entities.values() if one.kind == "interp")
+        )
 
     def said(self, uri: str) -> tuple[Statement, ...]:
         """Return the statements that are analysed as the interpretation URI."""
@@ -68,9 +70,14 @@ def build_edition(extracted: Iterable[Extracted]) -> Edition:
         for group in register.groups:
             groups.setdefault(group.type, group)
     return Edition(
-        texts, registers, {one.path: one.header for one in files}, entities,
-        _mentions(texts), tuple(one for text in texts for one in text.statements),
-        {uri: tuple(found) for uri, found in relations.items()}, groups,
+        texts,
+        registers,
+        {one.path: one.header for one in files},
+        entities,
+        _mentions(texts),
+        tuple(one for text in texts for one in text.statements),
+        {uri: tuple(found) for uri, found in relations.items()},
+        groups,
         {f"{text.path}#{one.id}": one.text for text in texts for one in text.passages},
     )
 

@@ -68,8 +68,10 @@ def extract_register(document: Document, root: etree._Element) -> RegisterRecord
                 groups.append(Group(element.get("type"), _children(element, ("desc", "head"))))
     if not entities and not relations:
         return None
-    titles = tuple(words_of(one) for one in root.iterfind(
-        f"{_T}teiHeader/{_T}fileDesc/{_T}titleStmt/{_T}title"))
+    titles = tuple(
+        words_of(one)
+        for one in root.iterfind(f"{_T}teiHeader/{_T}fileDesc/{_T}titleStmt/{_T}title")
+    )
     return RegisterRecord(document.path, titles, tuple(entities), tuple(relations), tuple(groups))
 
 
@@ -93,12 +95,24 @@ def _entity(element: etree._Element, kind: str, path: str, prefixes: tuple[Prefi
         group = element.getparent().get("type", "")
     known = {*_NAMES.get(kind, ()), *_DESCS, *_DATES, "idno", "listRelation", "place", "listPlace"}
     return Entity(
-        f"{path}#{identifier}", identifier, kind, element.get("type", ""), group, names, descs,
-        tuple(Identifier(one.get("type", ""), label_of(one))
-              for one in element.iterfind(f"{_T}idno") if label_of(one)),
+        f"{path}#{identifier}",
+        identifier,
+        kind,
+        element.get("type", ""),
+        group,
+        names,
+        descs,
+        tuple(
+            Identifier(one.get("type", ""), label_of(one))
+            for one in element.iterfind(f"{_T}idno")
+            if label_of(one)
+        ),
         _dates_in(element),
-        tuple(_fact(one) for one in element.iterchildren(f"{_T}*")
-              if kind != "interp" and etree.QName(one).localname not in known and label_of(one)),
+        tuple(
+            _fact(one)
+            for one in element.iterchildren(f"{_T}*")
+            if kind != "interp" and etree.QName(one).localname not in known and label_of(one)
+        ),
         tuple(dict.fromkeys(_sources(element, path, prefixes))),
     )
 
@@ -155,14 +169,19 @@ def _sources(element: etree._Element, path: str, prefixes: tuple[Prefix, ...]) -
 
 def _relation(element: etree._Element, path: str, prefixes: tuple[Prefix, ...]) -> Relation:
     def targets(attribute: str) -> tuple[str, ...]:
-        found = (resolve(raw, path, prefixes).target
-                 for raw in element.get(attribute, "").split())
+        found = (resolve(raw, path, prefixes).target for raw in element.get(attribute, "").split())
         return tuple(target for target in found if target)
 
     name = element.get("name") or element.get("ref", "").rpartition("/")[2] or "relation"
     return Relation(
-        name, targets("active"), targets("passive"), targets("mutual"), _dates(element),
-        targets("source"), tuple(_relation_words(element)), element.get("cert", ""),
+        name,
+        targets("active"),
+        targets("passive"),
+        targets("mutual"),
+        _dates(element),
+        targets("source"),
+        tuple(_relation_words(element)),
+        element.get("cert", ""),
     )
 
 
@@ -183,5 +202,6 @@ def _enclosing(element: etree._Element, path: str) -> Iterator[Relation]:
     """Yield that a place nested in a place is part of it."""
     parent = element.getparent()
     if element.tag == parent.tag == f"{_T}place" and parent.get(XML_ID):
-        yield Relation("part-of", (f"{path}#{element.get(XML_ID)}",),
-                       (f"{path}#{parent.get(XML_ID)}",))
+        yield Relation(
+            "part-of", (f"{path}#{element.get(XML_ID)}",), (f"{path}#{parent.get(XML_ID)}",)
+        )

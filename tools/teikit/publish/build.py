@@ -36,14 +36,28 @@ def add_pages(files: SiteFiles, site: Site, pieces: Mapping[str, Piece]) -> None
     if registers:
         _add_registers(add, registers)
     if site.edition.statements:
-        add.page("statements.html", "statements.html", site.strings("statements.title"),
-                 site.project.main, **statements_view(site))
+        add.page(
+            "statements.html",
+            "statements.html",
+            site.strings("statements.title"),
+            site.project.main,
+            **statements_view(site),
+        )
     header = next((piece.header for piece in pieces.values() if piece.header), "")
-    add.page("about.html", "about.html", site.strings("about.title"), site.project.main,
-             content=Markup(header))
-    add.page("downloads.html", "downloads/index.html", site.strings("downloads.title"),
-             site.project.main,
-             sections=download_sections(site.edition, site.project, site.strings, files.files))
+    add.page(
+        "about.html",
+        "about.html",
+        site.strings("about.title"),
+        site.project.main,
+        content=Markup(header),
+    )
+    add.page(
+        "downloads.html",
+        "downloads/index.html",
+        site.strings("downloads.title"),
+        site.project.main,
+        sections=download_sections(site.edition, site.project, site.strings, files.files),
+    )
 
 
 class _Adder:
@@ -61,18 +75,24 @@ class _Adder:
 def _add_index(add: _Adder) -> None:
     site, edition = add.site, add.site.edition
     header = site.header
-    title = choose(tuple(one for one in header.titles if one.type in ("", "main")),
-                   site.language) or Words(site.title)
+    title = choose(
+        tuple(one for one in header.titles if one.type in ("", "main")), site.language
+    ) or Words(site.title)
     main = edition.text(site.project.main) or next(iter(edition.texts), None)
     add.page(
-        "index.html", "index.html", site.title, site.project.main,
-        title=title, others=[one for one in header.titles if one != title],
+        "index.html",
+        "index.html",
+        site.title,
+        site.project.main,
+        title=title,
+        others=[one for one in header.titles if one != title],
         authors=in_language(header.authors, site.language)[:1],
         colophon=_colophon(site),
         abstracts=in_language(header.abstracts, site.language),
         main={"page": text_page(main.path)} if main else None,
         introduction=text_page(site.project.introduction)
-        if edition.text(site.project.introduction) else "",
+        if edition.text(site.project.introduction)
+        else "",
         texts=[_text_row(site, text) for text in edition.texts],
         registers=[register_view(site, one) for one in listed_registers(edition)],
     )
@@ -82,7 +102,8 @@ def _colophon(site: Site) -> list[str | Markup]:
     """Return which edition this is, of when, and who is responsible for it."""
     header, page = site.header, Page(site, "index.html", "")
     names = dict.fromkeys(
-        Words(one.text, one.lang) for one in in_language(header.editors, site.language))
+        Words(one.text, one.lang) for one in in_language(header.editors, site.language)
+    )
     parts = [
         site.strings("footer.version", version=header.edition) if header.edition else "",
         Markup('<time datetime="{0}">{0}</time>').format(header.date) if header.date else "",
@@ -93,28 +114,44 @@ def _colophon(site: Site) -> list[str | Markup]:
 
 def _text_row(site: Site, text: TextRecord) -> dict[str, Any]:
     key = "index.measure" if text.sentences else "index.measure-short"
-    values = {"characters": f"{text.characters:,}", "paragraphs": text.paragraphs,
-              "sentences": text.sentences}
-    return {"page": text_page(text.path),
-            "title": text_title(site.edition, text.path, site.language),
-            "measure": site.strings(key, **values)}
+    values = {
+        "characters": f"{text.characters:,}",
+        "paragraphs": text.paragraphs,
+        "sentences": text.sentences,
+    }
+    return {
+        "page": text_page(text.path),
+        "title": text_title(site.edition, text.path, site.language),
+        "measure": site.strings(key, **values),
+    }
 
 
 def _add_text(add: _Adder, text: TextRecord, piece: Piece) -> None:
     site = add.site
     title = text_title(site.edition, text.path, site.language)
-    tokens = {token for found in re.findall(r'class="([^"]*)"', piece.content)
-              for token in found.split()}
+    tokens = {
+        token for found in re.findall(r'class="([^"]*)"', piece.content) for token in found.split()
+    }
     findings = [one for one in site.report.findings if one.place.path == text.path]
     add.page(
-        "text.html", text_page(text.path), title.text, text.path,
-        text=text, content=Markup(piece.content), hidden_title=text.head == title.text,
-        has_lines="lb" in tokens, has_notes="tk-notes" in tokens,
+        "text.html",
+        text_page(text.path),
+        title.text,
+        text.path,
+        text=text,
+        content=Markup(piece.content),
+        hidden_title=text.head == title.text,
+        has_lines="lb" in tokens,
+        has_notes="tk-notes" in tokens,
         has_summaries="summary" in tokens,
         summaries_shown=not speaks(text.lang, site.language),
-        marks=[name for name in _MARKS if name in tokens
-               and any(one.element == name for one in text.mentions)],
-        findings=findings if site.draft else [], also=_also(site, text),
+        marks=[
+            name
+            for name in _MARKS
+            if name in tokens and any(one.element == name for one in text.mentions)
+        ],
+        findings=findings if site.draft else [],
+        also=_also(site, text),
         divisions=_divisions(site, text),
     )
 
@@ -129,25 +166,35 @@ def _divisions(site: Site, text: TextRecord) -> list[Division]:
 def _also(site: Site, text: TextRecord) -> list[tuple[str, str]]:
     """Return the other forms of a text: (label, URL)."""
     here = site.prefix(site.language) + text_page(text.path)
-    found = [(site.strings("text.as-tei"), relative(here, f"{DOWNLOADS}{text.path}")),
-             (site.strings("text.as-text"), relative(here, plain_path(text.path)))]
+    found = [
+        (site.strings("text.as-tei"), relative(here, f"{DOWNLOADS}{text.path}")),
+        (site.strings("text.as-text"), relative(here, plain_path(text.path))),
+    ]
     if any(one.text == text.path for one in site.edition.statements):
-        found.insert(0, (site.strings("text.statements"),
-                         relative(text_page(text.path), "statements.html")))
+        found.insert(
+            0, (site.strings("text.statements"), relative(text_page(text.path), "statements.html"))
+        )
     return found
 
 
 def _add_registers(add: _Adder, registers: list[RegisterRecord]) -> None:
     site = add.site
     views = [(one, register_view(site, one)) for one in registers]
-    add.page("registers.html", "registers/index.html", site.strings("registers.title"),
-             "registers", registers=[view for _, view in views])
+    add.page(
+        "registers.html",
+        "registers/index.html",
+        site.strings("registers.title"),
+        "registers",
+        registers=[view for _, view in views],
+    )
     for register, view in views:
         title = register_title(register, site.language)
-        add.page("register.html", register_page(register.path), title.text, register.path,
-                 register=view)
+        add.page(
+            "register.html", register_page(register.path), title.text, register.path, register=view
+        )
         for entity in register.entities:
             if entity.kind != "interp":
                 values = entity_view(site, entity, register)
-                add.page("entity.html", entity_page(entity), values["name"].text, entity.uri,
-                         **values)
+                add.page(
+                    "entity.html", entity_page(entity), values["name"].text, entity.uri, **values
+                )

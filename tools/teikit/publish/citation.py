@@ -9,7 +9,8 @@ from teikit.publish.links import authority_link
 from teikit.publish.strings import Strings
 
 _CREATIVE_COMMONS = re.compile(
-    r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)/?.*")
+    r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)/?.*"
+)
 _RIGHTS = re.compile(r"https?://rightsstatements\.org/(?:vocab|page)/([A-Z-]+)/.*")
 _RIGHTS_KEYS = {"CNE": "not-evaluated", "UND": "not-evaluated", "InC": "in-copyright",
                 "NKC": "no-copyright"}  # fmt: skip
@@ -19,9 +20,14 @@ def choose(words: tuple[Words, ...], language: str) -> Words | None:
     """Return the words in the language, the main ones first; else any; None if there are none."""
     if not words:
         return None
-    return min(words, key=lambda one: (not speaks(one.lang, language),
-                                       one.type not in ("", "main", "identification"),
-                                       one.type != "main"))
+    return min(
+        words,
+        key=lambda one: (
+            not speaks(one.lang, language),
+            one.type not in ("", "main", "identification"),
+            one.type != "main",
+        ),
+    )
 
 
 def speaks(tag: str, language: str) -> bool:
@@ -66,20 +72,28 @@ def edition_title(project: Project, header: HeaderRecord, language: str) -> str:
     """Return the title of the edition in the language."""
     titles = dict(project.title)
     words = choose(header.titles, language)
-    return titles.get(language) or (words.text if words else "") or \
-        next(iter(titles.values()), "") or project.id
+    return (
+        titles.get(language)
+        or (words.text if words else "")
+        or next(iter(titles.values()), "")
+        or project.id
+    )
 
 
 def cite(project: Project, header: HeaderRecord, strings: Strings, page: str, path: str) -> str:
     """Return how the page called PAGE, at PATH of the site, is cited."""
     title = edition_title(project, header, strings.language)
-    names = tuple(dict.fromkeys(
-        one.text.rstrip(".") for one in in_language(header.editors, strings.language)))
+    names = tuple(
+        dict.fromkeys(one.text.rstrip(".") for one in in_language(header.editors, strings.language))
+    )
     authors = in_language(header.authors, strings.language)
     identifier = _identifier(header) or (
-        f"{project.base_url.rstrip('/')}/{path}" if project.base_url else "")
+        f"{project.base_url.rstrip('/')}/{path}" if project.base_url else ""
+    )
     return strings(
-        "cite.sentence", title=_bare(title), page=page,
+        "cite.sentence",
+        title=_bare(title),
+        page=page,
         author=strings("cite.author", name=authors[0].text.rstrip(".")) if authors else "",
         editors=strings("cite.editors", names=strings("site.comma").join(names)) if names else "",
         version=strings("cite.version", version=header.edition) if header.edition else "",

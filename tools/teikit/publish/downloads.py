@@ -16,75 +16,136 @@ _BOM = "\ufeff"  # without it, spreadsheets take UTF-8 for something else
 def register_csv(edition: Edition, register: RegisterRecord) -> str:
     """Return the entities of a register as CSV, one a row."""
     languages = _languages(words for one in register.entities for words in (one.names, one.descs))
-    head = ["id", "kind", "type", "group", *(f"name_{one}" for one in languages), "other_names",
-            *(f"description_{one}" for one in languages), "dates", "identifiers", "mentions"]
+    head = [
+        "id",
+        "kind",
+        "type",
+        "group",
+        *(f"name_{one}" for one in languages),
+        "other_names",
+        *(f"description_{one}" for one in languages),
+        "dates",
+        "identifiers",
+        "mentions",
+    ]
     rows = []
     for one in register.entities:
         mains = [_first(one.names, lang) for lang in languages]
         others = [name.text for name in one.names if name.text not in mains]
-        rows.append([
-            one.id, one.kind, one.type, one.group, *mains, " | ".join(others),
-            *(_first(one.descs, lang) for lang in languages),
-            " | ".join(f"{date.type} {date.iso or date.label}".strip() for date in one.dates),
-            " | ".join(f"{known.type}:{known.value}" for known in one.identifiers),
-            len(edition.mentions.get(one.uri, ())) or len(edition.said(one.uri)),
-        ])
+        rows.append(
+            [
+                one.id,
+                one.kind,
+                one.type,
+                one.group,
+                *mains,
+                " | ".join(others),
+                *(_first(one.descs, lang) for lang in languages),
+                " | ".join(f"{date.type} {date.iso or date.label}".strip() for date in one.dates),
+                " | ".join(f"{known.type}:{known.value}" for known in one.identifiers),
+                len(edition.mentions.get(one.uri, ())) or len(edition.said(one.uri)),
+            ]
+        )
     return _csv(head, rows)
 
 
 def register_json(edition: Edition, register: RegisterRecord) -> str:
     """Return a register as JSON: entities with their mentions, and relations."""
-    return _json({
-        "format": 1, "register": register.path,
-        "titles": [_words(one) for one in register.titles],
-        "entities": [_entity(edition, one) for one in register.entities],
-        "relations": [_relation(one) for one in register.relations],
-    })
+    return _json(
+        {
+            "format": 1,
+            "register": register.path,
+            "titles": [_words(one) for one in register.titles],
+            "entities": [_entity(edition, one) for one in register.entities],
+            "relations": [_relation(one) for one in register.relations],
+        }
+    )
 
 
 def statements_csv(edition: Edition) -> str:
     """Return the statements as CSV, one a row, a column for each group of interpretations."""
     groups = edition.interp_groups
-    rows = [[one.text, one.anchor, one.number, one.surface,
-             *(" ".join(_analysed(edition, one.analyses, group)) for group in groups)]
-            for one in edition.statements]
+    rows = [
+        [
+            one.text,
+            one.anchor,
+            one.number,
+            one.surface,
+            *(" ".join(_analysed(edition, one.analyses, group)) for group in groups),
+        ]
+        for one in edition.statements
+    ]
     return _csv(["text", "passage", "number", "statement", *groups], rows)
 
 
 def statements_json(edition: Edition) -> str:
     """Return the statements as JSON."""
-    return _json({"format": 1, "statements": [
-        {"text": one.text, "passage": one.anchor, "number": one.number, "statement": one.surface,
-         **{group: _analysed(edition, one.analyses, group) for group in edition.interp_groups}}
-        for one in edition.statements
-    ]})
+    return _json(
+        {
+            "format": 1,
+            "statements": [
+                {
+                    "text": one.text,
+                    "passage": one.anchor,
+                    "number": one.number,
+                    "statement": one.surface,
+                    **{
+                        group: _analysed(edition, one.analyses, group)
+                        for group in edition.interp_groups
+                    },
+                }
+                for one in edition.statements
+            ],
+        }
+    )
 
 
 def _analysed(edition: Edition, analyses: tuple[str, ...], group: str) -> list[str]:
-    return [entity.id for uri in analyses
-            if (entity := edition.entities.get(uri)) is not None and entity.group == group]
+    return [
+        entity.id
+        for uri in analyses
+        if (entity := edition.entities.get(uri)) is not None and entity.group == group
+    ]
 
 
 def _entity(edition: Edition, entity: Entity) -> dict[str, Any]:
     mentions = edition.mentions.get(entity.uri, ())
     return {
-        "id": entity.id, "uri": entity.uri, "kind": entity.kind, "type": entity.type,
-        "group": entity.group, "names": [_words(one) for one in entity.names],
+        "id": entity.id,
+        "uri": entity.uri,
+        "kind": entity.kind,
+        "type": entity.type,
+        "group": entity.group,
+        "names": [_words(one) for one in entity.names],
         "descriptions": [_words(one) for one in entity.descs],
         "dates": [asdict(one) for one in entity.dates],
         "identifiers": [asdict(one) for one in entity.identifiers],
         "facts": [_words(one) for one in entity.facts],
-        "mentions": [{"text": one.text, "passage": one.passage, "anchor": one.anchor,
-                      "surface": one.surface, "before": one.before, "after": one.after,
-                      "cert": one.cert} for one in mentions],
+        "mentions": [
+            {
+                "text": one.text,
+                "passage": one.passage,
+                "anchor": one.anchor,
+                "surface": one.surface,
+                "before": one.before,
+                "after": one.after,
+                "cert": one.cert,
+            }
+            for one in mentions
+        ],
     }
 
 
 def _relation(relation: Relation) -> dict[str, Any]:
     return {
-        "name": relation.name, "active": relation.active, "passive": relation.passive,
-        "mutual": relation.mutual, "dates": asdict(relation.dates), "sources": relation.sources,
-        "descriptions": [_words(one) for one in relation.descs], "cert": relation.cert,
+        "name": relation.name,
+        "active": relation.active,
+        "passive": relation.passive,
+        "mutual": relation.mutual,
+        "dates": asdict(relation.dates),
+        "sources": relation.sources,
+        "descriptions": [_words(one) for one in relation.descs],
+        "cert": relation.cert,
     }
 
 

@@ -19,13 +19,17 @@ class SiteFiles:
         key = unicodedata.normalize("NFC", path).casefold()
         if key in self._origins:
             other, name = self._origins[key]
-            self.findings.append(Finding(
-                Place(origin.partition("#")[0]), "publish:page-clash",
-                f"{origin} and {other} would both become {path}" if path == name else
-                f"{origin} would become {path} and {other} {name}, "
-                "which many computers take for the same file",
-                hint="Give one of the two another name or xml:id.",
-            ))
+            self.findings.append(
+                Finding(
+                    Place(origin.partition("#")[0]),
+                    "publish:page-clash",
+                    f"{origin} and {other} would both become {path}"
+                    if path == name
+                    else f"{origin} would become {path} and {other} {name}, "
+                    "which many computers take for the same file",
+                    hint="Give one of the two another name or xml:id.",
+                )
+            )
             return
         self._origins[key] = (origin, path)
         self.files[path] = data.encode("utf-8") if isinstance(data, str) else data

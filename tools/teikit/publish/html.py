@@ -3,7 +3,8 @@
 import re
 
 _ITEM = re.compile(
-    r'<(?P<end>/?)(?P<list>ol|ul)\b[^>]*>|<li(?P<before>[^>]*?) value="(?P<value>\d+)"')
+    r'<(?P<end>/?)(?P<list>ol|ul)\b[^>]*>|<li(?P<before>[^>]*?) value="(?P<value>\d+)"'
+)
 _OUTWARD = re.compile(r'<a(?P<before>[^>]*?) href="(?P<url>https?:[^"]*)"(?P<after>[^>]*)>')
 
 
@@ -18,8 +19,9 @@ def quiet_links(html: str) -> str:
     def quiet(match: re.Match) -> str:
         if " rel=" in match["before"] + match["after"]:
             return match[0]
-        return (f'<a{match["before"]} href="{match["url"]}"{match["after"]} '
-                'rel="noopener noreferrer">')
+        return (
+            f'<a{match["before"]} href="{match["url"]}"{match["after"]} rel="noopener noreferrer">'
+        )
 
     return _OUTWARD.sub(quiet, html)
 

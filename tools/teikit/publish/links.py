@@ -114,8 +114,11 @@ def build_site_map(project: Project, edition: Edition) -> SiteMap:
 
 def project_files(project: Project) -> tuple[str, ...]:
     """Return the files of the project that the site offers as they are."""
-    named = (project.relaxng, project.schematron,
-             *(witness.source for witness in project.witnesses))
+    named = (
+        project.relaxng,
+        project.schematron,
+        *(witness.source for witness in project.witnesses),
+    )
     return tuple(dict.fromkeys((*project.files, *(path for path in named if path))))
 
 
@@ -129,8 +132,9 @@ def _pages(project: Project, edition: Edition) -> Iterator[tuple[str, str]]:
     for name in main.ids if main else ():
         yield f"{project.main}#{name}", f"about.html#{name}"
     for register in edition.registers:
-        if not any(text.path == register.path for text in edition.texts) \
-                and any(entity.kind != "interp" for entity in register.entities):
+        if not any(text.path == register.path for text in edition.texts) and any(
+            entity.kind != "interp" for entity in register.entities
+        ):
             yield register.path, register_page(register.path)
     for entity in edition.entities.values():
         yield entity.uri, entity_page(entity)

@@ -46,7 +46,8 @@ def find_lost_words(document: Document, content: str) -> Iterator[Finding]:
             elif stretch not in page:
                 shown = " ".join(words.split())
                 yield Finding(
-                    document.place(holder), "publish:lost-text",
+                    document.place(holder),
+                    "publish:lost-text",
                     "these words are not on the page: "
                     f"{shown[:_SHOWN]}{'…' if len(shown) > _SHOWN else ''}",
                     ordinal=document.ordinal(holder),

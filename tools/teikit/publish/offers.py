@@ -39,9 +39,14 @@ def data_path(register: RegisterRecord, suffix: str) -> str:
     return f"downloads/registers/{page_name(register.path)}.{suffix}"
 
 
-def add_downloads(files: SiteFiles, edition: Edition, project: Project,
-                  sources: Mapping[str, bytes], plain: Mapping[str, PlainText | None],
-                  merged: Mapping[str, Merged | None]) -> None:
+def add_downloads(
+    files: SiteFiles,
+    edition: Edition,
+    project: Project,
+    sources: Mapping[str, bytes],
+    plain: Mapping[str, PlainText | None],
+    merged: Mapping[str, Merged | None],
+) -> None:
     """Take in all files that are offered."""
     for path in project_files(project):
         if path in sources:
@@ -62,22 +67,40 @@ def add_downloads(files: SiteFiles, edition: Edition, project: Project,
         files.add("downloads/statements.json", statements_json(edition), "statements")
 
 
-def download_sections(edition: Edition, project: Project, strings: Strings,
-                      files: Mapping[str, bytes]) -> list[dict[str, Any]]:
+def download_sections(
+    edition: Edition, project: Project, strings: Strings, files: Mapping[str, bytes]
+) -> list[dict[str, Any]]:
     """Return the downloads as their page lists them; `files` says how large they are."""
     sections = [
-        {"id": "tk-texts", "title": strings("downloads.text"), "lead": "",
-         "rows": list(_text_rows(edition, project, strings))},
-        {"id": "tk-data", "title": strings("downloads.data"), "lead": "",
-         "rows": list(_data_rows(edition, strings))},
-        {"id": "tk-tei", "title": strings("downloads.tei"), "lead": strings("downloads.tei-all"),
-         "rows": list(_tei_rows(edition, project, strings))},
+        {
+            "id": "tk-texts",
+            "title": strings("downloads.text"),
+            "lead": "",
+            "rows": list(_text_rows(edition, project, strings)),
+        },
+        {
+            "id": "tk-data",
+            "title": strings("downloads.data"),
+            "lead": "",
+            "rows": list(_data_rows(edition, strings)),
+        },
+        {
+            "id": "tk-tei",
+            "title": strings("downloads.tei"),
+            "lead": strings("downloads.tei-all"),
+            "rows": list(_tei_rows(edition, project, strings)),
+        },
     ]
     for section in sections:
         section["rows"] = [
-            {"label": label, "path": path, "name": path.rpartition("/")[2],
-             "size": _size(len(files[path]), strings)}
-            for label, path in section["rows"] if path in files
+            {
+                "label": label,
+                "path": path,
+                "name": path.rpartition("/")[2],
+                "size": _size(len(files[path]), strings),
+            }
+            for label, path in section["rows"]
+            if path in files
         ]
     return [section for section in sections if section["rows"]]
 
@@ -85,9 +108,11 @@ def download_sections(edition: Edition, project: Project, strings: Strings,
 def _text_rows(edition: Edition, project: Project, t: Strings) -> Iterator[tuple[str, str]]:
     for text in edition.texts:
         title = text_title(edition, text.path, t.language).text
-        for key, path in (("plain", plain_path(text.path)),
-                          ("source-lines", source_path(text.path)),
-                          ("merged", merged_path(text.path))):
+        for key, path in (
+            ("plain", plain_path(text.path)),
+            ("source-lines", source_path(text.path)),
+            ("merged", merged_path(text.path)),
+        ):
             yield f"{title}{t('site.separator')}{t(f'downloads.{key}')}", path
 
 
@@ -95,21 +120,30 @@ def _data_rows(edition: Edition, t: Strings) -> Iterator[tuple[str, str]]:
     for register in edition.registers:
         title = register_title(register, t.language).text
         for suffix in ("csv", "json"):
-            yield (f"{title}{t('site.separator')}{t(f'downloads.{suffix}')}",
-                   data_path(register, suffix))
+            yield (
+                f"{title}{t('site.separator')}{t(f'downloads.{suffix}')}",
+                data_path(register, suffix),
+            )
     for suffix in ("csv", "json"):
-        yield (f"{t('statements.title')}{t('site.separator')}{t(f'downloads.{suffix}')}",
-               f"downloads/statements.{suffix}")
+        yield (
+            f"{t('statements.title')}{t('site.separator')}{t(f'downloads.{suffix}')}",
+            f"downloads/statements.{suffix}",
+        )
 
 
 def _tei_rows(edition: Edition, project: Project, t: Strings) -> Iterator[tuple[str, str]]:
-    titles = {text.path: text_title(edition, text.path, t.language).text
-              for text in edition.texts}
-    titles |= {register.path: register_title(register, t.language).text
-               for register in edition.registers if register.path not in titles}
+    titles = {text.path: text_title(edition, text.path, t.language).text for text in edition.texts}
+    titles |= {
+        register.path: register_title(register, t.language).text
+        for register in edition.registers
+        if register.path not in titles
+    }
     for path in project_files(project):
-        other = t("downloads.source") if any(one.source == path for one in project.witnesses) \
+        other = (
+            t("downloads.source")
+            if any(one.source == path for one in project.witnesses)
             else t("downloads.schema")
+        )
         yield titles.get(path, path if path.endswith(".xml") else other), f"{DOWNLOADS}{path}"
 
 

@@ -19,8 +19,17 @@ from teikit.publish.links import SiteMap, authority_link, relative, text_page, w
 from teikit.publish.strings import Strings
 from teikit.report import Report
 
-TEMPLATES = ("base.html", "index.html", "text.html", "registers.html", "register.html",
-             "entity.html", "statements.html", "about.html", "downloads.html")
+TEMPLATES = (
+    "base.html",
+    "index.html",
+    "text.html",
+    "registers.html",
+    "register.html",
+    "entity.html",
+    "statements.html",
+    "about.html",
+    "downloads.html",
+)
 
 
 def site_environment(ours: Path, theirs: Path | None) -> Environment:
@@ -33,7 +42,10 @@ def site_environment(ours: Path, theirs: Path | None) -> Environment:
     kind = SandboxedEnvironment if theirs else Environment
     return kind(
         loader=ChoiceLoader([*own, loader, PrefixLoader({"shipped": loader})]),
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
         keep_trailing_newline=True,
     )
 
@@ -95,15 +107,25 @@ class Site:
             found.append((t("nav.registers"), "registers/index.html"))
         if edition.statements:
             found.append((t("nav.statements"), "statements.html"))
-        return [*found, (t("nav.about"), "about.html"),
-                (t("nav.downloads"), "downloads/index.html")]
+        return [
+            *found,
+            (t("nav.about"), "about.html"),
+            (t("nav.downloads"), "downloads/index.html"),
+        ]
 
     def render(self, template: str, path: str, title: str, /, **values: Any) -> str:
         """Return the page at PATH; the template is given `page`, `site`, `t` and the values."""
         page = Page(self, path, title)
         return self.environment.get_template(template).render(
-            site=self, page=page, t=self.strings, edition=self.edition, words=page.words,
-            rich=page.rich, href=page.href, file=page.file, **values,
+            site=self,
+            page=page,
+            t=self.strings,
+            edition=self.edition,
+            words=page.words,
+            rich=page.rich,
+            href=page.href,
+            file=page.file,
+            **values,
         )
 
 
@@ -132,8 +154,10 @@ class Page:
     def switches(self) -> list[tuple[Strings, str]]:
         """Return the other languages with the URL of this page in each."""
         here = self.site.prefix(self.site.language) + self.path
-        return [(one, relative(here, self.site.prefix(one.language) + self.path))
-                for one in self.site.others]
+        return [
+            (one, relative(here, self.site.prefix(one.language) + self.path))
+            for one in self.site.others
+        ]
 
     @property
     def citation(self) -> str:

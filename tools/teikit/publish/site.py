@@ -50,8 +50,9 @@ class Published:
     findings: tuple[Finding, ...] = ()
 
 
-def publish_site(project: Project, jobs: Jobs, report: Report = NO_FINDINGS, *,
-                 draft: bool = False) -> Published:
+def publish_site(
+    project: Project, jobs: Jobs, report: Report = NO_FINDINGS, *, draft: bool = False
+) -> Published:
     """Return all files of the output and the findings that publishing itself has.
 
     Files are `site/...`, `text/...` and `report.json`. An error among the findings means that
@@ -69,8 +70,11 @@ def publish_site(project: Project, jobs: Jobs, report: Report = NO_FINDINGS, *,
     for strings in parts.languages:
         others = tuple(one for one in parts.languages if one is not strings)
         site = Site(project, edition, parts.site_map, strings, others, environment, report, draft)
-        mine = {path: piece for (path, language), piece in parts.pieces.items()
-                if language == strings.language and piece is not None}
+        mine = {
+            path: piece
+            for (path, language), piece in parts.pieces.items()
+            if language == strings.language and piece is not None
+        }
         add_pages(files, site, mine)
     findings += files.findings
     unique = tuple(sorted(set(findings)))
@@ -96,8 +100,9 @@ class _Parts:
     merged: Mapping[str, Merged | None]
 
 
-def _gather(project: Project, jobs: Jobs, report: Report,
-            draft: bool) -> tuple[_Parts, list[Finding]]:
+def _gather(
+    project: Project, jobs: Jobs, report: Report, draft: bool
+) -> tuple[_Parts, list[Finding]]:
     """Return what the jobs make of the files, and what there is to say about it."""
     languages = _read_languages(project)
     sources, findings = _read_sources(project)
@@ -108,8 +113,15 @@ def _gather(project: Project, jobs: Jobs, report: Report,
     site_map = build_site_map(project, edition)
     pieces = _render(project, edition, site_map, languages, jobs, sources, report, draft, findings)
     texts = [text.path for text in edition.texts]
-    plain = dict(zip(texts, _all(jobs, "plain", [(sources[path], path) for path in texts], texts,
-                                 findings, keep=True), strict=True))
+    plain = dict(
+        zip(
+            texts,
+            _all(
+                jobs, "plain", [(sources[path], path) for path in texts], texts, findings, keep=True
+            ),
+            strict=True,
+        )
+    )
     merged = _merge(edition, jobs, sources, findings)
     for one in (*pieces.values(), *plain.values(), *merged.values()):
         findings += one.findings if one is not None else ()
@@ -140,12 +152,21 @@ def _read_sources(project: Project) -> tuple[dict[str, bytes], list[Finding]]:
 def _in_order(project: Project, extracted: list[Extracted]) -> list[Extracted]:
     """Return the files with the main text first, then the introduction, then by name."""
     first = [path for path in (project.main, project.introduction) if path]
-    return sorted(extracted, key=lambda one: (
-        first.index(one.path) if one.path in first else len(first), one.path))
+    return sorted(
+        extracted,
+        key=lambda one: (first.index(one.path) if one.path in first else len(first), one.path),
+    )
 
 
-def _all(jobs: Jobs, name: str, calls: list[tuple], paths: Sequence[str],
-         findings: list[Finding], *, keep: bool = False) -> list[Any]:
+def _all(
+    jobs: Jobs,
+    name: str,
+    calls: list[tuple],
+    paths: Sequence[str],
+    findings: list[Finding],
+    *,
+    keep: bool = False,
+) -> list[Any]:
     """Return the results of a job for all calls; those that failed are findings (keep: None)."""
     results = []
     for path, result in zip(paths, jobs.run_all(name, calls), strict=True):
@@ -160,8 +181,9 @@ def _all(jobs: Jobs, name: str, calls: list[tuple], paths: Sequence[str],
 def _read_languages(project: Project) -> list[Strings]:
     folders = [shipped("templates")]
     own = _templates(project)
-    return [read_strings(one, tuple([*folders, own] if own else folders))
-            for one in project.languages]
+    return [
+        read_strings(one, tuple([*folders, own] if own else folders)) for one in project.languages
+    ]
 
 
 def _templates(project: Project) -> Path | None:
@@ -170,31 +192,53 @@ def _templates(project: Project) -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def _render(project: Project, edition: Edition, site_map: SiteMap, languages: list[Strings],
-            jobs: Jobs, sources: Mapping[str, bytes], report: Report, draft: bool,
-            findings: list[Finding]) -> dict[tuple[str, str], Piece | None]:
+def _render(
+    project: Project,
+    edition: Edition,
+    site_map: SiteMap,
+    languages: list[Strings],
+    jobs: Jobs,
+    sources: Mapping[str, bytes],
+    report: Report,
+    draft: bool,
+    findings: list[Finding],
+) -> dict[tuple[str, str], Piece | None]:
     """Return each text as HTML in each language of the interface."""
     keys, calls = [], []
     for text in edition.texts:
-        marks = tuple(one for one in report.findings if one.place.path == text.path) \
-            if draft else ()
+        marks = (
+            tuple(one for one in report.findings if one.place.path == text.path) if draft else ()
+        )
         for strings in languages:
             prefix = "" if strings is languages[0] else f"{strings.language}/"
             page = text_page(text.path)
             is_main = text.path == project.main or (not project.main and text is edition.texts[0])
             keys.append((text.path, strings.language))
-            calls.append((sources[text.path], text.path, PieceSettings(
-                strings.language, _labels(strings), _links(site_map, prefix, page),
-                _links(site_map, prefix, "about.html") if is_main else {}, marks,
-                text.path == project.introduction)))
+            calls.append(
+                (
+                    sources[text.path],
+                    text.path,
+                    PieceSettings(
+                        strings.language,
+                        _labels(strings),
+                        _links(site_map, prefix, page),
+                        _links(site_map, prefix, "about.html") if is_main else {},
+                        marks,
+                        text.path == project.introduction,
+                    ),
+                )
+            )
     results = _all(jobs, "piece", calls, [path for path, _ in keys], findings, keep=True)
     return dict(zip(keys, results, strict=True))
 
 
 def _labels(strings: Strings) -> dict[str, str]:
     """Return the strings that stylesheets ask for."""
-    return {key: words for key, words in strings.table.items()
-            if key.split(".")[0] in ("xslt", "header", "site")}
+    return {
+        key: words
+        for key, words in strings.table.items()
+        if key.split(".")[0] in ("xslt", "header", "site")
+    }
 
 
 def _links(site_map: SiteMap, prefix: str, page: str) -> dict[str, str]:
@@ -205,15 +249,27 @@ def _links(site_map: SiteMap, prefix: str, page: str) -> dict[str, str]:
     return links
 
 
-def _merge(edition: Edition, jobs: Jobs, sources: Mapping[str, bytes],
-           findings: list[Finding]) -> dict[str, Merged | None]:
+def _merge(
+    edition: Edition, jobs: Jobs, sources: Mapping[str, bytes], findings: list[Finding]
+) -> dict[str, Merged | None]:
     """Return each text that points to registers as one TEI file with them."""
-    registers = tuple((one.path, sources[one.path]) for one in edition.registers
-                      if edition.text(one.path) is None)
-    paths = [text.path for text in edition.texts
-             if registers and (any(one.targets for one in text.mentions) or text.statements)]
-    results = _all(jobs, "merge", [
-        (sources[path], path, registers, relative(merged_path(path), DOWNLOADS + "x")[:-1])
-        for path in paths], paths,
-                   findings, keep=True)
+    registers = tuple(
+        (one.path, sources[one.path]) for one in edition.registers if edition.text(one.path) is None
+    )
+    paths = [
+        text.path
+        for text in edition.texts
+        if registers and (any(one.targets for one in text.mentions) or text.statements)
+    ]
+    results = _all(
+        jobs,
+        "merge",
+        [
+            (sources[path], path, registers, relative(merged_path(path), DOWNLOADS + "x")[:-1])
+            for path in paths
+        ],
+        paths,
+        findings,
+        keep=True,
+    )
     return dict(zip(paths, results, strict=True))

@@ -41,8 +41,9 @@ def add_static(files: SiteFiles, ours: Path, theirs: Path | None) -> None:
     shared = _read(found.pop(_SHARED), ours)
     for name, path in sorted(found.items()):
         data = _read(path, ours)
-        files.add(f"static/{name}", shared + data if name in _KINDS else data,
-                  f"templates/static/{name}")
+        files.add(
+            f"static/{name}", shared + data if name in _KINDS else data, f"templates/static/{name}"
+        )
 
 
 def _read(path: Path, ours: Path) -> bytes:

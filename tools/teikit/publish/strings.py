@@ -8,8 +8,18 @@ from typing import Any
 from teikit.errors import TeikitError
 
 # tables of words for values that an edition may use or not: all others are asked for by name
-FAMILIES = ("type", "relation-active", "relation-passive", "date", "cert", "kind", "mark",
-            "group", "header", "licence")
+FAMILIES = (
+    "type",
+    "relation-active",
+    "relation-passive",
+    "date",
+    "cert",
+    "kind",
+    "mark",
+    "group",
+    "header",
+    "licence",
+)
 
 
 class MissingString(TeikitError):
@@ -29,7 +39,8 @@ class Strings:
             words = self.table[key]
         except KeyError:
             raise MissingString(
-                f"templates/strings/{self.language}.toml: has no words for {key}") from None
+                f"templates/strings/{self.language}.toml: has no words for {key}"
+            ) from None
         return words.format(**values) if values else words
 
     def label(self, family: str, name: str) -> str:
@@ -53,8 +64,10 @@ def read_strings(language: str, folders: tuple[Path, ...]) -> Strings:
             raise TeikitError(f"{path}: cannot be read: {error}") from error
         table.update(_flatten(data))
     if not table:
-        raise TeikitError(f"edition.toml: edition.languages names {language}, "
-                          f"but there is no templates/strings/{language}.toml")
+        raise TeikitError(
+            f"edition.toml: edition.languages names {language}, "
+            f"but there is no templates/strings/{language}.toml"
+        )
     return Strings(language, table)
 
 

@@ -30,22 +30,33 @@ def register_title(register: RegisterRecord, language: str) -> Words:
 def text_title(edition: Edition, path: str, language: str) -> Words:
     """Return what a text is called, by its header, else by its own heading."""
     header, text = edition.headers.get(path), edition.text(path)
-    return choose(header.titles if header else (), language) or \
-        Words((text.head if text else "") or path, text.lang if text else "")
+    return choose(header.titles if header else (), language) or Words(
+        (text.head if text else "") or path, text.lang if text else ""
+    )
 
 
 def register_view(site: Site, register: RegisterRecord) -> dict[str, Any]:
     """Return a register: its title, page, and a row for each of its entities."""
     page = Page(site, register_page(register.path), "")
     rows = [
-        {"page": entity_page(entity), "name": page.name(entity),
-         "others": page.other_names(entity), "type": type_label(site, entity),
-         "mentions": len(site.edition.mentions.get(entity.uri, ()))}
-        for entity in register.entities if entity.kind != "interp"
+        {
+            "page": entity_page(entity),
+            "name": page.name(entity),
+            "others": page.other_names(entity),
+            "type": type_label(site, entity),
+            "mentions": len(site.edition.mentions.get(entity.uri, ())),
+        }
+        for entity in register.entities
+        if entity.kind != "interp"
     ]
-    return {"title": register_title(register, site.language), "rows": rows,
-            "page": register_page(register.path), "path": register.path,
-            "entities": len(rows), "mentions": sum(row["mentions"] for row in rows)}
+    return {
+        "title": register_title(register, site.language),
+        "rows": rows,
+        "page": register_page(register.path),
+        "path": register.path,
+        "entities": len(rows),
+        "mentions": sum(row["mentions"] for row in rows),
+    }
 
 
 def type_label(site: Site, entity: Entity) -> str:
@@ -63,13 +74,21 @@ def entity_view(site: Site, entity: Entity, register: RegisterRecord) -> dict[st
     descs = [one for one in entity.descs if one.type != "evidence"]
     descs.sort(key=lambda one: not speaks(one.lang, site.language))
     return {
-        "entity": entity, "name": page.name(entity), "other_names": page.other_names(entity),
-        "descs": descs, "evidence": evidence, "type": type_label(site, entity),
-        "register": {"title": register_title(register, site.language),
-                     "page": register_page(register.path)},
-        "identifiers": [(authority_name(one), one.value, authority_link(one))
-                        for one in entity.identifiers],
-        "relations": _relations(site, page, entity), "mentions": _mentions(site, page, entity),
+        "entity": entity,
+        "name": page.name(entity),
+        "other_names": page.other_names(entity),
+        "descs": descs,
+        "evidence": evidence,
+        "type": type_label(site, entity),
+        "register": {
+            "title": register_title(register, site.language),
+            "page": register_page(register.path),
+        },
+        "identifiers": [
+            (authority_name(one), one.value, authority_link(one)) for one in entity.identifiers
+        ],
+        "relations": _relations(site, page, entity),
+        "mentions": _mentions(site, page, entity),
     }
 
 
@@ -78,14 +97,24 @@ def _mentions(site: Site, page: Page, entity: Entity) -> list[dict[str, Any]]:
     for path, mentions in by_text(site.edition.mentions.get(entity.uri, ())).items():
         text = site.edition.text(path)
         rows = [
-            {"before": one.before, "surface": one.surface, "after": one.after,
-             "id": one.passage or one.text,
-             "url": page.href(f"{text_page(path)}#{one.anchor}" if one.anchor
-                              else text_page(path))}
+            {
+                "before": one.before,
+                "surface": one.surface,
+                "after": one.after,
+                "id": one.passage or one.text,
+                "url": page.href(
+                    f"{text_page(path)}#{one.anchor}" if one.anchor else text_page(path)
+                ),
+            }
             for one in mentions
         ]
-        groups.append({"title": text_title(site.edition, path, site.language), "rows": rows,
-                       "lang": text.lang if text else ""})
+        groups.append(
+            {
+                "title": text_title(site.edition, path, site.language),
+                "rows": rows,
+                "lang": text.lang if text else "",
+            }
+        )
     return groups
 
 
@@ -105,8 +134,10 @@ def _sides(site: Site, relation: Relation, uri: str) -> Iterator[tuple[str, list
     if uri in relation.passive:
         yield t.label("relation-passive", relation.name), list(relation.active)
     if uri in relation.mutual:
-        yield t.label("relation-active", relation.name), [
-            one for one in relation.mutual if one != uri]
+        yield (
+            t.label("relation-active", relation.name),
+            [one for one in relation.mutual if one != uri],
+        )
 
 
 def _relation_row(site: Site, page: Page, relation: Relation, others: list[str]) -> dict[str, Any]:
@@ -116,21 +147,31 @@ def _relation_row(site: Site, page: Page, relation: Relation, others: list[str])
     ]
     entities = site.edition.entities
     return {
-        "others": [{"url": page.to(uri),
-                    "name": page.name(entities[uri]) if uri in entities else Words(uri)}
-                   for uri in others],
-        "date": page.span(relation.dates), "cert": relation.cert,
-        "descs": in_language(relation.descs, site.language), "sources": sources,
+        "others": [
+            {
+                "url": page.to(uri),
+                "name": page.name(entities[uri]) if uri in entities else Words(uri),
+            }
+            for uri in others
+        ],
+        "date": page.span(relation.dates),
+        "cert": relation.cert,
+        "descs": in_language(relation.descs, site.language),
+        "sources": sources,
     }
 
 
 def statements_view(site: Site) -> dict[str, Any]:
     """Return the statements by each group of interpretations, and the first two crossed."""
     edition = site.edition
-    names = [name for name in edition.interp_groups
-             if any(edition.said(one.uri) for one in edition.interps(name))]
-    groups = [_group_view(site, name, names, first=number == 0)
-              for number, name in enumerate(names)]
+    names = [
+        name
+        for name in edition.interp_groups
+        if any(edition.said(one.uri) for one in edition.interps(name))
+    ]
+    groups = [
+        _group_view(site, name, names, first=number == 0) for number, name in enumerate(names)
+    ]
     matrix = _matrix(site, names[0], names[1]) if len(names) > 1 else None
     return {"groups": groups, "matrix": matrix}
 
@@ -142,39 +183,55 @@ def _group_view(site: Site, name: str, names: list[str], *, first: bool) -> dict
     for interp in edition.interps(name):
         said = edition.said(interp.uri)
         if said:
-            categories.append({
-                "id": interp_id(interp), "name": page.name(interp), "total": len(said),
-                "desc": choose(interp.descs, site.language),
-                "parts": list(_parts(page, edition, interp, said, crossed)),
-            })
+            categories.append(
+                {
+                    "id": interp_id(interp),
+                    "name": page.name(interp),
+                    "total": len(said),
+                    "desc": choose(interp.descs, site.language),
+                    "parts": list(_parts(page, edition, interp, said, crossed)),
+                }
+            )
     group = edition.groups.get(name)
-    return {"type": name, "title": site.strings("statements.by", group=_group_name(site, name)),
-            "desc": choose(group.descs, site.language) if group else None,
-            "categories": categories, "quotes": first}
+    return {
+        "type": name,
+        "title": site.strings("statements.by", group=_group_name(site, name)),
+        "desc": choose(group.descs, site.language) if group else None,
+        "categories": categories,
+        "quotes": first,
+    }
 
 
 def _group_name(site: Site, name: str) -> str:
     return site.strings.label("group", name)
 
 
-def _parts(page: Page, edition: Edition, interp: Entity, said: tuple[Statement, ...],
-           crossed: str) -> Iterator[dict[str, Any]]:
+def _parts(
+    page: Page, edition: Edition, interp: Entity, said: tuple[Statement, ...], crossed: str
+) -> Iterator[dict[str, Any]]:
     """Yield the statements of a category by the categories of the other group."""
     left = list(said)
     for other in edition.interps(crossed):
         rows = [one for one in said if other.uri in one.analyses]
         if rows:
             left = [one for one in left if one not in rows]
-            yield {"name": page.name(other), "id": f"{interp_id(interp)}--{other.id}",
-                   "rows": [_statement_row(one) for one in rows]}
+            yield {
+                "name": page.name(other),
+                "id": f"{interp_id(interp)}--{other.id}",
+                "rows": [_statement_row(one) for one in rows],
+            }
     if left:
         yield {"name": None, "id": "", "rows": [_statement_row(one) for one in left]}
 
 
 def _statement_row(statement: Statement) -> dict[str, Any]:
     target = text_page(statement.text)
-    return {"surface": statement.surface, "lang": statement.lang, "id": statement.anchor,
-            "target": f"{target}#{statement.anchor}" if statement.anchor else target}
+    return {
+        "surface": statement.surface,
+        "lang": statement.lang,
+        "id": statement.anchor,
+        "target": f"{target}#{statement.anchor}" if statement.anchor else target,
+    }
 
 
 def _matrix(site: Site, down: str, across: str) -> dict[str, Any]:
@@ -189,12 +246,19 @@ def _matrix(site: Site, down: str, across: str) -> dict[str, Any]:
             most = max(most, *counts) if counts else most
     return {
         "columns": [page.name(one) for one in columns],
-        "rows": [{"id": interp_id(interp), "name": page.name(interp), "total": total,
-                  "cells": [_cell(page, interp, column, count, most)
-                            for column, count in zip(columns, counts, strict=True)]}
-                 for interp, counts, total in rows],
-        "totals": [sum(counts[number] for _, counts, _ in rows)
-                   for number in range(len(columns))],
+        "rows": [
+            {
+                "id": interp_id(interp),
+                "name": page.name(interp),
+                "total": total,
+                "cells": [
+                    _cell(page, interp, column, count, most)
+                    for column, count in zip(columns, counts, strict=True)
+                ],
+            }
+            for interp, counts, total in rows
+        ],
+        "totals": [sum(counts[number] for _, counts, _ in rows) for number in range(len(columns))],
         "total": sum(total for _, _, total in rows),
     }
 
@@ -202,5 +266,9 @@ def _matrix(site: Site, down: str, across: str) -> dict[str, Any]:
 def _cell(page: Page, row: Entity, column: Entity, count: int, most: int) -> dict[str, Any]:
     label = f"{page.name(row).text}, {page.name(column).text}: {count}"
     weight = 0 if not count else 1 + min(3, count * 4 // (most + 1))
-    return {"count": count, "weight": weight, "label": label,
-            "id": f"{interp_id(row)}--{column.id}"}
+    return {
+        "count": count,
+        "weight": weight,
+        "label": label,
+        "id": f"{interp_id(row)}--{column.id}",
+    }

@@ -11,7 +11,7 @@ from teikit.pointers import resolve
 from teikit.publish.html import finish_html
 from teikit.publish.loss import find_lost_words
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
-from teikit.transform import RenderSettings, render_header, render_html, render_text
+from teikit.transform.render import RenderSettings, render_header, render_html, render_text
 
 _NOTES = frozenset(("explanation", "certainty"))
 _UNWRAPPED = f"{{{OURS}}}unwrapped"
@@ -21,14 +21,17 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
     """Return the text in DATA as HTML for one page, and its header for another."""
     document = read_document(data, path)
     reader = for_readers(document, settings)
-    rendered = render_html(reader, RenderSettings(
-        settings.language, settings.strings, settings.links, settings.findings))
+    rendered = render_html(
+        reader,
+        RenderSettings(settings.language, settings.strings, settings.links, settings.findings),
+    )
     findings = list(rendered.messages)
     findings += find_lost_words(document, rendered.content)
     header = ""
     if settings.header_links:
-        about = render_header(document, RenderSettings(
-            settings.language, settings.strings, settings.header_links))
+        about = render_header(
+            document, RenderSettings(settings.language, settings.strings, settings.header_links)
+        )
         header = finish_html(about.content)
         findings += about.messages
     return Piece(finish_html(rendered.content), header, tuple(dict.fromkeys(findings)))
@@ -44,8 +47,9 @@ def plain_job(data: bytes, path: str) -> PlainText:
     return PlainText(reading.content, source.content, (*reading.messages, *source.messages))
 
 
-def merge_job(data: bytes, path: str, registers: tuple[tuple[str, bytes], ...],
-              elsewhere: str) -> Merged:
+def merge_job(
+    data: bytes, path: str, registers: tuple[tuple[str, bytes], ...], elsewhere: str
+) -> Merged:
     """Return the text in DATA with the registers (path, bytes) in one TEI file; see `merge`."""
     documents = [read_document(other, name) for name, other in registers]
     return Merged(merge(read_document(data, path), documents, elsewhere))
@@ -62,9 +66,14 @@ def for_readers(document: Document, settings: PieceSettings) -> Document:
         _unwrap_statements(tree)
     if settings.is_parallel:
         _put_first(tree, settings.language)
-    notes = [note for note in tree.iter(f"{{{TEI}}}note")
-             if note.get("type") in _NOTES and note.get("target") and note.get(XML_LANG)
-             and next(note.iterancestors(f"{{{TEI}}}standOff"), None) is not None]
+    notes = [
+        note
+        for note in tree.iter(f"{{{TEI}}}note")
+        if note.get("type") in _NOTES
+        and note.get("target")
+        and note.get(XML_LANG)
+        and next(note.iterancestors(f"{{{TEI}}}standOff"), None) is not None
+    ]
     spoken = {_about(note, document.path) for note in notes if _speaks(note, settings.language)}
     for note in notes:
         if not _speaks(note, settings.language) and _about(note, document.path) in spoken:

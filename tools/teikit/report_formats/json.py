@@ -7,8 +7,11 @@ from teikit.report import Finding, Report
 
 def render_json(report: Report, files: int) -> str:
     """Return the report as JSON; FILES is how many were checked."""
-    value = {"format": 1, "files": files,
-             "findings": [finding_fields(finding) for finding in report.findings]}
+    value = {
+        "format": 1,
+        "files": files,
+        "findings": [finding_fields(finding) for finding in report.findings],
+    }
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -16,8 +19,14 @@ def finding_fields(finding: Finding) -> dict[str, object]:
     """Return the fields of one finding; line 0 means the file as a whole."""
     place = finding.place
     return {
-        "file": place.path, "line": place.line, "column": place.column,
-        "end_line": place.end_line, "end_column": place.end_column,
-        "severity": finding.severity, "rule": finding.rule, "message": finding.message,
-        "hint": finding.hint, "expected": list(finding.expected),
+        "file": place.path,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "severity": finding.severity,
+        "rule": finding.rule,
+        "message": finding.message,
+        "hint": finding.hint,
+        "expected": list(finding.expected),
     }

@@ -16,6 +16,9 @@ def render_readable(report: Report, files: int) -> str:
 
 def _summary(report: Report, files: int) -> str:
     checked = f"{files} file{'s' * (files != 1)} checked"
-    counts = [f"{count} {severity}{'s' * (count != 1)}"
-              for severity in ("error", "warning") if (count := report.count(severity))]
+    counts = [
+        f"{count} {severity}{'s' * (count != 1)}"
+        for severity in ("error", "warning")
+        if (count := report.count(severity))
+    ]
     return f"{checked}: {', '.join(counts) or 'nothing wrong'}."

@@ -45,8 +45,9 @@ def from_plain(kind: Any, plain: Any) -> Any:
             return tuple(from_plain(of, member) for of, member in pairs)
         return origin(from_plain(arguments[0], member) for member in plain)
     if origin is dict:
-        return {from_plain(arguments[0], key): from_plain(arguments[1], item)
-                for key, item in plain}
+        return {
+            from_plain(arguments[0], key): from_plain(arguments[1], item) for key, item in plain
+        }
     if origin in (typing.Union, types.UnionType):
         if plain is None and type(None) in arguments:
             return None

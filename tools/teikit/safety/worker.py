@@ -131,12 +131,16 @@ class _Worker:
     def __init__(self, limits: Limits):
         self.limits = limits
         root = str(Path(__file__).resolve().parents[2])
-        program = "import sys; sys.path.insert(0, sys.argv[1]); " \
-                  "from teikit.safety.worker import serve; serve(int(sys.argv[2]))"
+        program = (
+            "import sys; sys.path.insert(0, sys.argv[1]); "
+            "from teikit.safety.worker import serve; serve(int(sys.argv[2]))"
+        )
         self._process = subprocess.Popen(
             # -P: a json.py in the folder where teikit is run must not become part of it
             [sys.executable, "-P", "-c", program, root, str(limits.memory)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -169,8 +173,10 @@ class _Worker:
             frame = None
         if frame is None:
             self.end()
-            raise JobFailed("crash", "it ended the worker process: it took too much memory, "
-                                     "or hit a fault in a library")
+            raise JobFailed(
+                "crash",
+                "it ended the worker process: it took too much memory, or hit a fault in a library",
+            )
         kind, answer = json.loads(frame)
         if kind == "result":
             return from_plain(get_result_kind(name), answer)

@@ -97,8 +97,9 @@ def _clear_leftovers(target: Path) -> None:
 
 def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
     manifest = {"format": 1, "files": sorted(files)}
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n",
-                                   encoding="utf-8", newline="\n")
+    (folder / MANIFEST).write_text(
+        json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
+    )
     for name, data in sorted(files.items()):
         path = folder / name
         if not path.resolve().is_relative_to(folder.resolve()):

@@ -12,24 +12,35 @@ from teikit.errors import TeikitError
 from teikit.report import Finding
 
 # what libxml2 says of an element only because something inside it, or beside it, is wrong
-_ECHO = re.compile(r"failed to validate content|Invalid sequence in interleave|"
-                   r"^Expecting (an )?element|^Invalid attribute .* for element \S+$|"
-                   r"Extra element \S+ in interleave")
+_ECHO = re.compile(
+    r"failed to validate content|Invalid sequence in interleave|"
+    r"^Expecting (an )?element|^Invalid attribute .* for element \S+$|"
+    r"Extra element \S+ in interleave"
+)
 _PLAIN = (
     (re.compile(r"Did not expect element (\S+) there"), r"the element \1 is not allowed here"),
-    (re.compile(r"Expecting element (\S+), got (\S+)"),
-     r"the element \2 stands where \1 is expected"),
-    (re.compile(r"Element (\S+) failed to validate attributes"),
-     r"an attribute of \1 is missing, or has a value that is not allowed"),
-    (re.compile(r"Element (\S+) has extra content: (\S+)"),
-     r"\1 must not contain \2 here"),
-    (re.compile(r"Invalid attribute (\S+) for element (\S+)"),
-     r"the attribute \1 of \2 is not allowed, or its value is not"),
+    (
+        re.compile(r"Expecting element (\S+), got (\S+)"),
+        r"the element \2 stands where \1 is expected",
+    ),
+    (
+        re.compile(r"Element (\S+) failed to validate attributes"),
+        r"an attribute of \1 is missing, or has a value that is not allowed",
+    ),
+    (re.compile(r"Element (\S+) has extra content: (\S+)"), r"\1 must not contain \2 here"),
+    (
+        re.compile(r"Invalid attribute (\S+) for element (\S+)"),
+        r"the attribute \1 of \2 is not allowed, or its value is not",
+    ),
     (re.compile(r"Expecting an element (\S*), got nothing"), r"an element \1 is missing here"),
-    (re.compile(r"Did not expect text in element (\S+) content"),
-     r"\1 must not contain text directly"),
-    (re.compile(r"Element (\S+) failed to validate content"),
-     r"the content of \1 is incomplete or not in the order that the schema asks for"),
+    (
+        re.compile(r"Did not expect text in element (\S+) content"),
+        r"\1 must not contain text directly",
+    ),
+    (
+        re.compile(r"Element (\S+) failed to validate content"),
+        r"the content of \1 is incomplete or not in the order that the schema asks for",
+    ),
 )
 
 
@@ -49,7 +60,9 @@ def check_relaxng(document: Document, schema: str) -> Iterator[Finding]:
     for entry in telling:
         element = _element_at(document, entry.path)
         yield Finding(
-            document.place(element), "relaxng:invalid", _in_plain_words(entry.message),
+            document.place(element),
+            "relaxng:invalid",
+            _in_plain_words(entry.message),
             hint="The schema's documentation says what may stand here.",
             ordinal=document.ordinal(element),
         )

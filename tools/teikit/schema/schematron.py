@@ -22,8 +22,14 @@ SCH = "http://purl.oclc.org/dsdl/schematron"
 _S = f"{{{SCH}}}"
 XSL = "http://www.w3.org/1999/XSL/Transform"
 _X = f"{{{XSL}}}"
-_SEVERITIES = {"warning": "warning", "warn": "warning", "nonfatal": "warning",
-               "information": "info", "info": "info", "hint": "info"}
+_SEVERITIES = {
+    "warning": "warning",
+    "warn": "warning",
+    "nonfatal": "warning",
+    "information": "info",
+    "info": "info",
+    "hint": "info",
+}
 # functions of XPath 1.0 and XSLT 1.0, and what looks like a call but is none
 _KNOWN = frozenset(
     "last position count id local-name namespace-uri name string concat starts-with contains "
@@ -60,8 +66,9 @@ def check_schematron(document: Document, schema: bytes, name: str = "") -> Itera
 def check_schematron_file(document: Document, path: str) -> Iterator[Finding]:
     """Yield what `check_schematron` does, with the rules in the file at PATH."""
     file = Path(path)
-    yield from run_rules(document,
-                         _read_rules(path, file.stat().st_mtime_ns if file.exists() else 0))
+    yield from run_rules(
+        document, _read_rules(path, file.stat().st_mtime_ns if file.exists() else 0)
+    )
 
 
 @lru_cache(maxsize=4)
@@ -86,16 +93,21 @@ def run_rules(document: Document, rules: Rules) -> Iterator[Finding]:
         path = node.get("path")
         ordinal = numbers[tree.xpath(path)[0]] if path else 0
         yield Finding(
-            document.place_of(ordinal), f"schematron:{node.get('rule')}",
-            " ".join(node.xpath("string()").split()), severity=node.get("severity"),
-            hint=f"See {node.get('see')}" if node.get("see") else "", ordinal=ordinal,
+            document.place_of(ordinal),
+            f"schematron:{node.get('rule')}",
+            " ".join(node.xpath("string()").split()),
+            severity=node.get("severity"),
+            hint=f"See {node.get('see')}" if node.get("see") else "",
+            ordinal=ordinal,
         )
     if rules.skipped:
         yield Finding(
-            Place(document.path), "schematron:not-run",
+            Place(document.path),
+            "schematron:not-run",
             f"{len(rules.skipped)} rules did not run, because they need XPath 2 or 3: "
             + ", ".join(rules.skipped),
-            severity="warning", hint='Install the extra: pip install "teikit[xslt3]".',
+            severity="warning",
+            hint='Install the extra: pip install "teikit[xslt3]".',
         )
 
 
@@ -111,8 +123,9 @@ def compile_rules(schema: bytes, name: str) -> Rules:
     stylesheet = compiler.stylesheet()
     access = etree.XSLTAccessControl.DENY_ALL
     try:
-        transform = etree.XSLT(stylesheet, access_control=access,
-                               extensions={(OURS, "path"): _path})
+        transform = etree.XSLT(
+            stylesheet, access_control=access, extensions={(OURS, "path"): _path}
+        )
     except etree.XSLTParseError as error:
         raise BadRules(f"{name}: a rule cannot be understood: {error}") from error
     return Rules(name, transform, tuple(compiler.skipped))
@@ -134,8 +147,11 @@ class _Compiler:
     def __init__(self, root: etree._Element):
         self.root = root
         self.skipped: list[str] = []
-        self.namespaces = {ns.get("prefix"): ns.get("uri") for ns in root.iter(f"{_S}ns")
-                           if ns.get("prefix") and ns.get("uri")}
+        self.namespaces = {
+            ns.get("prefix"): ns.get("uri")
+            for ns in root.iter(f"{_S}ns")
+            if ns.get("prefix") and ns.get("uri")
+        }
 
     def stylesheet(self) -> etree._Element:
         nsmap = {**self.namespaces, "xsl": XSL, "tk": OURS}
@@ -157,27 +173,32 @@ class _Compiler:
     def pattern(self, pattern: etree._Element, mode: str, top: etree._Element) -> None:
         self.lets(pattern, top)
         rules = [rule for rule in pattern.findall(f"{_S}rule") if rule.get("abstract") != "true"]
-        onward = "@*|node()" if any("@" in _outside_predicates(rule.get("context", ""))
-                                    for rule in rules) else "node()"
-        walk = etree.SubElement(top, f"{_X}template", match="/|node()|@*", mode=mode,
-                                priority="-1")
+        onward = (
+            "@*|node()"
+            if any("@" in _outside_predicates(rule.get("context", "")) for rule in rules)
+            else "node()"
+        )
+        walk = etree.SubElement(top, f"{_X}template", match="/|node()|@*", mode=mode, priority="-1")
         etree.SubElement(walk, f"{_X}apply-templates", select=onward, mode=mode)
         for index, rule in enumerate(rules):
             context = rule.get("context", "")
             if self.needs_more(context, f"{_name(rule, pattern)} (context)"):
                 continue
-            template = etree.SubElement(top, f"{_X}template", match=context, mode=mode,
-                                        priority=str(len(rules) - index))
+            template = etree.SubElement(
+                top, f"{_X}template", match=context, mode=mode, priority=str(len(rules) - index)
+            )
             self.rule(rule, pattern, template)
             etree.SubElement(template, f"{_X}apply-templates", select=onward, mode=mode)
 
-    def rule(self, rule: etree._Element, pattern: etree._Element,
-             template: etree._Element) -> None:
+    def rule(self, rule: etree._Element, pattern: etree._Element, template: etree._Element) -> None:
         self.lets(rule, template)
         for child in rule:
             if child.tag == f"{_S}extends":
-                base = self.root.xpath("//s:rule[@abstract='true'][@id=$id]",
-                                       namespaces={"s": SCH}, id=child.get("rule"))
+                base = self.root.xpath(
+                    "//s:rule[@abstract='true'][@id=$id]",
+                    namespaces={"s": SCH},
+                    id=child.get("rule"),
+                )
                 for other in base[:1]:
                     self.rule(other, pattern, template)
             elif child.tag in (f"{_S}assert", f"{_S}report"):
@@ -189,8 +210,13 @@ class _Compiler:
             return
         broken = f"not({test})" if element.tag == f"{_S}assert" else test
         when = etree.SubElement(template, f"{_X}if", test=broken)
-        finding = etree.SubElement(when, "finding", rule=name, path="{tk:path(.)}",
-                                   severity=_SEVERITIES.get(element.get("role", ""), "error"))
+        finding = etree.SubElement(
+            when,
+            "finding",
+            rule=name,
+            path="{tk:path(.)}",
+            severity=_SEVERITIES.get(element.get("role", ""), "error"),
+        )
         see = element.get("see") or element.getparent().get("see") or ""
         finding.set("see", see.replace("{", "{{").replace("}", "}}"))
         self.message(element, name, finding)
@@ -201,8 +227,7 @@ class _Compiler:
             if child.tag == f"{_S}value-of" and not self.needs_more(child.get("select", ""), name):
                 etree.SubElement(target, f"{_X}value-of", select=child.get("select", "''"))
             elif child.tag == f"{_S}name":
-                etree.SubElement(target, f"{_X}value-of",
-                                 select=f"name({child.get('path', '.')})")
+                etree.SubElement(target, f"{_X}value-of", select=f"name({child.get('path', '.')})")
             elif isinstance(child.tag, str):
                 self.message(child, name, target)
             _add_text(target, child.tail)
@@ -216,8 +241,9 @@ class _Compiler:
     def needs_more(self, expression: str, name: str) -> bool:
         """Return whether the expression is beyond XPath 1.0, and note the name if so."""
         bare = _LITERAL.sub("''", expression)
-        beyond = any(call not in _KNOWN and not call.startswith("tk:")
-                     for call in _CALL.findall(bare))
+        beyond = any(
+            call not in _KNOWN and not call.startswith("tk:") for call in _CALL.findall(bare)
+        )
         if not beyond:
             try:
                 etree.XPath(expression, namespaces=self.namespaces)
@@ -230,8 +256,14 @@ class _Compiler:
 
 def _name(*elements: etree._Element) -> str:
     """Return the id of the innermost of the elements that has one."""
-    return next((element.get("id") or element.get(XML_ID) for element in elements
-                 if element.get("id") or element.get(XML_ID)), "rule")
+    return next(
+        (
+            element.get("id") or element.get(XML_ID)
+            for element in elements
+            if element.get("id") or element.get(XML_ID)
+        ),
+        "rule",
+    )
 
 
 def _outside_predicates(context: str) -> str:

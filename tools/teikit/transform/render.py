@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from teikit.document import OURS, TEI, Document, label_of
-from teikit.plain import lay_out
-from teikit.prepare import Surroundings, prepare
-from teikit.rendering import Rendered, RenderSettings
 from teikit.report import Finding
-from teikit.stylesheets import (
+from teikit.transform.plain import lay_out
+from teikit.transform.prepare import Surroundings, prepare
+from teikit.transform.rendering import Rendered, RenderSettings
+from teikit.transform.stylesheets import (
     Compiled,
     Stylesheet,
     compile_shipped,

@@ -4,9 +4,9 @@ import re
 
 from lxml import etree
 
-from teikit.blocks import SECTIONS, local_name, stays
 from teikit.document import OURS, TEI
 from teikit.pointers import resolve
+from teikit.transform.blocks import SECTIONS, local_name, stays
 
 _ID, _NOTE, _ON, _N, _LEVEL = (f"{{{OURS}}}{name}" for name in ("id", "note", "on", "n", "level"))
 _HEAD, _APP, _ROW, _CELL, _NOTES = (

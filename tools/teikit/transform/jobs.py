@@ -1,9 +1,9 @@
 """The renderings as jobs: bytes and settings in, frozen values out."""
 
 from teikit.document import read_document
-from teikit.rendering import Produced, Rendered, RenderSettings
-from teikit.stylesheets import Stylesheet
-from teikit.transform import render_header, render_html, render_text, run_stylesheet
+from teikit.transform.render import render_header, render_html, render_text, run_stylesheet
+from teikit.transform.rendering import Produced, Rendered, RenderSettings
+from teikit.transform.stylesheets import Stylesheet
 
 
 def html_job(data: bytes, path: str, settings: RenderSettings) -> Rendered:

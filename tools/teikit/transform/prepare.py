@@ -29,21 +29,21 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from teikit.blocks import in_examples, local_name, mark_boxes
-from teikit.dating import html_datetime
 from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document
-from teikit.hrefs import Hrefs, safe_href
 from teikit.lines import mark_lines
-from teikit.numbering import (
+from teikit.pointers import read_prefixes
+from teikit.report import Finding
+from teikit.spacing import without_idle_space
+from teikit.transform.blocks import in_examples, local_name, mark_boxes
+from teikit.transform.dating import html_datetime
+from teikit.transform.hrefs import Hrefs, safe_href
+from teikit.transform.numbering import (
     mark_explained,
     mark_headings,
     mark_notes,
     mark_paragraphs,
     markable,
 )
-from teikit.pointers import read_prefixes
-from teikit.report import Finding
-from teikit.spacing import without_idle_space
 
 _ORDINAL, _ID, _ON, _N, _NOTE, _FINDINGS = (
     f"{{{OURS}}}{name}" for name in ("ordinal", "id", "on", "n", "note", "findings")

@@ -1,0 +1,105 @@
+"""Why a file cannot be read as XML, in words for the scholar."""
+
+import re
+from array import array
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from lxml import etree
+
+from teikit.errors import TeikitError
+from teikit.place import Place, line_starts, position
+
+_EXTERNAL_ENTITY = re.compile(rb"""<!ENTITY\s+([^\s%]+)\s+(?:SYSTEM|PUBLIC)\s""")
+
+
+class UnreadableDocument(TeikitError):
+    """The file cannot be read as XML; carries the parts of the finding that says so."""
+
+    def __init__(self, place: Place, rule: str, reason: str, hint: str = ""):
+        super().__init__(f"{place}: {reason}")
+        self.place, self.rule, self.reason, self.hint = place, rule, reason, hint
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where expat gave up, why, and the innermost element that was open."""
+
+    offset: int
+    code: int
+    reason: str
+    open_name: str
+    open_offset: int
+
+
+def explain_unreadable(
+    path: str, utf8: bytes, problem: etree.XMLSyntaxError | None, stop: Stop | None
+) -> UnreadableDocument:
+    """Return the exception that says best why this is not well-formed."""
+    lines = line_starts(utf8)
+    if stop is not None:
+        line, column = position(utf8, lines, stop.offset)
+    else:
+        line, column = problem.position
+        line, column = max(line, 1), max(column - 1, 1)
+    place = Place(path, line, column, line, column + 1)
+    external = _external_entity(utf8, problem)
+    if external:
+        return UnreadableDocument(
+            place,
+            "xml:external-entity",
+            f"the entity &{external}; stands for another file, which teikit refuses to read",
+            "Put the text itself here, or include the file by xi:include.",
+        )
+    reason, hint = _explain(utf8, lines, problem, stop)
+    return UnreadableDocument(place, "xml:not-well-formed", f"not well-formed XML: {reason}", hint)
+
+
+def _external_entity(utf8: bytes, problem: etree.XMLSyntaxError | None) -> str:
+    """Return the name of the external entity that the parser refused, or an empty string."""
+    missing = re.search(r"Entity '([^']+)' not defined", problem.msg or "") if problem else None
+    if missing is None:
+        return ""
+    names = {name.decode("utf-8") for name in _EXTERNAL_ENTITY.findall(utf8)}
+    return missing[1] if missing[1] in names else ""
+
+
+def _explain(
+    utf8: bytes, lines: array, problem: etree.XMLSyntaxError | None, stop: Stop | None
+) -> tuple[str, str]:
+    codes = expat.errors.codes
+    if b"<" not in utf8[:1024].lstrip()[:1]:
+        return (
+            "the file does not begin with a tag, so it is not XML",
+            "teikit reads TEI-XML files; is this the right file?",
+        )
+    if stop is not None and stop.code == codes[expat.errors.XML_ERROR_TAG_MISMATCH]:
+        closed = re.match(rb"[^\s>]*", utf8[stop.offset : stop.offset + 80])
+        name = closed[0].decode("utf-8", "replace")
+        at, _ = position(utf8, lines, stop.open_offset)
+        return (
+            f"</{name}> stands where </{stop.open_name}> is expected",
+            f"The element {stop.open_name} opened in line {at} is still open: close it first.",
+        )
+    if (
+        stop is not None
+        and stop.open_name
+        and stop.code
+        in (
+            codes[expat.errors.XML_ERROR_NO_ELEMENTS],
+            codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN],
+        )
+    ):
+        at, _ = position(utf8, lines, stop.open_offset)
+        return (
+            f"the file ends inside the element {stop.open_name}",
+            f"{stop.open_name} was opened in line {at}: close it, or restore what is cut off.",
+        )
+    undefined = re.search(r"Entity '([^']+)' not defined", problem.msg or "") if problem else None
+    if undefined:
+        return (
+            f"the entity &{undefined[1]}; is not defined",
+            "XML itself knows only &amp; &lt; &gt; &quot; and &apos;: write the character.",
+        )
+    reason = problem.msg if problem is not None else stop.reason
+    return re.sub(r", line \d+, column \d+.*$", "", reason or "unknown reason"), ""
