@@ -114,6 +114,15 @@ def test_lost_words_are_found_at_their_place(tei):
     assert "Lost." in finding.message
 
 
+def test_a_lost_word_that_stands_elsewhere_too_is_missed_by_its_characters(tei):
+    document = tei("<p>one <hi>two</hi> three</p><p><hi>two</hi></p>")
+    content = "<p>one <i>two</i> three</p><p><a class='tk-n'>two</a></p>"
+    (finding,) = find_lost_words(document, content)
+    assert "3 characters" in finding.message
+    whole = "<p>one <i>two</i><br/> three</p><p><a class='tk-n'>1</a><i>two</i></p>"
+    assert not list(find_lost_words(document, whole))
+
+
 def test_words_that_a_page_moves_are_not_lost(tei):
     document = tei("<p>One<note>a note</note> two &amp; three</p>")
     assert not list(find_lost_words(document, "<p>One<a></a> two &amp; three</p><li>a note</li>"))
