@@ -147,7 +147,7 @@
 </xsl:template>
 
 <xsl:template match="tei:lb | tei:pb | tei:cb | tei:gb | tei:milestone" mode="data">
-  <xsl:for-each select="@n | @unit | @break">
+  <xsl:for-each select="@n | @unit">
     <xsl:attribute name="data-{name()}"><xsl:value-of select="."/></xsl:attribute>
   </xsl:for-each>
 </xsl:template>

@@ -39,8 +39,6 @@
             <a class="tk-back" href="#tk-ref-{@tk:note}">
               <xsl:attribute name="aria-label">
                 <xsl:call-template name="label"><xsl:with-param name="key">xslt.back</xsl:with-param></xsl:call-template>
-                <xsl:text> </xsl:text>
-                <xsl:value-of select="@tk:note"/>
               </xsl:attribute>
               <xsl:text>↩</xsl:text>
             </a>
