@@ -59,7 +59,9 @@ def publish(project: Path | None, output: Path, draft: bool, timeout: float, mem
         if stops and not draft:
             report = validation.report
         else:
-            published = publish_site(edition, jobs, validation.report, draft=draft)
+            published = publish_site(
+                edition, jobs, validation.report, read=validation.data, draft=draft
+            )
             report = build_report([*validation.report.findings, *published.findings])
             stops = _stopping(edition, report)
     shown = build_report(with_prefix(report.findings, shown_prefix(edition.folder)))

@@ -1,10 +1,11 @@
 """A project -> all files of its site and of its plain texts. Nothing is written here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any
 
 from teikit.edition.model import Edition, build_edition
 from teikit.edition.records import Extracted
@@ -28,18 +29,11 @@ from teikit.publish.static import add_static
 from teikit.publish.strings import Strings, read_strings
 from teikit.report import Finding, Report
 from teikit.report_formats.json import render_json
-from teikit.safety.worker import JobFailed
+from teikit.safety.worker import JobFailed, Runner
 from teikit.shipped import shipped
 
 NO_FINDINGS = Report()
-
-
-class Jobs(Protocol):
-    """Whoever runs jobs: `safety.worker.Here` or `Workers`."""
-
-    def run_all(self, name: str, calls: Iterable[Sequence[Any]]) -> list[Any]:
-        """Return the results of many calls of one job, in order."""
-        ...
+NOTHING_READ: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -51,9 +45,17 @@ class Published:
 
 
 def publish_site(
-    project: Project, jobs: Jobs, report: Report = NO_FINDINGS, *, draft: bool = False
+    project: Project,
+    jobs: Runner,
+    report: Report = NO_FINDINGS,
+    *,
+    read: Mapping[str, bytes] = NOTHING_READ,
+    draft: bool = False,
 ) -> Published:
     """Return all files of the output and the findings that publishing itself has.
+
+    `report` is that of the validation, and `read` the files it read: what is published is what
+    was validated, even if an editor saves a file meanwhile.
 
     Files are `site/...`, `text/...` and `report.json`. An error among the findings means that
     the output is wrong somewhere: whoever writes it should not, unless it is a draft.
@@ -61,7 +63,7 @@ def publish_site(
     environment = site_environment(shipped("templates"), _templates(project))
     with ThreadPoolExecutor(1) as thread:  # while others work, this process compiles templates
         compiled = thread.submit(compile_templates, environment)
-        parts, findings = _gather(project, jobs, report, draft)
+        parts, findings = _gather(project, jobs, report, read, draft)
         compiled.result()
     edition, sources = parts.edition, parts.sources
     files = SiteFiles()
@@ -101,11 +103,11 @@ class _Parts:
 
 
 def _gather(
-    project: Project, jobs: Jobs, report: Report, draft: bool
+    project: Project, jobs: Runner, report: Report, read: Mapping[str, bytes], draft: bool
 ) -> tuple[_Parts, list[Finding]]:
     """Return what the jobs make of the files, and what there is to say about it."""
     languages = _read_languages(project)
-    sources, findings = _read_sources(project)
+    sources, findings = _read_sources(project, read)
     xml = [path for path in project.files if path in sources]
     extracted = _all(jobs, "extract", [(sources[path], path) for path in xml], xml, findings)
     findings += [one.problem for one in extracted if one.problem is not None]
@@ -137,11 +139,13 @@ def plain_files(path: str, text: PlainText) -> list[tuple[str, bytes]]:
     return files
 
 
-def _read_sources(project: Project) -> tuple[dict[str, bytes], list[Finding]]:
+def _read_sources(
+    project: Project, read: Mapping[str, bytes]
+) -> tuple[dict[str, bytes], list[Finding]]:
     sources: dict[str, bytes] = {}
     findings: list[Finding] = []
     for path in project_files(project):
-        data = read_file(project.folder, path)
+        data = read[path] if path in read else read_file(project.folder, path)
         if isinstance(data, Finding):
             findings.append(data)
         else:
@@ -159,7 +163,7 @@ def _in_order(project: Project, extracted: list[Extracted]) -> list[Extracted]:
 
 
 def _all(
-    jobs: Jobs,
+    jobs: Runner,
     name: str,
     calls: list[tuple],
     paths: Sequence[str],
@@ -197,7 +201,7 @@ def _render(
     edition: Edition,
     site_map: SiteMap,
     languages: list[Strings],
-    jobs: Jobs,
+    jobs: Runner,
     sources: Mapping[str, bytes],
     report: Report,
     draft: bool,
@@ -250,7 +254,7 @@ def _links(site_map: SiteMap, prefix: str, page: str) -> dict[str, str]:
 
 
 def _merge(
-    edition: Edition, jobs: Jobs, sources: Mapping[str, bytes], findings: list[Finding]
+    edition: Edition, jobs: Runner, sources: Mapping[str, bytes], findings: list[Finding]
 ) -> dict[str, Merged | None]:
     """Return each text that points to registers as one TEI file with them."""
     registers = tuple(
