@@ -9,6 +9,7 @@ from lxml import etree
 
 from teikit.document import Document, safe_parser
 from teikit.errors import TeikitError
+from teikit.place import Place
 from teikit.report import Finding
 
 # what libxml2 says of an element only because something inside it, or beside it, is wrong
@@ -58,14 +59,26 @@ def check_relaxng(document: Document, schema: str) -> Iterator[Finding]:
     entries = list(grammar.error_log)
     telling = [entry for entry in entries if not _ECHO.search(entry.message)] or entries[-1:]
     for entry in telling:
-        element = _element_at(document, entry.path)
-        yield Finding(
-            document.place(element),
+        yield _finding(document, entry)
+
+
+def _finding(document: Document, entry: etree._LogEntry) -> Finding:
+    message = _in_plain_words(entry.message)
+    if not entry.path and not entry.line:
+        return Finding(
+            Place(document.path),
             "relaxng:invalid",
-            _in_plain_words(entry.message),
-            hint="The schema's documentation says what may stand here.",
-            ordinal=document.ordinal(element),
+            f"somewhere in this file, {message}",
+            hint="The validator did not say where; look at what was changed last.",
         )
+    element = _element_at(document, entry)
+    return Finding(
+        document.place(element),
+        "relaxng:invalid",
+        message,
+        hint="The schema's documentation says what may stand here.",
+        ordinal=document.ordinal(element),
+    )
 
 
 @lru_cache(maxsize=4)
@@ -80,9 +93,15 @@ def _read_grammar(schema: str, _changed: int) -> etree.RelaxNG:
         raise BadSchema(f"{schema}: is no RELAX NG schema: {error}") from error
 
 
-def _element_at(document: Document, path: str | None) -> etree._Element:
-    found = document.tree.xpath(path) if path else []
-    return found[0] if found and isinstance(found[0].tag, str) else document.root
+def _element_at(document: Document, entry: etree._LogEntry) -> etree._Element:
+    """Return the element that the complaint is about: by its path, else by its name and line."""
+    found = document.tree.xpath(entry.path) if entry.path else []
+    element = found[0] if found and isinstance(found[0].tag, str) else document.root
+    named = re.search(r"[Ee]lement (\S+)", entry.message)
+    if element is document.root and named and entry.line != element.sourceline:
+        same = document.root.iter(f"{{*}}{named[1]}")
+        return next((one for one in same if one.sourceline == entry.line), element)
+    return element
 
 
 def _in_plain_words(message: str) -> str:
