@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote
 
 from teikit.edition.model import Edition
@@ -67,8 +68,14 @@ def relative(page: str, target: str) -> str:
     path, hash_, fragment = target.partition("#")
     if path == page:
         return f"#{quote(fragment)}" if fragment else quote(posixpath.basename(page))
-    url = posixpath.relpath(path, posixpath.dirname(page) or ".")
-    return quote(url) + (f"#{quote(fragment)}" if hash_ else "")
+    url = _between(posixpath.dirname(page), path)
+    return url + (f"#{quote(fragment)}" if hash_ else "")
+
+
+@lru_cache(maxsize=100_000)
+def _between(folder: str, path: str) -> str:
+    """Return the URL that leads from a folder of the site to a file of it."""
+    return quote(posixpath.relpath(path, folder or "."))
 
 
 @dataclass(frozen=True)
