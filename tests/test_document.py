@@ -65,7 +65,10 @@ def test_bytes_that_are_not_what_the_file_declares_are_named_with_their_place():
     (b"<x:a/>", "xml:not-well-formed", "prefix x"),
     (b'<?xml version="1.0" encoding="klingon"?><a/>', "xml:encoding", "klingon"),
     (b'<?xml version="1.0" encoding="rot13"?><a/>', "xml:encoding", "rot13"),
-    (b"\x89PNG\r\n\x1a\n\0\0", "xml:encoding", "0x89"),
+    (b"\x89PNG\r\n\x1a\n\0\0", "xml:not-well-formed", "a picture (PNG)"),
+        (b"%PDF-1.7\n\xe2\xe3", "xml:not-well-formed", "a PDF file"),
+        (b"PK\x03\x04", "xml:not-well-formed", "a zip file"),
+        (b"\xfe<a/>", "xml:encoding", "0xFE"),
 ])  # fmt: skip
 def test_what_cannot_be_read_is_said_in_one_line(data, rule, says):
     problem = refused(data)

@@ -18,7 +18,12 @@ from lxml import etree
 
 from teikit.decoding import decode
 from teikit.place import Place, line_starts, position
-from teikit.unreadable import Stop, UnreadableDocument, explain_unreadable
+from teikit.unreadable import (
+    Stop,
+    UnreadableDocument,
+    explain_unreadable,
+    refuse_other_kinds,
+)
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -143,6 +148,7 @@ def read_document(data: bytes, path: str) -> Document:
             "the file is empty",
             "Put a TEI document into it, or delete it.",
         )
+    refuse_other_kinds(data, path)
     text, encoding = decode(data, path)
     utf8 = text.removeprefix("\ufeff").encode("utf-8")
     tree, problem = _parse_tree(utf8)

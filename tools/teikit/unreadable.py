@@ -13,6 +13,20 @@ from teikit.place import Place, line_starts, position
 _EXTERNAL_ENTITY = re.compile(rb"""<!ENTITY\s+([^\s%]+)\s+(?:SYSTEM|PUBLIC)\s""")
 
 
+# how files begin that are something else, whatever they are called
+_OTHER_KINDS = (
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a zip file (as .docx, .odt and .epub are)"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"II*\x00", "a picture (TIFF)"),
+    (b"MM\x00*", "a picture (TIFF)"),
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+)
+
+
 class UnreadableDocument(TeikitError):
     """The file cannot be read as XML; carries the parts of the finding that says so."""
 
@@ -103,3 +117,15 @@ def _explain(
         )
     reason = problem.msg if problem is not None else stop.reason
     return re.sub(r", line \d+, column \d+.*$", "", reason or "unknown reason"), ""
+
+
+def refuse_other_kinds(data: bytes, path: str) -> None:
+    """Raise UnreadableDocument where the bytes begin as those of another kind of file do."""
+    for beginning, kind in _OTHER_KINDS:
+        if data.startswith(beginning):
+            raise UnreadableDocument(
+                Place(path, 1, 1, 1, 1),
+                "xml:not-well-formed",
+                f"this is {kind}, not XML, whatever it is called",
+                "teikit reads TEI-XML files; is this the right file?",
+            )
