@@ -1,0 +1,94 @@
+"""A grammar: a schema that has been read, simplified and found sound."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from teikit.schema.relaxng.compact import read_compact
+from teikit.schema.relaxng.errors import BadGrammar, Position
+from teikit.schema.relaxng.patterns import Pattern, Pool
+from teikit.schema.relaxng.problems import Problem
+from teikit.schema.relaxng.recovery import RecoveringAutomaton
+from teikit.schema.relaxng.resolving import Resolver, folder_resolver, refuse
+from teikit.schema.relaxng.restrictions import check_restrictions
+from teikit.schema.relaxng.simplify import simplify
+from teikit.schema.relaxng.syntaxtree import Node
+from teikit.schema.relaxng.validator import validate_tree
+from teikit.schema.relaxng.xmlsyntax import read_xml
+
+_DEEPEST = 60  # files that include one another
+_MOST_FILES = 2_000
+
+
+@dataclass
+class Grammar:
+    """A sound grammar; the automaton grows as documents need it."""
+
+    pool: Pool = field(repr=False)
+    start: Pattern = field(repr=False)
+    sources: tuple[tuple[str, str], ...] = ()  # each file that was read, with its SHA-256
+
+    def __post_init__(self) -> None:
+        self.automaton = RecoveringAutomaton(self.pool, self.start)
+
+    def validate(self, tree: etree._ElementTree | etree._Element) -> Iterator[Problem]:
+        """Yield what is wrong in the tree, one problem for each mistake."""
+        return validate_tree(self.automaton, tree)
+
+    def is_valid(self, tree: etree._ElementTree | etree._Element) -> bool:
+        """Return whether nothing is wrong in the tree."""
+        return next(self.validate(tree), None) is None
+
+
+def load_grammar(source: Path | bytes, resolver: Resolver | None = None,
+                 uri: str = "schema") -> Grammar:
+    """Return the grammar in a file or in bytes; raise BadGrammar where it is none.
+
+    Other files that it includes come from `resolver`, which is asked for URIs; without one, a
+    file may include what lies in its own folder, and bytes may include nothing. `uri` is the
+    address of bytes: what they include is resolved against it.
+    """
+    if isinstance(source, Path):
+        uri = source.resolve().as_uri()
+        resolver = resolver or folder_resolver(source.parent)
+        data = resolver(uri)
+    else:
+        data, resolver = source, resolver or refuse
+    files = _Files(resolver)
+    pool = Pool()
+    try:
+        start = simplify(files.read(data, uri, ""), pool, files.load)
+        check_restrictions(start, pool)
+    except RecursionError:
+        raise BadGrammar(Position(uri), "the patterns are nested too deeply") from None
+    return Grammar(pool, start, tuple(files.seen.items()))
+
+
+class _Files:
+    """The files that a schema consists of."""
+
+    def __init__(self, resolver: Resolver):
+        self.resolver = resolver
+        self.seen: dict[str, str] = {}
+        self.count = 0
+
+    def load(self, uri: str, namespace: str, asked_from: Position) -> Node:
+        """Return the schema at the address."""
+        self.count += 1
+        if self.count > _MOST_FILES:
+            raise BadGrammar(asked_from, "the schema consists of too many files")
+        try:
+            data = self.resolver(uri)
+        except BadGrammar as error:
+            raise BadGrammar(asked_from, f"{uri}: {error.reason}") from error
+        return self.read(data, uri, namespace)
+
+    def read(self, data: bytes, uri: str, namespace: str) -> Node:
+        """Return the schema in the bytes, whichever syntax they are in."""
+        self.seen[uri] = hashlib.sha256(data).hexdigest()
+        if uri.endswith(".rnc") or not data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"<"):
+            return read_compact(data, uri, namespace)
+        return read_xml(data, uri, namespace)
