@@ -40,7 +40,7 @@ class Opening:
                  after: dict[int, State] | None = None):
         self.inside = inside
         self._ways = ways  # for each reading outside: (reading inside, pattern after)
-        self.after = after or {}  # by the readings inside that fitted
+        self.after = {} if after is None else after  # by the readings inside that fitted
 
 
 class AttributeStep:

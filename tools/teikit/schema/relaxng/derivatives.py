@@ -8,6 +8,7 @@ computed here depends on the ancestors of an element, and everything is kept wit
 from collections.abc import Callable
 
 from teikit.schema.relaxng.datatypes import Context
+from teikit.schema.relaxng.datatypes.base import collapse
 from teikit.schema.relaxng.nameclasses import Name, contains
 from teikit.schema.relaxng.patterns import Pattern, Pool
 
@@ -182,7 +183,7 @@ class Derivatives:
         return self._text(pattern, lambda member: self.whole_text(member, text, context))
 
     def _list(self, pattern: Pattern, text: str, context: Context) -> Pattern:
-        for word in text.split():
+        for word in filter(None, collapse(text).split(" ")):
             pattern = self.whole_text(pattern, word, context)
         return self.pool.empty if pattern.nullable else self.pool.not_allowed
 

@@ -9,7 +9,13 @@ from functools import cached_property
 
 from teikit.schema.relaxng.automaton import Automaton, Opening, State
 from teikit.schema.relaxng.expectations import next_elements
-from teikit.schema.relaxng.nameclasses import AnyName, listed
+from teikit.schema.relaxng.nameclasses import (
+    AnyName,
+    NameChoice,
+    NsName,
+    listed,
+    namespace_of,
+)
 from teikit.schema.relaxng.patterns import Pattern
 from teikit.schema.relaxng.restrictions import reachable
 
@@ -35,11 +41,21 @@ class RecoveringAutomaton(Automaton):
 
     @cached_property
     def _anything(self) -> Pattern:
-        """Return the content of an unknown element: every declared element, text, attributes."""
+        """Return the content of an unknown element: every declared element, text, attributes.
+
+        Elements of other vocabularies may stand in it as well: one finding speaks for all.
+        """
         pool = self.pool
         attributes = pool.zero_or_more(pool.attribute(AnyName(), pool.text, None))
-        content = pool.zero_or_more(pool.choice([pool.text, *self._elements]))
-        return pool.group(attributes, content)
+        declared = [element for elements in self.declared.values() for element in elements]
+        foreign = pool.element(AnyName(NameChoice(tuple(map(NsName, self._namespaces)))), None)
+        content = pool.zero_or_more(pool.choice([pool.text, foreign, *declared]))
+        foreign.content = pool.group(attributes, content)
+        return foreign.content
+
+    @cached_property
+    def _namespaces(self) -> tuple[str, ...]:
+        return tuple(sorted({namespace_of(name) for name in self.declared}))
 
     def skip_missing(self, state: State, name: str) -> tuple[Opening, tuple[Pattern, ...]] | None:
         """Return the step into an element before which one other is missing, and that other."""

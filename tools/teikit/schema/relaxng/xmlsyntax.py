@@ -1,6 +1,5 @@
 """Reading a schema in the XML syntax (section 3, and 4.1-4.4, 4.8-4.10 of the simplification)."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -323,6 +322,3 @@ class _Reader:
             raise self._bad(element, "only except is allowed here")
         inner, children = self._look(element, "except", scope)
         return NameChoice(tuple(self._name_class(child, inner) for child in children))
-
-
-Reader = Callable[[bytes, str, str], Node]
