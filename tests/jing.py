@@ -43,5 +43,5 @@ def complaints(schema: Path, files: Iterable[Path], compact: bool = False,
         for line in ran.stdout.splitlines():
             match = _ERROR.match(line)
             assert match, line
-            found[Path(match[1]).name].append((int(match[2]), match[5]))
+            found.setdefault(Path(match[1]).name, []).append((int(match[2]), match[5]))
     return found

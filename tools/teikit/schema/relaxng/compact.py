@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from teikit.schema.relaxng.compacttokens import KEYWORDS, Token, read_tokens
 from teikit.schema.relaxng.datatypes import XSD
 from teikit.schema.relaxng.datatypes.base import XML_NAMESPACE
-from teikit.schema.relaxng.datatypes.names import is_absolute_uri
+from teikit.schema.relaxng.datatypes.uris import is_absolute_uri
 from teikit.schema.relaxng.errors import BadGrammar, Position
 from teikit.schema.relaxng.nameclasses import (
     AnyName,

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from teikit.document import UnreadableDocument, decode, safe_parser
-from teikit.schema.relaxng.datatypes.names import is_absolute_uri
+from teikit.schema.relaxng.datatypes.uris import is_absolute_uri
 from teikit.schema.relaxng.errors import BadGrammar, Position
 from teikit.schema.relaxng.nameclasses import (
     AnyName,

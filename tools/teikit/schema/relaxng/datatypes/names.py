@@ -1,4 +1,4 @@
-"""Names, tokens, languages and addresses (XML Schema part 2, 3.2.17-3.2.19, 3.3)."""
+"""Names, tokens and languages (XML Schema part 2, 3.2.18, 3.2.19, 3.3)."""
 
 import re
 
@@ -6,8 +6,6 @@ from teikit.schema.relaxng.datatypes.base import Context
 from teikit.schema.relaxng.xmlnames import is_name, is_ncname, is_nmtoken
 
 _LANGUAGE = re.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-_BAD_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
-_SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*")
 
 
 def parse_string(text: str, _context: Context) -> str:
@@ -47,22 +45,3 @@ def parse_qname(text: str, context: Context) -> tuple[str, str] | None:
         return None
     namespace = context.namespace(prefix)
     return None if namespace is None else (namespace, local)
-
-
-def parse_uri(text: str, _context: Context) -> str | None:
-    """Return the text where it is a URI reference, or becomes one by escaping (RFC 2396, XLink).
-
-    So nearly everything is one, but for a broken %-escape, a second "#" and a bad scheme.
-    """
-    if _BAD_ESCAPE.search(text) or text.count("#") > 1:
-        return None
-    scheme, colon, _rest = text.partition(":")
-    if colon and not re.search("[/?#]", scheme) and not _SCHEME.fullmatch(scheme):
-        return None
-    return text
-
-
-def is_absolute_uri(text: str) -> bool:
-    """Return whether the text is a URI with a scheme, and something after it (section 4.3)."""
-    scheme, colon, rest = text.partition(":")
-    return bool(colon and rest and _SCHEME.fullmatch(scheme) and parse_uri(text, Context()))

@@ -4,7 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from teikit.schema.relaxng.datatypes import binary, dates, durations, names, numbers
+from teikit.schema.relaxng.datatypes import (
+    binary,
+    dates,
+    durations,
+    names,
+    numbers,
+    uris,
+)
 from teikit.schema.relaxng.datatypes.base import (
     BadDatatype,
     Context,
@@ -57,7 +64,7 @@ def _types() -> dict[str, _Type]:
         "ENTITIES": _Type(_words(names.parse_entity), _LENGTHS, needs_context=True),
         "QName": _Type(names.parse_qname, _LENGTHS, needs_context=True),
         "NOTATION": _Type(names.parse_qname, _LENGTHS, needs_context=True),
-        "anyURI": _Type(names.parse_uri, _LENGTHS),
+        "anyURI": _Type(uris.parse_uri, _LENGTHS),
         "boolean": _Type(numbers.parse_boolean, _PATTERN),
         "decimal": _Type(numbers.parse_decimal, _DIGITS),
         "float": _Type(numbers.parse_float, _ORDERED),
