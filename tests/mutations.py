@@ -145,9 +145,10 @@ def insert_text(tree: etree._Element, rng: random.Random, _names: Names) -> str:
     return f"text after {element.tag}"
 
 
-VALUES = ("", " ", "x", "2011-02-29", "2012-13-01", "0000", "-0001", "24:00:00", "24:00:01", "1e3",
+# not here: what jing takes for wrong though it is right (24:00:00, -14:00, years of ten digits)
+VALUES = ("", " ", "x", "2011-02-29", "2012-13-01", "0000", "-0001", "24:00:01", "1e3",
           "INF", "NaN", "two words", "a%zz", "#a#b", ":x", "1:b", "http://example.org/%41", "+1", "-1",
-          "1.", ".5", "P1Y", "P", "12pt", "é", "\u00a0", "#x #y", "en-GB", "a_b", "2012-06-07+14:00",
+          "1.", ".5", "P1Y", "P", "12pt", "é", "\u00a0", "#x #y", "en-GB", "a_b", "2012-06-07+13:00",
           "2012-06-07+15:00", "99999999999999999999", "true", "yes", "--02-30", "---31", "--13")
 
 KINDS: dict[str, Callable[[etree._Element, random.Random, Names], str]] = {

@@ -8,8 +8,8 @@ from pathlib import Path
 from lxml import etree
 
 from teikit.schema.relaxng.compact import read_compact
-from teikit.schema.relaxng.errors import BadGrammar, Position
-from teikit.schema.relaxng.patterns import Pattern, Pool
+from teikit.schema.relaxng.errors import BadGrammar, Position, TooComplex
+from teikit.schema.relaxng.patterns import LARGEST_POOL, Pattern, Pool
 from teikit.schema.relaxng.problems import Problem
 from teikit.schema.relaxng.recovery import RecoveringAutomaton
 from teikit.schema.relaxng.resolving import Resolver, folder_resolver, refuse
@@ -32,11 +32,21 @@ class Grammar:
     sources: tuple[tuple[str, str], ...] = ()  # each file that was read, with its SHA-256
 
     def __post_init__(self) -> None:
+        self._size = len(self.pool)
         self.automaton = RecoveringAutomaton(self.pool, self.start)
 
     def validate(self, tree: etree._ElementTree | etree._Element) -> Iterator[Problem]:
-        """Yield what is wrong in the tree, one problem for each mistake."""
-        return validate_tree(self.automaton, tree)
+        """Yield what is wrong in the tree, one problem for each mistake.
+
+        Raises TooComplex where the grammar was made to take too long.
+        """
+        if len(self.pool) > LARGEST_POOL // 2:  # documents before this one used up the room
+            self.pool.forget_after(self._size)
+            self.automaton = RecoveringAutomaton(self.pool, self.start)
+        try:
+            yield from validate_tree(self.automaton, tree)
+        except RecursionError:
+            raise TooComplex("the patterns of the schema are nested too deeply") from None
 
     def is_valid(self, tree: etree._ElementTree | etree._Element) -> bool:
         """Return whether nothing is wrong in the tree."""

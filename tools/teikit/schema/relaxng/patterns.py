@@ -17,7 +17,7 @@ from teikit.schema.relaxng.nameclasses import NameClass
 
 # A document that makes more patterns than this out of a schema was made to (tei_all itself has
 # some 5,000, a long document adds a few thousand).
-LARGEST_POOL = 400_000
+LARGEST_POOL = 200_000
 
 
 class Pattern:
@@ -74,6 +74,16 @@ class Pool:
     def __len__(self) -> int:
         return self._count
 
+    def forget_after(self, count: int) -> None:
+        """Forget what documents made of the first COUNT patterns, and all that is kept of them."""
+        self._known = {
+            key: pattern for key, pattern in self._known.items() if pattern.number <= count}
+        self._count = count
+        for pattern in self._known.values():
+            pattern.opened = pattern.attributed = pattern.verdicts = None
+            pattern.closed = pattern.forgiven = pattern.after_text = None
+            pattern.index = None
+
     def _make(self, key: tuple, kind: str, members: tuple[Pattern, ...], nullable: bool) -> Pattern:
         known = self._known.get(key)
         if known is not None:
@@ -90,7 +100,7 @@ class Pool:
         """Return a new element pattern; its content is set later, since it may be recursive."""
         number = len(self.elements)
         pattern = self._make(("element", number), "element", (), False)
-        pattern.names, pattern.position, pattern.index = names, position, number
+        pattern.names, pattern.position = names, position
         self.elements.append(pattern)
         return pattern
 
