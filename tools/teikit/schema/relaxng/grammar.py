@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from lxml import etree
 
 from teikit.schema.relaxng.compact import read_compact
 from teikit.schema.relaxng.errors import BadGrammar, Position, TooComplex
+from teikit.schema.relaxng.ids import IdTypes, check_ids, find_id_types
 from teikit.schema.relaxng.patterns import LARGEST_POOL, Pattern, Pool
 from teikit.schema.relaxng.problems import Problem
 from teikit.schema.relaxng.recovery import RecoveringAutomaton
@@ -47,6 +49,18 @@ class Grammar:
             yield from validate_tree(self.automaton, tree)
         except RecursionError:
             raise TooComplex("the patterns of the schema are nested too deeply") from None
+
+    @cached_property
+    def id_types(self) -> IdTypes:
+        """Return which attributes are IDs or refer to them.
+
+        Raises BadGrammar where the schema leaves that open, as the TEI's schemas do.
+        """
+        return find_id_types(self.start)
+
+    def check_ids(self, tree: etree._ElementTree | etree._Element) -> Iterator[Problem]:
+        """Yield each ID that comes twice or is referred to and missing (DTD compatibility)."""
+        return check_ids(tree, self.id_types)
 
     def is_valid(self, tree: etree._ElementTree | etree._Element) -> bool:
         """Return whether nothing is wrong in the tree."""
