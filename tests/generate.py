@@ -13,11 +13,58 @@ from teikit.schema.relaxng.patterns import Pattern
 from teikit.schema.relaxng.restrictions import reachable
 
 SAMPLES = (
-    "x", "a1", "one", "two words", "#x", "http://example.org/a", "1", "0", "12", "-3", "0.5", "true",
-    "false", "en", "zh-Hant", "2012", "2012-06-07", "2012-06", "--06", "---07", "--06-07", "12:30:00",
-    "2012-06-07T12:30:00Z", "P1Y2M", "1/2", "12pt", "12%", "3cm", "1.0.1", "4.9.0", "unknown", "high",
-    "a:b", "x-y", "", "ab cd", "YQ==", "00ff", "teidata.word", "/a/b", "element", "U+0041", "M", "5 6",
-    "12,3 4,5 6,7", "1,2 3,4 5,6", "30 30", "P1D", "A", "aB", "application/xml", "text/plain",
+    "x",
+    "a1",
+    "one",
+    "two words",
+    "#x",
+    "http://example.org/a",
+    "1",
+    "0",
+    "12",
+    "-3",
+    "0.5",
+    "true",
+    "false",
+    "en",
+    "zh-Hant",
+    "2012",
+    "2012-06-07",
+    "2012-06",
+    "--06",
+    "---07",
+    "--06-07",
+    "12:30:00",
+    "2012-06-07T12:30:00Z",
+    "P1Y2M",
+    "1/2",
+    "12pt",
+    "12%",
+    "3cm",
+    "1.0.1",
+    "4.9.0",
+    "unknown",
+    "high",
+    "a:b",
+    "x-y",
+    "",
+    "ab cd",
+    "YQ==",
+    "00ff",
+    "teidata.word",
+    "/a/b",
+    "element",
+    "U+0041",
+    "M",
+    "5 6",
+    "12,3 4,5 6,7",
+    "1,2 3,4 5,6",
+    "30 30",
+    "P1D",
+    "A",
+    "aB",
+    "application/xml",
+    "text/plain",
 )
 WORDS = ("word", "of", "text", "語", "ça", "& <")
 NAMESPACES = ("", "urn:example:other")
@@ -76,7 +123,8 @@ class Generator:
             derivatives = self.grammar.automaton.derivatives
             candidates = list(SAMPLES) + [leaf.lexical for leaf in _leaves(pattern)]
             self.values[pattern.number] = [
-                text for text in candidates if derivatives.matches(pattern, text, Nowhere())]
+                text for text in candidates if derivatives.matches(pattern, text, Nowhere())
+            ]
         return self.values[pattern.number]
 
     # -- growing ------------------------------------------------------------------------------
@@ -137,7 +185,7 @@ class Generator:
         return result
 
     def _name(self, pattern: Pattern) -> str:
-        names = [name for name in listed(pattern.names)]
+        names = list(listed(pattern.names))
         namespaces = [*NAMESPACES, getattr(pattern.names, "namespace", "")]
         for namespace in namespaces:
             name = f"{{{namespace}}}any" if namespace else "any"
@@ -165,5 +213,3 @@ def _leaves(pattern: Pattern):
         yield from _leaves(pattern.content)
     for member in pattern.members:
         yield from _leaves(member)
-
-

@@ -23,12 +23,20 @@ def jar(name: str) -> Path:
 
 def run(program: str, *arguments: str) -> subprocess.CompletedProcess:
     """Return what the program did."""
-    return subprocess.run(["java", "-jar", str(jar(program)), *arguments], capture_output=True,
-                          encoding="utf-8", timeout=600, env=os.environ | {"JAVA_TOOL_OPTIONS": ""})
+    return subprocess.run(
+        ["java", "-jar", str(jar(program)), *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=600,
+        env=os.environ | {"JAVA_TOOL_OPTIONS": ""},
+    )
 
 
-def complaints(schema: Path, files: Iterable[Path], compact: bool = False,
-               ) -> dict[str, list[tuple[int, str]]]:
+def complaints(
+    schema: Path,
+    files: Iterable[Path],
+    compact: bool = False,
+) -> dict[str, list[tuple[int, str]]]:
     """Return what jing says of each file, by its name: (line, message).
 
     -i switches off the check of ID types, which knows no schema as wide as tei_all.

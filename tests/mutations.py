@@ -39,8 +39,11 @@ def _misspelt(name: str, rng: random.Random) -> str:
     """Return the name with one letter too few, too many, or two in the wrong order."""
     namespace, brace, local = name.rpartition("}")
     at = rng.randrange(len(local))
-    ways = [local[:at] + local[at + 1 :], local[:at] + local[at] + local[at:],
-            local[:at] + local[at + 1 : at + 2] + local[at] + local[at + 2 :]]
+    ways = [
+        local[:at] + local[at + 1 :],
+        local[:at] + local[at] + local[at:],
+        local[:at] + local[at + 1 : at + 2] + local[at] + local[at + 2 :],
+    ]
     usable = [way for way in ways if way and way != local and (way[0].isalpha() or way[0] == "_")]
     return namespace + brace + (rng.choice(usable) if usable else local + "x")
 
@@ -146,13 +149,53 @@ def insert_text(tree: etree._Element, rng: random.Random, _names: Names) -> str:
 
 
 # not here: what jing takes for wrong though it is right (24:00:00, -14:00, years of ten digits)
-VALUES = ("", " ", "x", "2011-02-29", "2012-13-01", "0000", "-0001", "24:00:01", "1e3",
-          "INF", "NaN", "two words", "a%zz", "#a#b", ":x", "1:b", "http://example.org/%41", "+1", "-1",
-          "1.", ".5", "P1Y", "P", "12pt", "é", "\u00a0", "#x #y", "en-GB", "a_b", "2012-06-07+13:00",
-          "2012-06-07+15:00", "99999999999999999999", "true", "yes", "--02-30", "---31", "--13")
+VALUES = (
+    "",
+    " ",
+    "x",
+    "2011-02-29",
+    "2012-13-01",
+    "0000",
+    "-0001",
+    "24:00:01",
+    "1e3",
+    "INF",
+    "NaN",
+    "two words",
+    "a%zz",
+    "#a#b",
+    ":x",
+    "1:b",
+    "http://example.org/%41",
+    "+1",
+    "-1",
+    "1.",
+    ".5",
+    "P1Y",
+    "P",
+    "12pt",
+    "é",
+    "\u00a0",
+    "#x #y",
+    "en-GB",
+    "a_b",
+    "2012-06-07+13:00",
+    "2012-06-07+15:00",
+    "99999999999999999999",
+    "true",
+    "yes",
+    "--02-30",
+    "---31",
+    "--13",
+)
 
 KINDS: dict[str, Callable[[etree._Element, random.Random, Names], str]] = {
-    "renamed": rename, "moved": move, "dropped": drop, "doubled": double,
-    "attribute added": add_attribute, "attribute removed": remove_attribute,
-    "value changed": change_value, "text inserted": insert_text,
+    "renamed": rename,
+    "moved": move,
+    "dropped": drop,
+    "doubled": double,
+    "attribute added": add_attribute,
+    "attribute removed": remove_attribute,
+    "value changed": change_value,
+    "text inserted": insert_text,
 }

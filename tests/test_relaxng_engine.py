@@ -1,5 +1,6 @@
 """The engine: one mistake, one problem; both syntaxes; the cache; schemas made to do harm."""
 
+import contextlib
 import time
 from pathlib import Path
 
@@ -36,21 +37,24 @@ def test_a_sound_document_has_no_problem():
     assert found(SOUND) == []
 
 
-@pytest.mark.parametrize(("before", "after", "expected"), [
-    ("name", "nmae", (kinds.UNKNOWN_ELEMENT, "nmae")),
-    ("head>", "haed>", (kinds.UNKNOWN_ELEMENT, "haed")),
-    ("<head>h</head>", "", (kinds.MISSING_ELEMENT, "p")),
-    ("<head>h</head>", "<head>h</head><head>i</head>", (kinds.MISPLACED_ELEMENT, "head")),
-    ("a <name>", "a <item>i</item><item>j</item><name>", (kinds.MISPLACED_ELEMENT, "item")),
-    ("<p>", "text <p>", (kinds.TEXT_NOT_ALLOWED, "text")),
-    (' n="1"', "", (kinds.MISSING_ATTRIBUTE, "letter")),
-    (' n="1"', ' m="1"', (kinds.UNKNOWN_ATTRIBUTE, "m")),
-    ('n="1"', 'n="one"', (kinds.BAD_VALUE, "one")),
-    ("<p>", '<p rend="up">', (kinds.BAD_VALUE, "up")),
-    ("2012-06-07", "2011-02-29", (kinds.BAD_VALUE, "2011-02-29")),
-    ("2012-06-07", "2012-06-07<name/>", (kinds.MISPLACED_ELEMENT, "name")),
-    ("<closer>", "<p><list/></p><closer>", (kinds.INCOMPLETE_CONTENT, "list")),
-])
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("name", "nmae", (kinds.UNKNOWN_ELEMENT, "nmae")),
+        ("head>", "haed>", (kinds.UNKNOWN_ELEMENT, "haed")),
+        ("<head>h</head>", "", (kinds.MISSING_ELEMENT, "p")),
+        ("<head>h</head>", "<head>h</head><head>i</head>", (kinds.MISPLACED_ELEMENT, "head")),
+        ("a <name>", "a <item>i</item><item>j</item><name>", (kinds.MISPLACED_ELEMENT, "item")),
+        ("<p>", "text <p>", (kinds.TEXT_NOT_ALLOWED, "text")),
+        (' n="1"', "", (kinds.MISSING_ATTRIBUTE, "letter")),
+        (' n="1"', ' m="1"', (kinds.UNKNOWN_ATTRIBUTE, "m")),
+        ('n="1"', 'n="one"', (kinds.BAD_VALUE, "one")),
+        ("<p>", '<p rend="up">', (kinds.BAD_VALUE, "up")),
+        ("2012-06-07", "2011-02-29", (kinds.BAD_VALUE, "2011-02-29")),
+        ("2012-06-07", "2012-06-07<name/>", (kinds.MISPLACED_ELEMENT, "name")),
+        ("<closer>", "<p><list/></p><closer>", (kinds.INCOMPLETE_CONTENT, "list")),
+    ],
+)
 def test_one_mistake_is_one_problem(before, after, expected):
     document = SOUND.replace(before, after)
     if before in ("name", "head>"):
@@ -82,21 +86,26 @@ def test_our_ordinals_are_not_seen():
 
 
 def test_an_ambiguous_schema_keeps_all_readings():
-    schema = "start = element a { (element b { element c { empty } }, element d { empty }) | " \
-             "(element b { element e { empty } }, element f { empty }) }"
+    schema = (
+        "start = element a { (element b { element c { empty } }, element d { empty }) | "
+        "(element b { element e { empty } }, element f { empty }) }"
+    )
     assert found("<a><b><c/></b><d/></a>", schema) == []
     assert found("<a><b><e/></b><f/></a>", schema) == []
     assert found("<a><b><c/></b><f/></a>", schema)
 
 
-@pytest.mark.parametrize(("schema", "line", "reason"), [
-    ("start = \n element a { b }", 2, "b is not defined"),
-    ("start = element a {\n text, }", 2, "a pattern is expected"),
-    ("start = element a { text & text }", 1, "text is in two branches"),
-    ("start = element a {\n\n xsd:dat }", 3, "no datatype dat"),
-    ('start = element a { xsd:string { pattern = "(" } }', 1, "no regular expression"),
-    ("start = element a { b | c , d }", 1, "use parentheses"),
-])
+@pytest.mark.parametrize(
+    ("schema", "line", "reason"),
+    [
+        ("start = \n element a { b }", 2, "b is not defined"),
+        ("start = element a {\n text, }", 2, "a pattern is expected"),
+        ("start = element a { text & text }", 1, "text is in two branches"),
+        ("start = element a {\n\n xsd:dat }", 3, "no datatype dat"),
+        ('start = element a { xsd:string { pattern = "(" } }', 1, "no regular expression"),
+        ("start = element a { b | c , d }", 1, "use parentheses"),
+    ],
+)
 def test_a_bad_schema_says_where_and_why(schema, line, reason):
     with pytest.raises(BadGrammar) as caught:
         compact(schema)
@@ -132,7 +141,10 @@ def test_a_kept_grammar_says_the_same(tmp_path):
     for _run in range(2):
         grammar = cached_grammar(path, kept)
         assert [len(list(grammar.validate(etree.fromstring(text)))) for text in documents] == [
-            0, 1, 1]
+            0,
+            1,
+            1,
+        ]
     (file,) = kept.iterdir()
     assert str(tmp_path).encode() not in file.read_bytes()
     for damage in (b"", b"{}", b'{"engine":"1"}', file.read_bytes()[:-40]):
@@ -169,28 +181,39 @@ def test_depth_is_no_matter():
     assert validation.problems == []
 
 
-@pytest.mark.parametrize(("pattern", "text"), [
-    ("(a|a?)+b", "a" * 5000), ("((a{0,100}){0,100}){0,100}", "a" * 3000),
-    (".*" * 2000 + "x", "a" * 300), ("(x{0,1000}){0,1000}", "x" * 3000),
-    ("(a|b)*a(a|b){30}", "ab" * 5000),
-])
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("(a|a?)+b", "a" * 5000),
+        ("((a{0,100}){0,100}){0,100}", "a" * 3000),
+        (".*" * 2000 + "x", "a" * 300),
+        ("(x{0,1000}){0,1000}", "x" * 3000),
+        ("(a|b)*a(a|b){30}", "ab" * 5000),
+    ],
+)
 def test_a_regular_expression_ends(pattern, text):
     grammar = compact(f'start = element a {{ xsd:string {{ pattern = "{pattern}" }} }}')
     begin = time.process_time()
-    try:
+    with contextlib.suppress(TooComplex):
         grammar.is_valid(etree.fromstring(f"<a>{text}</a>"))
-    except TooComplex:
-        pass
     assert time.process_time() - begin < 20
 
 
-@pytest.mark.parametrize("schema", [
-    "element r {" + "(" * 100_000 + "text" + ")" * 100_000 + "}",
-    "element " + "(" * 100_000 + "r" + ")" * 100_000 + " { text }",
-    "start = element r { d0 }\n" + "\n".join(f"d{i} = d{i + 1}?" for i in range(5000))
-    + "\nd5000 = text",
-    'external "schema.rnc"', 'include "schema.rnc"', "\\x{0}", "start = a\na = b\nb = a", '"""',
-])
+@pytest.mark.parametrize(
+    "schema",
+    [
+        "element r {" + "(" * 100_000 + "text" + ")" * 100_000 + "}",
+        "element " + "(" * 100_000 + "r" + ")" * 100_000 + " { text }",
+        "start = element r { d0 }\n"
+        + "\n".join(f"d{i} = d{i + 1}?" for i in range(5000))
+        + "\nd5000 = text",
+        'external "schema.rnc"',
+        'include "schema.rnc"',
+        "\\x{0}",
+        "start = a\na = b\nb = a",
+        '"""',
+    ],
+)
 def test_a_schema_made_to_do_harm_is_one_error(schema):
     with pytest.raises(BadGrammar):
         compact(schema)
@@ -215,18 +238,26 @@ def test_a_wide_interleave_makes_few_states():
 
 
 def test_ids_can_be_checked():
-    schema = "start = element r { (element a { attribute id { xsd:ID } } | " \
-             "element b { attribute to { xsd:IDREFS } })* }"
+    schema = (
+        "start = element r { (element a { attribute id { xsd:ID } } | "
+        "element b { attribute to { xsd:IDREFS } })* }"
+    )
     tree = etree.fromstring('<r><a id="x"/><a id="x"/><b to="x y"/></r>')
     problems = list(compact(schema).check_ids(tree))
     assert [(problem.kind, problem.found) for problem in problems] == [
-        (kinds.DUPLICATE_ID, "x"), (kinds.UNKNOWN_ID, "y")]
+        (kinds.DUPLICATE_ID, "x"),
+        (kinds.UNKNOWN_ID, "y"),
+    ]
 
 
-@pytest.mark.parametrize("schema", [
-    "start = element a { attribute id { xsd:ID }, element a { attribute id { text } } }",
-    "start = element * { attribute id { xsd:ID } }", "start = element a { xsd:ID }",
-])
+@pytest.mark.parametrize(
+    "schema",
+    [
+        "start = element a { attribute id { xsd:ID }, element a { attribute id { text } } }",
+        "start = element * { attribute id { xsd:ID } }",
+        "start = element a { xsd:ID }",
+    ],
+)
 def test_a_schema_that_leaves_ids_open_is_told(schema):
     with pytest.raises(BadGrammar):
         _ = compact(schema).id_types

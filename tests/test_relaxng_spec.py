@@ -19,8 +19,10 @@ def cases() -> list:
         return [pytest.param(None, marks=pytest.mark.skip(reason="../shared is not here"))]
     parser = etree.XMLParser(remove_comments=False)
     found = list(etree.parse(SUITE, parser).iter("testCase"))
-    return [pytest.param(case, id=f"{number}-{case.findtext('section')}")
-            for number, case in enumerate(found, 1)]
+    return [
+        pytest.param(case, id=f"{number}-{case.findtext('section')}")
+        for number, case in enumerate(found, 1)
+    ]
 
 
 def content(element: etree._Element) -> bytes:

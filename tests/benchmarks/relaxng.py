@@ -47,11 +47,16 @@ def cpu(work: Callable[[], object], times: int = 1) -> float:
 def process(*command: str) -> tuple[float, float]:
     """Return the CPU seconds and the wall seconds of a process."""
     before, begin = os.times(), time.perf_counter()
-    subprocess.run(command, capture_output=True, check=False,
-                   env=os.environ | {"PYTHONPATH": str(PROJECT / "tools")})
+    subprocess.run(
+        command,
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(PROJECT / "tools")},
+    )
     after = os.times()
-    return (after.children_user + after.children_system
-            - before.children_user - before.children_system), time.perf_counter() - begin
+    return (
+        after.children_user + after.children_system - before.children_user - before.children_system
+    ), time.perf_counter() - begin
 
 
 def main() -> None:
@@ -66,17 +71,21 @@ def main() -> None:
         begin = time.process_time()
         other = etree.RelaxNG(etree.parse(SCHEMA))
         print(f"tei_all.rng by lxml:    {time.process_time() - begin:6.3f} s CPU")
-        print(f"{'play':34} {'ours':>8} {'lxml':>8} {'speed':>6}   {'process':>8} {'jing':>8}"
-              f" {'speed':>6} {'wall':>6}")
+        print(
+            f"{'play':34} {'ours':>8} {'lxml':>8} {'speed':>6}   {'process':>8} {'jing':>8}"
+            f" {'speed':>6} {'wall':>6}"
+        )
         for path in sorted((SHARED / "corpora" / "drama").glob("*.xml")):
             tree = etree.parse(path)
             ours = cpu(lambda tree=tree: list(grammar.validate(tree)), 5)
             theirs = cpu(lambda tree=tree: other.validate(tree), 5)
             mine, my_wall = process(sys.executable, "-c", ONE_PLAY, str(path), str(SCHEMA), cache)
             java, java_wall = process("java", "-jar", jar, "-i", str(SCHEMA), str(path))
-            print(f"{path.stem[:34]:34} {ours * 1000:6.1f}ms {theirs * 1000:6.1f}ms "
-                  f"{theirs / ours:5.2f}x   {mine:7.2f}s {java:7.2f}s {java / mine:5.1f}x "
-                  f"{java_wall / my_wall:5.1f}x")
+            print(
+                f"{path.stem[:34]:34} {ours * 1000:6.1f}ms {theirs * 1000:6.1f}ms "
+                f"{theirs / ours:5.2f}x   {mine:7.2f}s {java:7.2f}s {java / mine:5.1f}x "
+                f"{java_wall / my_wall:5.1f}x"
+            )
 
 
 if __name__ == "__main__":

@@ -16,5 +16,11 @@ from teikit.schema.relaxng.problems import Problem
 from teikit.schema.relaxng.resolving import folder_resolver
 
 __all__ = [
-    "BadGrammar", "Grammar", "Position", "Problem", "TooComplex", "folder_resolver", "load_grammar",
+    "BadGrammar",
+    "Grammar",
+    "Position",
+    "Problem",
+    "TooComplex",
+    "folder_resolver",
+    "load_grammar",
 ]

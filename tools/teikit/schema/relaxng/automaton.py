@@ -16,8 +16,17 @@ _UNTRIED = object()
 class State:
     """What may still come: one pattern for each reading."""
 
-    __slots__ = ("_closed", "_text", "all", "attributes", "complete", "has_data", "opened",
-                 "patterns", "recovered")
+    __slots__ = (
+        "_closed",
+        "_text",
+        "all",
+        "attributes",
+        "complete",
+        "has_data",
+        "opened",
+        "patterns",
+        "recovered",
+    )
 
     def __init__(self, patterns: tuple[Pattern, ...]):
         self.patterns = patterns
@@ -36,8 +45,12 @@ class Opening:
 
     __slots__ = ("_ways", "after", "inside")
 
-    def __init__(self, inside: State, ways: tuple[tuple[tuple[int, Pattern], ...], ...],
-                 after: dict[int, State] | None = None):
+    def __init__(
+        self,
+        inside: State,
+        ways: tuple[tuple[tuple[int, Pattern], ...], ...],
+        after: dict[int, State] | None = None,
+    ):
         self.inside = inside
         self._ways = ways  # for each reading outside: (reading inside, pattern after)
         self.after = {} if after is None else after  # by the readings inside that fitted
@@ -48,8 +61,9 @@ class AttributeStep:
 
     __slots__ = ("_ways", "after", "all", "any_value", "values")
 
-    def __init__(self, values: tuple[Pattern, ...],
-                 ways: tuple[tuple[tuple[int, Pattern], ...], ...]):
+    def __init__(
+        self, values: tuple[Pattern, ...], ways: tuple[tuple[tuple[int, Pattern], ...], ...]
+    ):
         self.values = values
         self.all = (1 << len(values)) - 1
         self.any_value = all(allows_everything(value) for value in values)
@@ -105,8 +119,10 @@ class Automaton:
     def _open(self, state: State, name: str) -> Opening | None:
         readings: dict[Pattern, int] = {}
         ways = tuple(
-            tuple((readings.setdefault(content, len(readings)), after)
-                  for content, after in self.derivatives.start_tag(pattern, name))
+            tuple(
+                (readings.setdefault(content, len(readings)), after)
+                for content, after in self.derivatives.start_tag(pattern, name)
+            )
             for pattern in state.patterns
         )
         return Opening(self.state(tuple(readings)), ways) if readings else None
@@ -115,10 +131,12 @@ class Automaton:
         """Return the state after the child element, given the readings that fitted it."""
         state = opening.after.get(fitted)
         if state is None:
-            state = opening.after[fitted] = self.state(tuple(
-                self.pool.choice([after for inside, after in ways if fitted >> inside & 1])
-                for ways in opening._ways
-            ))
+            state = opening.after[fitted] = self.state(
+                tuple(
+                    self.pool.choice([after for inside, after in ways if fitted >> inside & 1])
+                    for ways in opening._ways
+                )
+            )
         return state
 
     # -- attributes ---------------------------------------------------------------------------
@@ -129,8 +147,10 @@ class Automaton:
             return state.attributes[name]
         values: dict[Pattern, int] = {}
         ways = tuple(
-            tuple((values.setdefault(value, len(values)), left)
-                  for value, left in self.derivatives.attribute(pattern, name))
+            tuple(
+                (values.setdefault(value, len(values)), left)
+                for value, left in self.derivatives.attribute(pattern, name)
+            )
             for pattern in state.patterns
         )
         step = AttributeStep(tuple(values), ways) if values else None
@@ -140,10 +160,12 @@ class Automaton:
     def after_attribute(self, step: AttributeStep, fitted: int) -> State | None:
         """Return the state after the attribute, given the values that fitted; None for none."""
         if fitted not in step.after:
-            step.after[fitted] = self._alive(tuple(
-                self.pool.choice([left for value, left in ways if fitted >> value & 1])
-                for ways in step._ways
-            ))
+            step.after[fitted] = self._alive(
+                tuple(
+                    self.pool.choice([left for value, left in ways if fitted >> value & 1])
+                    for ways in step._ways
+                )
+            )
         return step.after[fitted]
 
     def fitting_values(self, step: AttributeStep, value: str, context: Context) -> int:
@@ -156,13 +178,15 @@ class Automaton:
         """Return the state when all attributes are there; None where one is missing."""
         if state._closed is _UNTRIED:
             state._closed = self._alive(
-                tuple(self.derivatives.close_start_tag(pattern) for pattern in state.patterns))
+                tuple(self.derivatives.close_start_tag(pattern) for pattern in state.patterns)
+            )
         return state._closed
 
     def forgive_attributes(self, state: State) -> State:
         """Return the state as if the attributes that are missing were there."""
         return self.state(
-            tuple(self.derivatives.forgive_attributes(pattern) for pattern in state.patterns))
+            tuple(self.derivatives.forgive_attributes(pattern) for pattern in state.patterns)
+        )
 
     # -- text ---------------------------------------------------------------------------------
 
@@ -170,13 +194,13 @@ class Automaton:
         """Return the state after text beside elements; None where it is not allowed."""
         if state._text is _UNTRIED:
             state._text = self._alive(
-                tuple(self.derivatives.mixed_text(pattern) for pattern in state.patterns))
+                tuple(self.derivatives.mixed_text(pattern) for pattern in state.patterns)
+            )
         return state._text
 
     def only_data(self, state: State) -> State:
         """Return the state with the alternatives in which text may be data."""
-        return self.state(
-            tuple(self.derivatives.only_data(pattern) for pattern in state.patterns))
+        return self.state(tuple(self.derivatives.only_data(pattern) for pattern in state.patterns))
 
     def fitting_text(self, state: State, text: str, context: Context) -> int:
         """Return the readings that an element fits whose whole content is this text."""

@@ -20,7 +20,15 @@ from teikit.schema.relaxng.patterns import Pattern, Pool
 from teikit.schema.relaxng.resolving import Resolver, folder_resolver
 
 ENGINE = "1"  # goes up whenever a schema may be simplified in another way
-_DAMAGED = (KeyError, IndexError, TypeError, ValueError, AttributeError, BadDatatype, RecursionError)
+_DAMAGED = (
+    KeyError,
+    IndexError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    BadDatatype,
+    RecursionError,
+)
 
 
 def cached_grammar(path: Path, folder: Path, resolver: Resolver | None = None) -> Grammar:
@@ -98,12 +106,19 @@ class _Writer:
     def _row(self, pattern: Pattern) -> list:
         kind = pattern.kind
         if kind in ("element", "attribute"):
-            return [kind, _names_as_data(pattern.names), self.numbers[pattern.content.number],
-                    *self._place(pattern.position)]
+            return [
+                kind,
+                _names_as_data(pattern.names),
+                self.numbers[pattern.content.number],
+                *self._place(pattern.position),
+            ]
         if kind == "data":
             besides = pattern.content
-            return [kind, self._datatype(pattern.datatype),
-                    None if besides is None else self.numbers[besides.number]]
+            return [
+                kind,
+                self._datatype(pattern.datatype),
+                None if besides is None else self.numbers[besides.number],
+            ]
         if kind == "value":
             value = pattern.value if pattern.datatype.needs_context else None
             return [kind, self._datatype(pattern.datatype), pattern.lexical, value]
@@ -222,10 +237,8 @@ class _Rebuilder:
         return {"empty": pool.empty, "text": pool.text, "notAllowed": pool.not_allowed}[kind]
 
     def _value(self, datatype: Datatype, lexical: str, value: Any) -> Pattern:
-        if value is None:
-            value = datatype.value(lexical, Nowhere())
-        else:  # a QName, or several names: their prefixes are gone
-            value = tuple(value)
+        # of a QName, or several names, the value itself is kept: their prefixes are gone
+        value = datatype.value(lexical, Nowhere()) if value is None else tuple(value)
         return self.pool.value_of(datatype, value, lexical)
 
     def _position(self, file: int, line: int) -> Position | None:

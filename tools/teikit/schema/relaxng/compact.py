@@ -163,8 +163,13 @@ class _Reader(Cursor):
         if not sign:
             raise self.bad(f"= is expected here, not {self.shown()}")
         self.take()
-        return Node("start" if starts else "define", where, [self._pattern()],
-                    name="" if starts else name, combine=_COMBINED[sign])
+        return Node(
+            "start" if starts else "define",
+            where,
+            [self._pattern()],
+            name="" if starts else name,
+            combine=_COMBINED[sign],
+        )
 
     def _braced_parts(self, in_include: bool) -> list[Node]:
         self.need("{")
@@ -284,8 +289,14 @@ class _Reader(Cursor):
         return self._primary()
 
     def _value(self, where: Position, library: str, name: str) -> Node:
-        return Node("value", where, name=name, library=library, text=self.literal(),
-                    prefixes=self._prefixes())
+        return Node(
+            "value",
+            where,
+            name=name,
+            library=library,
+            text=self.literal(),
+            prefixes=self._prefixes(),
+        )
 
     def _prefixes(self) -> dict[str, str]:
         return self.namespaces | {"": self.default}

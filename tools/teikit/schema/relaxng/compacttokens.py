@@ -8,15 +8,36 @@ from teikit.document import UnreadableDocument, decode
 from teikit.schema.relaxng.errors import BadGrammar, Position
 from teikit.schema.relaxng.xmlnames import begins_name, continues_name, is_ncname
 
-KEYWORDS = frozenset(
-    "attribute default datatypes div element empty external grammar include inherit list mixed "
-    "namespace notAllowed parent start string text token".split()
-)
+_WORDS = """
+attribute default datatypes div element empty external grammar include inherit list mixed
+namespace notAllowed parent start string text token
+"""
+KEYWORDS = frozenset(_WORDS.split())
 _ESCAPE = re.compile(r"\\x+\{([0-9A-Fa-f]{1,8})\}")
 _NEWLINE = "\0"  # an escaped line end, which ends neither a comment nor a short literal
-_LITERAL = re.compile(r'"""((?:(?!""").)*)"""|\'\'\'((?:(?!\'\'\').)*)\'\'\'|"([^"\n]*)"|\'([^\'\n]*)\'',
-                      re.DOTALL)
-_SIGNS = (">>", "|=", "&=", "=", "{", "}", "(", ")", "[", "]", "+", "*", "?", ",", "&", "|", "-", "~")
+_LITERAL = re.compile(
+    r'"""((?:(?!""").)*)"""|\'\'\'((?:(?!\'\'\').)*)\'\'\'|"([^"\n]*)"|\'([^\'\n]*)\'', re.DOTALL
+)
+_SIGNS = (
+    ">>",
+    "|=",
+    "&=",
+    "=",
+    "{",
+    "}",
+    "(",
+    ")",
+    "[",
+    "]",
+    "+",
+    "*",
+    "?",
+    ",",
+    "&",
+    "|",
+    "-",
+    "~",
+)
 
 
 class Token(NamedTuple):
@@ -44,8 +65,10 @@ def _unescape(text: str, uri: str) -> str:
         if code in (10, 13):
             return _NEWLINE
         if code in (0, 0xFFFE, 0xFFFF) or code > 0x10FFFF or 0xD800 <= code < 0xE000:
-            raise BadGrammar(Position(uri, text.count("\n", 0, match.start()) + 1),
-                             f"{match[0]} is no character of XML")
+            raise BadGrammar(
+                Position(uri, text.count("\n", 0, match.start()) + 1),
+                f"{match[0]} is no character of XML",
+            )
         return chr(code)
 
     if _NEWLINE in text:
@@ -115,8 +138,11 @@ class _Scanner:
 
     def _ncname(self) -> str:
         begin = self.at
-        while self.at < len(self.text) and self.text[self.at] != ":" and continues_name(
-                self.text[self.at]):
+        while (
+            self.at < len(self.text)
+            and self.text[self.at] != ":"
+            and continues_name(self.text[self.at])
+        ):
             self.at += 1
         name = self.text[begin : self.at]
         if not is_ncname(name):

@@ -58,8 +58,10 @@ class Derivatives:
                 add(ways, lambda after, others=others: self.pool.interleave((after, *others)))
         elif pattern.kind == "oneOrMore":
             again = self.pool.optional(pattern)
-            add(self.start_tag(pattern.members[0], name),
-                lambda after: self.pool.group(after, again))
+            add(
+                self.start_tag(pattern.members[0], name),
+                lambda after: self.pool.group(after, again),
+            )
         return tuple(found.values())
 
     def _start_in_group(self, pattern: Pattern, name: str, add: Callable) -> None:
@@ -107,8 +109,9 @@ class Derivatives:
             return [way for member in members for way in self.attribute(member, name)]
         if pattern.kind == "group":
             first, rest = members
-            return [(value, pool.group(left, rest)) for value, left in self.attribute(first, name)
-                    ] + [(value, pool.group(first, left)) for value, left in self.attribute(rest, name)]
+            return [
+                (value, pool.group(left, rest)) for value, left in self.attribute(first, name)
+            ] + [(value, pool.group(first, left)) for value, left in self.attribute(rest, name)]
         if pattern.kind == "interleave":
             return [
                 (value, pool.interleave((left, *members[:index], *members[index + 1 :])))
@@ -116,7 +119,9 @@ class Derivatives:
                 for value, left in self.attribute(member, name)
             ]
         again = pool.optional(pattern)
-        return [(value, pool.group(left, again)) for value, left in self.attribute(members[0], name)]
+        return [
+            (value, pool.group(left, again)) for value, left in self.attribute(members[0], name)
+        ]
 
     def close_start_tag(self, pattern: Pattern) -> Pattern:
         """Return what is left when no attribute follows."""
@@ -124,20 +129,23 @@ class Derivatives:
             return pattern
         if pattern.closed is None:
             pattern.closed = self._without_attributes(
-                pattern, self.close_start_tag, self.pool.not_allowed)
+                pattern, self.close_start_tag, self.pool.not_allowed
+            )
         return pattern.closed
 
     def forgive_attributes(self, pattern: Pattern) -> Pattern:
-        """Return what is left when no attribute follows, as if those that are missing were there."""
+        """Return what is left without attributes, as if all that are missing were there."""
         if not pattern.has_attributes:
             return pattern
         if pattern.forgiven is None:
             pattern.forgiven = self._without_attributes(
-                pattern, self.forgive_attributes, self.pool.empty)
+                pattern, self.forgive_attributes, self.pool.empty
+            )
         return pattern.forgiven
 
-    def _without_attributes(self, pattern: Pattern, recurse: Callable[[Pattern], Pattern],
-                            missing: Pattern) -> Pattern:
+    def _without_attributes(
+        self, pattern: Pattern, recurse: Callable[[Pattern], Pattern], missing: Pattern
+    ) -> Pattern:
         if pattern.kind == "attribute":
             return missing
         parts = [recurse(member) for member in pattern.members]
@@ -173,7 +181,8 @@ class Derivatives:
             return self.mixed_text(pattern)
         if pattern.kind == "data":
             fits = pattern.datatype.allows(text, context) and not (
-                pattern.content is not None and self.matches(pattern.content, text, context))
+                pattern.content is not None and self.matches(pattern.content, text, context)
+            )
             return self.pool.empty if fits else self.pool.not_allowed
         if pattern.kind == "value":
             fits = pattern.datatype.same(text, pattern.value, context)
@@ -192,10 +201,12 @@ class Derivatives:
         if pattern.kind == "choice":
             return pool.choice([recurse(member) for member in members])
         if pattern.kind == "interleave":
-            return pool.choice([
-                pool.interleave((recurse(member), *members[:index], *members[index + 1 :]))
-                for index, member in enumerate(members)
-            ])
+            return pool.choice(
+                [
+                    pool.interleave((recurse(member), *members[:index], *members[index + 1 :]))
+                    for index, member in enumerate(members)
+                ]
+            )
         if pattern.kind == "oneOrMore":
             return pool.group(recurse(members[0]), pool.optional(pattern))
         left = []
@@ -217,7 +228,8 @@ class Derivatives:
             before = context.used
             context.used = False
             verdict = self.whole_text(pattern, value, context).nullable or (
-                pattern.nullable and not value.strip(" \t\r\n"))
+                pattern.nullable and not value.strip(" \t\r\n")
+            )
             if not context.used and len(kept) < _KEPT_VERDICTS and len(value) < 400:
                 kept[value] = verdict
             context.used = context.used or before

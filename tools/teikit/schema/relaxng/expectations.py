@@ -19,8 +19,10 @@ def names_of(names: NameClass) -> set[str]:
     return set(listed(names))
 
 
-def next_elements(pattern: Pattern, derivatives: Derivatives,
-                  ) -> tuple[tuple[Pattern, Pattern], ...]:
+def next_elements(
+    pattern: Pattern,
+    derivatives: Derivatives,
+) -> tuple[tuple[Pattern, Pattern], ...]:
     """Return each element that may come next, with what may follow it."""
     pool = derivatives.pool
     found: dict[tuple[int, int], tuple[Pattern, Pattern]] = {}
@@ -38,8 +40,10 @@ def next_elements(pattern: Pattern, derivatives: Derivatives,
     elif pattern.kind == "group":
         while pattern.kind == "group":
             first, rest = pattern.members
-            add((element, pool.group(after, rest))
-                for element, after in next_elements(first, derivatives))
+            add(
+                (element, pool.group(after, rest))
+                for element, after in next_elements(first, derivatives)
+            )
             if not first.nullable:
                 return tuple(found.values())
             pattern = rest
@@ -47,31 +51,45 @@ def next_elements(pattern: Pattern, derivatives: Derivatives,
     elif pattern.kind == "interleave":
         for index, member in enumerate(pattern.members):
             others = pattern.members[:index] + pattern.members[index + 1 :]
-            add((element, pool.interleave((after, *others)))
-                for element, after in next_elements(member, derivatives))
+            add(
+                (element, pool.interleave((after, *others)))
+                for element, after in next_elements(member, derivatives)
+            )
     elif pattern.kind == "oneOrMore":
         again = pool.optional(pattern)
-        add((element, pool.group(after, again))
-            for element, after in next_elements(pattern.members[0], derivatives))
+        add(
+            (element, pool.group(after, again))
+            for element, after in next_elements(pattern.members[0], derivatives)
+        )
     return tuple(found.values())
 
 
 def element_names(patterns: Iterable[Pattern], derivatives: Derivatives) -> tuple[str, ...]:
     """Return the names of the elements that may come next, sorted."""
-    return tuple(sorted({
-        name
-        for pattern in patterns
-        for element, _after in next_elements(pattern, derivatives)
-        for name in names_of(element.names)
-    }))
+    return tuple(
+        sorted(
+            {
+                name
+                for pattern in patterns
+                for element, _after in next_elements(pattern, derivatives)
+                for name in names_of(element.names)
+            }
+        )
+    )
 
 
 def attribute_names(patterns: Iterable[Pattern]) -> tuple[str, ...]:
     """Return the names of the attributes that may be given, sorted."""
-    return tuple(sorted({
-        name for pattern in patterns for leaf in _attributes(pattern)
-        for name in names_of(leaf.names)
-    }))
+    return tuple(
+        sorted(
+            {
+                name
+                for pattern in patterns
+                for leaf in _attributes(pattern)
+                for name in names_of(leaf.names)
+            }
+        )
+    )
 
 
 def _attributes(pattern: Pattern) -> Iterator[Pattern]:

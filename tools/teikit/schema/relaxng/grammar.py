@@ -67,8 +67,9 @@ class Grammar:
         return next(self.validate(tree), None) is None
 
 
-def load_grammar(source: Path | bytes, resolver: Resolver | None = None,
-                 uri: str = "schema") -> Grammar:
+def load_grammar(
+    source: Path | bytes, resolver: Resolver | None = None, uri: str = "schema"
+) -> Grammar:
     """Return the grammar in a file or in bytes; raise BadGrammar where it is none.
 
     Other files that it includes come from `resolver`, which is asked for URIs; without one, a
@@ -113,6 +114,8 @@ class _Files:
     def read(self, data: bytes, uri: str, namespace: str) -> Node:
         """Return the schema in the bytes, whichever syntax they are in."""
         self.seen[uri] = hashlib.sha256(data).hexdigest()
-        if uri.endswith(".rnc") or not data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"<"):
+        if uri.endswith(".rnc") or not data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(
+            b"<"
+        ):
             return read_compact(data, uri, namespace)
         return read_xml(data, uri, namespace)

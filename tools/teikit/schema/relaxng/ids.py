@@ -55,8 +55,9 @@ def _id_type(attribute: Pattern) -> str:
         return content.datatype.id_type
     for part in _parts(content):
         if part.datatype.id_type:
-            raise BadGrammar(attribute.position,
-                             f"{part.datatype.name} must be all that an attribute may be")
+            raise BadGrammar(
+                attribute.position, f"{part.datatype.name} must be all that an attribute may be"
+            )
     return ""
 
 
@@ -71,17 +72,23 @@ def _parts(pattern: Pattern) -> Iterator[Pattern]:
 
 def _check_names(element: Pattern, attribute: Pattern) -> None:
     if not isinstance(element.names, Name) or not isinstance(attribute.names, Name):
-        raise BadGrammar(attribute.position,
-                         "an attribute of an ID type, and its element, must have one name each")
+        raise BadGrammar(
+            attribute.position,
+            "an attribute of an ID type, and its element, must have one name each",
+        )
 
 
 def _check_rivals(element: Pattern, attribute: Pattern, found: IdTypes) -> None:
     for name, attributes in found.items():
         for attribute_name, kind in attributes.items():
-            if (overlap(element.names, Name(name)) and overlap(attribute.names, Name(attribute_name))
-                    and _id_type(attribute) != kind):
-                raise BadGrammar(attribute.position,
-                                 f"{attribute_name} of {name} is {kind} here and not there")
+            if (
+                overlap(element.names, Name(name))
+                and overlap(attribute.names, Name(attribute_name))
+                and _id_type(attribute) != kind
+            ):
+                raise BadGrammar(
+                    attribute.position, f"{attribute_name} of {name} is {kind} here and not there"
+                )
 
 
 def check_ids(tree: etree._ElementTree | etree._Element, types: IdTypes) -> Iterator[Problem]:
@@ -94,8 +101,9 @@ def check_ids(tree: etree._ElementTree | etree._Element, types: IdTypes) -> Iter
                 if kind != "ID":
                     references.append((element, attribute, value))
                 elif known.setdefault(value, element) is not element:
-                    yield Problem(kinds.DUPLICATE_ID, element, element.tag, found=value,
-                                  attribute=attribute)
+                    yield Problem(
+                        kinds.DUPLICATE_ID, element, element.tag, found=value, attribute=attribute
+                    )
     for element, attribute, value in references:
         if value not in known:
             yield Problem(kinds.UNKNOWN_ID, element, element.tag, found=value, attribute=attribute)

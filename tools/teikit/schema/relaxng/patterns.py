@@ -25,7 +25,8 @@ class Pattern:
 
     __slots__ = (
         "after_text", "attributed", "closed", "content", "datatype", "forgiven", "has_attributes",
-        "has_data", "has_text", "index", "kind", "lexical", "members", "names", "nullable", "number",
+        "has_data", "has_text", "index", "kind", "lexical", "members", "names", "nullable",
+        "number",
         "only_attributes", "opened", "position", "value", "verdicts",
     )  # fmt: skip
 
@@ -37,9 +38,11 @@ class Pattern:
         self.has_attributes = any(member.has_attributes for member in members)
         self.has_data = any(member.has_data for member in members)
         self.has_text = any(member.has_text for member in members)
-        self.only_attributes = bool(members) and all(
-            member.only_attributes or member.kind == "empty" for member in members
-        ) and self.has_attributes
+        self.only_attributes = (
+            bool(members)
+            and all(member.only_attributes or member.kind == "empty" for member in members)
+            and self.has_attributes
+        )
         self.names: NameClass | None = None  # of an element or attribute
         self.content: Pattern | None = None  # of an element, an attribute, a list
         self.datatype: Any = None  # of data and value
@@ -77,7 +80,8 @@ class Pool:
     def forget_after(self, count: int) -> None:
         """Forget what documents made of the first COUNT patterns, and all that is kept of them."""
         self._known = {
-            key: pattern for key, pattern in self._known.items() if pattern.number <= count}
+            key: pattern for key, pattern in self._known.items() if pattern.number <= count
+        }
         self._count = count
         for pattern in self._known.values():
             pattern.opened = pattern.attributed = pattern.verdicts = None
@@ -149,16 +153,17 @@ class Pool:
                 members.update((member.number, member) for member in pattern.members)
             elif pattern is not self.not_allowed:
                 members[pattern.number] = pattern
-        if len(members) > 1 and self.empty.number in members:
-            if any(member.nullable and member is not self.empty for member in members.values()):
-                del members[self.empty.number]
+        if self.empty.number in members and sum(m.nullable for m in members.values()) > 1:
+            del members[self.empty.number]  # something else may be empty as well
         if not members:
             return self.not_allowed
         if len(members) == 1:
             return next(iter(members.values()))
         numbers = tuple(sorted(members))
         return self._make(
-            ("choice", numbers), "choice", tuple(members[number] for number in numbers),
+            ("choice", numbers),
+            "choice",
+            tuple(members[number] for number in numbers),
             any(member.nullable for member in members.values()),
         )
 
@@ -197,7 +202,9 @@ class Pool:
 
     def _group(self, first: Pattern, rest: Pattern) -> Pattern:
         return self._make(
-            ("group", first.number, rest.number), "group", (first, rest),
+            ("group", first.number, rest.number),
+            "group",
+            (first, rest),
             first.nullable and rest.nullable,
         )
 
@@ -223,7 +230,9 @@ class Pool:
                 return pattern
             leading, rest = self._split(pattern)
             for part, only in ((leading, attributes), (rest, None)):
-                into = only if only is not None else (attributes if part.only_attributes else members)
+                into = (
+                    only if only is not None else (attributes if part.only_attributes else members)
+                )
                 if part.kind == "interleave":
                     into.extend(part.members)
                 elif part is not self.empty:
@@ -238,6 +247,8 @@ class Pool:
             return members[0] if members else self.empty
         members.sort(key=lambda member: member.number)
         return self._make(
-            ("interleave", tuple(member.number for member in members)), "interleave",
-            tuple(members), all(member.nullable for member in members),
+            ("interleave", tuple(member.number for member in members)),
+            "interleave",
+            tuple(members),
+            all(member.nullable for member in members),
         )

@@ -85,7 +85,8 @@ class RecoveringAutomaton(Automaton):
         if key not in state.recovered:
             inside = self._inside(state, name)
             after = self.state(
-                tuple(self._after_misplaced(pattern, name) for pattern in state.patterns))
+                tuple(self._after_misplaced(pattern, name) for pattern in state.patterns)
+            )
             whole = self.state(tuple(inside))
             state.recovered[key] = Opening(whole, (), _Always(after))
         return state.recovered[key]
@@ -117,7 +118,8 @@ class RecoveringAutomaton(Automaton):
         key = ("text",)
         if key not in state.recovered:
             state.recovered[key] = self.state(
-                tuple(self._after_text(pattern) for pattern in state.patterns))
+                tuple(self._after_text(pattern) for pattern in state.patterns)
+            )
         return state.recovered[key]
 
     def _after_text(self, pattern: Pattern) -> Pattern:

@@ -19,11 +19,25 @@ _FORBIDDEN = {
     "repeated group": {"attribute"},
     "list": {"list", "element", "attribute", "text", "interleave"},
     "except": {"attribute", "element", "list", "text", "empty", "group", "interleave", "oneOrMore"},
-    "start": {"attribute", "data", "value", "list", "text", "group", "interleave", "oneOrMore",
-              "empty"},
+    "start": {
+        "attribute",
+        "data",
+        "value",
+        "list",
+        "text",
+        "group",
+        "interleave",
+        "oneOrMore",
+        "empty",
+    },
 }
-_SECTIONS = {"attribute": "7.1.1", "repeated group": "7.1.2", "list": "7.1.3", "except": "7.1.4",
-             "start": "7.1.5"}
+_SECTIONS = {
+    "attribute": "7.1.1",
+    "repeated group": "7.1.2",
+    "list": "7.1.3",
+    "except": "7.1.4",
+    "start": "7.1.5",
+}
 
 
 def reachable(start: Pattern) -> list[Pattern]:
@@ -67,11 +81,16 @@ class _Checker:
             self.types[key] = self._check(pattern, inside, where)
         return self.types[key]
 
-    def _check_place(self, pattern: Pattern, inside: frozenset[str], where: Position | None) -> None:
+    def _check_place(
+        self, pattern: Pattern, inside: frozenset[str], where: Position | None
+    ) -> None:
         for outer in sorted(inside):
             if pattern.kind in _FORBIDDEN.get(outer, ()):
-                raise BadGrammar(pattern.position or where,
-                                 f"{pattern.kind} is not allowed inside {outer}", _SECTIONS[outer])
+                raise BadGrammar(
+                    pattern.position or where,
+                    f"{pattern.kind} is not allowed inside {outer}",
+                    _SECTIONS[outer],
+                )
 
     def _check(self, pattern: Pattern, inside: frozenset[str], where: Position | None) -> int:
         match pattern.kind:
@@ -100,8 +119,9 @@ class _Checker:
                 return kind
         return _EMPTY
 
-    def _check_attribute(self, pattern: Pattern, inside: frozenset[str],
-                         where: Position | None) -> None:
+    def _check_attribute(
+        self, pattern: Pattern, inside: frozenset[str], where: Position | None
+    ) -> None:
         at = pattern.position or where
         if is_open(pattern.names):
             if "oneOrMore" not in inside:
@@ -110,8 +130,9 @@ class _Checker:
                 raise BadGrammar(at, "an attribute of any name must allow any text", "7.3")
         self.check(pattern.content, inside | {"attribute"}, at)
 
-    def _check_several(self, pattern: Pattern, inside: frozenset[str],
-                       where: Position | None) -> int:
+    def _check_several(
+        self, pattern: Pattern, inside: frozenset[str], where: Position | None
+    ) -> int:
         inner = inside | {"repeated group"} if "oneOrMore" in inside else inside
         parts: list[Pattern] = []
         rest = pattern
@@ -126,16 +147,18 @@ class _Checker:
             self._check_interleave(parts, where)
         return max(kinds)
 
-    def _check_data(self, kinds: list[int], inside: frozenset[str],
-                    where: Position | None) -> None:
+    def _check_data(self, kinds: list[int], inside: frozenset[str], where: Position | None) -> None:
         if _SIMPLE in kinds and "list" not in inside and sum(kind != _EMPTY for kind in kinds) > 1:
             raise BadGrammar(where, "data cannot stand beside elements, text or other data", "7.2")
 
     def _check_attributes(self, parts: list[Pattern], where: Position | None) -> None:
         clash = _clash(self._leaves(part, "attribute") for part in parts)
         if clash is not None:
-            raise BadGrammar(clash.position or where,
-                             f"the attribute {_shown(clash)} can stand twice in one element", "7.3")
+            raise BadGrammar(
+                clash.position or where,
+                f"the attribute {_shown(clash)} can stand twice in one element",
+                "7.3",
+            )
 
     def _check_interleave(self, parts: list[Pattern], where: Position | None) -> None:
         clash = _clash(self._leaves(part, "element") for part in parts)
@@ -160,8 +183,9 @@ class _Checker:
         while pattern.kind == "group":
             first, pattern = pattern.members
             found.update((leaf.number, leaf) for leaf in self._leaves(first, kind))
-        members = pattern.members if pattern.kind in ("choice", "interleave", "oneOrMore") else (
-            pattern,)
+        members = (
+            pattern.members if pattern.kind in ("choice", "interleave", "oneOrMore") else (pattern,)
+        )
         for member in members:
             found.update((leaf.number, leaf) for leaf in self._leaves(member, kind))
         yield from found.values()

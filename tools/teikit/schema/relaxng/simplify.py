@@ -81,8 +81,9 @@ class _Simplifier:
             element, node, grammar, files = self.waiting.popleft()
             element.content = self._all(node.children, grammar, files)
 
-    def _all(self, nodes: Iterable[Node], grammar: _Grammar | None,
-             files: tuple[str, ...]) -> Pattern:
+    def _all(
+        self, nodes: Iterable[Node], grammar: _Grammar | None, files: tuple[str, ...]
+    ) -> Pattern:
         """Return several patterns as a group (4.12)."""
         return self.pool.groups([self._pattern(node, grammar, files) for node in nodes])
 
@@ -99,10 +100,13 @@ class _Simplifier:
                 value = self._all(node.children, grammar, files) if node.children else pool.text
                 return pool.attribute(node.names, value, node.position)
             case "choice":
-                return pool.choice([self._pattern(child, grammar, files) for child in node.children])
+                return pool.choice(
+                    [self._pattern(child, grammar, files) for child in node.children]
+                )
             case "interleave":
                 return pool.interleave(
-                    [self._pattern(child, grammar, files) for child in node.children])
+                    [self._pattern(child, grammar, files) for child in node.children]
+                )
             case "group":
                 return self._all(node.children, grammar, files)
             case "optional":
@@ -146,7 +150,8 @@ class _Simplifier:
         besides = None
         if node.children:
             besides = self.pool.choice(
-                [self._pattern(child, grammar, files) for child in node.children])
+                [self._pattern(child, grammar, files) for child in node.children]
+            )
         return self.pool.data(self._datatype(node), besides)
 
     def _value(self, node: Node) -> Pattern:
@@ -166,10 +171,15 @@ class _Simplifier:
 
     def _refuse_circle(self, node: Node, files: tuple[str, ...]) -> None:
         if node.href in files:
-            raise BadGrammar(node.position, f"{node.href} includes itself",
-                             "4.6" if node.kind == "externalRef" else "4.7")
+            raise BadGrammar(
+                node.position,
+                f"{node.href} includes itself",
+                "4.6" if node.kind == "externalRef" else "4.7",
+            )
 
-    def _included(self, node: Node, files: tuple[str, ...]) -> Iterator[tuple[Node, tuple[str, ...]]]:
+    def _included(
+        self, node: Node, files: tuple[str, ...]
+    ) -> Iterator[tuple[Node, tuple[str, ...]]]:
         """Yield what an include stands for: what it says itself, and what it leaves (4.7)."""
         self._refuse_circle(node, files)
         root = self.load(node.href, node.namespace, node.position)
@@ -183,12 +193,16 @@ class _Simplifier:
             if part.name not in replaced:
                 yield part, its_files
         for name in sorted(missing):
-            raise BadGrammar(node.position,
-                             f"{name or 'start'} is replaced, but {node.href} has none", "4.7")
+            raise BadGrammar(
+                node.position, f"{name or 'start'} is replaced, but {node.href} has none", "4.7"
+            )
         yield from own
 
-    def _parts(self, nodes: Iterable[Node], files: tuple[str, ...],
-               ) -> Iterator[tuple[Node, tuple[str, ...]]]:
+    def _parts(
+        self,
+        nodes: Iterable[Node],
+        files: tuple[str, ...],
+    ) -> Iterator[tuple[Node, tuple[str, ...]]]:
         """Yield each start and define, through divisions (4.11) and includes."""
         for node in nodes:
             if node.kind == "div":
@@ -226,12 +240,14 @@ class _Simplifier:
             if definition.busy and self.beyond:
                 return self.pool.not_allowed
             if definition.busy:
-                raise BadGrammar(asked_from, f"{name} refers to itself without an element between",
-                                 "4.19")
+                raise BadGrammar(
+                    asked_from, f"{name} refers to itself without an element between", "4.19"
+                )
             definition.busy = True
             combine = definition.combine()
             parts = [self._all(node.children, grammar, files) for node, files in definition.parts]
             definition.pattern = (
-                self.pool.interleave(parts) if combine == "interleave" else self.pool.choice(parts))
+                self.pool.interleave(parts) if combine == "interleave" else self.pool.choice(parts)
+            )
             definition.busy = False
         return definition.pattern

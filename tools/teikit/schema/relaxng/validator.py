@@ -44,10 +44,13 @@ class ElementContext(Context):
 
     def _is_entity(self, name: str) -> bool:
         if self._entities is None:
-            dtd = self.element.getroottree().docinfo.internalDTD if self.element is not None else None
+            dtd = (
+                self.element.getroottree().docinfo.internalDTD if self.element is not None else None
+            )
             found = dtd.iterentities() if dtd is not None else ()
             self._entities = frozenset(
-                entity.name for entity in found if entity.content is None and entity.orig is None)
+                entity.name for entity in found if entity.content is None and entity.orig is None
+            )
         return name in self._entities
 
 
@@ -85,8 +88,11 @@ class Validation:
                     unknown = True
                     self._unknown_attribute(state, attribute, value)
                 continue
-            fitted = step.all if step.any_value else self.automaton.fitting_values(
-                step, value, self.context)
+            fitted = (
+                step.all
+                if step.any_value
+                else self.automaton.fitting_values(step, value, self.context)
+            )
             after = step.after.get(fitted) or self.automaton.after_attribute(step, fitted)
             if after is None:
                 after = self._bad_value(step, attribute, value)
@@ -112,18 +118,30 @@ class Validation:
             return opening
         kind = kinds.MISPLACED_ELEMENT if name in automaton.declared else kinds.UNKNOWN_ELEMENT
         parent = self._elements[-1][0] if self._elements else ""
-        self.problems.append(Problem(
-            kind, element, name, parent, expected=expected,
-            text_allowed=any(pattern.has_text for pattern in self.state.patterns)))
+        self.problems.append(
+            Problem(
+                kind,
+                element,
+                name,
+                parent,
+                expected=expected,
+                text_allowed=any(pattern.has_text for pattern in self.state.patterns),
+            )
+        )
         return automaton.misplaced(self.state, name)
 
     def _unknown_attribute(self, state: State, attribute: str, value: str) -> None:
-        self._report(kinds.UNKNOWN_ATTRIBUTE, found=attribute, value=value,
-                     expected=attribute_names(state.patterns))
+        self._report(
+            kinds.UNKNOWN_ATTRIBUTE,
+            found=attribute,
+            value=value,
+            expected=attribute_names(state.patterns),
+        )
 
     def _bad_value(self, step: AttributeStep, attribute: str, value: str) -> State:
-        self._report(kinds.BAD_VALUE, attribute=attribute, found=value,
-                     expected=allowed_values(step.values))
+        self._report(
+            kinds.BAD_VALUE, attribute=attribute, found=value, expected=allowed_values(step.values)
+        )
         return self.automaton.after_attribute(step, step.all)
 
     def _missing_attribute(self, state: State, unknown: bool) -> State:
@@ -146,8 +164,11 @@ class Validation:
             self._stray_text(text)
 
     def _stray_text(self, text: str) -> None:
-        self._report(kinds.TEXT_NOT_ALLOWED, found=_beginning(text), expected=element_names(
-            self.state.patterns, self.automaton.derivatives))
+        self._report(
+            kinds.TEXT_NOT_ALLOWED,
+            found=_beginning(text),
+            expected=element_names(self.state.patterns, self.automaton.derivatives),
+        )
         self.state = self.automaton.after_stray_text(self.state)
 
     # -- end tags -----------------------------------------------------------------------------
@@ -173,26 +194,35 @@ class Validation:
             state = self.state
         if not state.complete:
             if not (state.has_data and self._has_children):  # the children were reported
-                self._report(kinds.INCOMPLETE_CONTENT, expected=element_names(
-                    state.patterns, self.automaton.derivatives))
+                self._report(
+                    kinds.INCOMPLETE_CONTENT,
+                    expected=element_names(state.patterns, self.automaton.derivatives),
+                )
             return state.all
         return state.complete
 
     def _bad_text(self, text: str) -> None:
         if text.strip(_WHITE) or not element_names(self.state.patterns, self.automaton.derivatives):
-            self._report(kinds.BAD_VALUE, found=_beginning(text),
-                         expected=allowed_values(self.state.patterns))
+            self._report(
+                kinds.BAD_VALUE,
+                found=_beginning(text),
+                expected=allowed_values(self.state.patterns),
+            )
         else:
-            self._report(kinds.INCOMPLETE_CONTENT, expected=element_names(
-                self.state.patterns, self.automaton.derivatives))
+            self._report(
+                kinds.INCOMPLETE_CONTENT,
+                expected=element_names(self.state.patterns, self.automaton.derivatives),
+            )
 
 
 def _beginning(text: str) -> str:
     return " ".join(text.split())[:_SHOWN]
 
 
-def validate_tree(automaton: RecoveringAutomaton, tree: etree._ElementTree | etree._Element,
-                  ) -> Iterator[Problem]:
+def validate_tree(
+    automaton: RecoveringAutomaton,
+    tree: etree._ElementTree | etree._Element,
+) -> Iterator[Problem]:
     """Yield what is wrong in the tree."""
     context = ElementContext()
     validation = Validation(automaton, context)

@@ -38,8 +38,7 @@ def continues_name(character: str) -> bool:
 
 def is_nmtoken(text: str) -> bool:
     """Return whether the text consists of characters of names."""
-    return bool(text) and (
-        _PLAIN.fullmatch(text) is not None or all(map(continues_name, text)))
+    return bool(text) and (_PLAIN.fullmatch(text) is not None or all(map(continues_name, text)))
 
 
 def is_name(text: str) -> bool:

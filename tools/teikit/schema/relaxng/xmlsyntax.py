@@ -45,7 +45,9 @@ _NONE = _Shape(most=0)
 _PATTERNS: dict[str, _Shape] = {
     "element": _Shape(may=_names("name"), least=1),
     "attribute": _Shape(may=_names("name")),
-    **dict.fromkeys("group interleave choice optional zeroOrMore oneOrMore list mixed".split(), _MANY),
+    **dict.fromkeys(
+        _names("group interleave choice optional zeroOrMore oneOrMore list mixed"), _MANY
+    ),
     "ref": _Shape(_names("name"), most=0),
     "parentRef": _Shape(_names("name"), most=0),
     **dict.fromkeys(("empty", "text", "notAllowed"), _NONE),
@@ -86,7 +88,9 @@ def read_xml(data: bytes, uri: str, namespace: str) -> Node:
     except UnreadableDocument as error:
         raise BadGrammar(Position(uri, error.place.line), error.reason) from error
     except etree.XMLSyntaxError as error:
-        raise BadGrammar(Position(uri, error.lineno or 0), f"not well-formed: {error.msg}") from error
+        raise BadGrammar(
+            Position(uri, error.lineno or 0), f"not well-formed: {error.msg}"
+        ) from error
     return _Reader(uri).pattern(root, Scope(namespace, ""))
 
 
@@ -124,8 +128,12 @@ class _Reader:
             raise self._bad(element, f"{tag} is no element of RELAX NG; its namespace is {RNG}")
         return tag[_PREFIX:]
 
-    def _look(self, element: etree._Element, kind: str, scope: Scope,
-              ) -> tuple[Scope, list[etree._Element]]:
+    def _look(
+        self,
+        element: etree._Element,
+        kind: str,
+        scope: Scope,
+    ) -> tuple[Scope, list[etree._Element]]:
         """Return what the children inherit, and the children that are RELAX NG."""
         shape = _SHAPES.get(kind)
         if shape is None:
@@ -148,13 +156,14 @@ class _Reader:
 
     def _inherit(self, element: etree._Element, scope: Scope) -> Scope:
         namespace, library = element.get("ns"), element.get("datatypeLibrary")
-        if library:
-            if not is_absolute_uri(library) or "#" in library:
-                raise self._bad(element, f"{library} is no absolute URI of a library", "4.3")
+        if library and (not is_absolute_uri(library) or "#" in library):
+            raise self._bad(element, f"{library} is no absolute URI of a library", "4.3")
         if namespace is None and library is None:
             return scope
-        return Scope(scope.namespace if namespace is None else namespace,
-                     scope.library if library is None else library)
+        return Scope(
+            scope.namespace if namespace is None else namespace,
+            scope.library if library is None else library,
+        )
 
     def _children(self, element: etree._Element, kind: str) -> list[etree._Element]:
         """Return the RELAX NG elements inside, and refuse text between them (4.1, 4.2)."""
@@ -195,8 +204,9 @@ class _Reader:
 
     # -- patterns -----------------------------------------------------------------------------
 
-    def _named(self, element: etree._Element, scope: Scope, children: list[etree._Element],
-               default: str) -> tuple[NameClass, list[etree._Element]]:
+    def _named(
+        self, element: etree._Element, scope: Scope, children: list[etree._Element], default: str
+    ) -> tuple[NameClass, list[etree._Element]]:
         """Return the name class of an element or attribute, and what follows it (4.8)."""
         kind = self._kind(element)
         name = element.get("name")
@@ -209,15 +219,17 @@ class _Reader:
             raise self._bad(element, f"{kind} has no name")
         return check_names(names, self._at(element), kind == "attribute"), children
 
-    def _read_element(self, element: etree._Element, scope: Scope,
-                      children: list[etree._Element]) -> Node:
+    def _read_element(
+        self, element: etree._Element, scope: Scope, children: list[etree._Element]
+    ) -> Node:
         names, rest = self._named(element, scope, children, scope.namespace)
         if not rest:
             raise self._bad(element, "element says nothing about its content")
         return Node("element", self._at(element), self._patterns(rest, scope), names=names)
 
-    def _read_attribute(self, element: etree._Element, scope: Scope,
-                        children: list[etree._Element]) -> Node:
+    def _read_attribute(
+        self, element: etree._Element, scope: Scope, children: list[etree._Element]
+    ) -> Node:
         names, rest = self._named(element, scope, children, element.get("ns") or "")
         if len(rest) > 1:
             raise self._bad(element, "attribute has one pattern for its value")
@@ -231,21 +243,27 @@ class _Reader:
     def _read_value(self, element: etree._Element, scope: Scope, _children: list) -> Node:
         typed = element.get("type") is not None
         return Node(
-            "value", self._at(element), text=self._text(element),
+            "value",
+            self._at(element),
+            text=self._text(element),
             name=self._ncname(element, "type") if typed else "token",
-            library=scope.library if typed else "", prefixes=self._prefixes(element, scope, typed),
+            library=scope.library if typed else "",
+            prefixes=self._prefixes(element, scope, typed),
         )
 
     def _prefixes(self, element: etree._Element, scope: Scope, needed: bool) -> dict | None:
         if not needed:
             return None
         return {prefix: uri for prefix, uri in element.nsmap.items() if prefix} | {
-            "": scope.namespace}
+            "": scope.namespace
+        }
 
-    def _read_data(self, element: etree._Element, scope: Scope,
-                   children: list[etree._Element]) -> Node:
-        node = Node("data", self._at(element), name=self._ncname(element, "type"),
-                    library=scope.library)
+    def _read_data(
+        self, element: etree._Element, scope: Scope, children: list[etree._Element]
+    ) -> Node:
+        node = Node(
+            "data", self._at(element), name=self._ncname(element, "type"), library=scope.library
+        )
         for child in children:
             kind = self._kind(child)
             inner, parts = self._look(child, kind, scope)
@@ -259,10 +277,15 @@ class _Reader:
             node.prefixes = self._prefixes(element, scope, needed=True)
         return node
 
-    def _read_externalRef(self, element: etree._Element, scope: Scope,  # noqa: N802
-                          _children: list) -> Node:
-        return Node("externalRef", self._at(element), href=self._href(element),
-                    namespace=scope.namespace)
+    def _read_externalRef(  # noqa: N802 - the name of the element
+        self,
+        element: etree._Element,
+        scope: Scope,
+        _children: list,
+    ) -> Node:
+        return Node(
+            "externalRef", self._at(element), href=self._href(element), namespace=scope.namespace
+        )
 
     def _href(self, element: etree._Element) -> str:
         """Return the address of another file, resolved against xml:base (4.5)."""
@@ -273,12 +296,14 @@ class _Reader:
 
     # -- grammars -----------------------------------------------------------------------------
 
-    def _read_grammar(self, element: etree._Element, scope: Scope,
-                      children: list[etree._Element]) -> Node:
+    def _read_grammar(
+        self, element: etree._Element, scope: Scope, children: list[etree._Element]
+    ) -> Node:
         return Node("grammar", self._at(element), self._parts(children, scope, _GRAMMAR_PARTS))
 
-    def _parts(self, elements: list[etree._Element], scope: Scope,
-               allowed: frozenset[str]) -> list[Node]:
+    def _parts(
+        self, elements: list[etree._Element], scope: Scope, allowed: frozenset[str]
+    ) -> list[Node]:
         return [self._part(element, scope, allowed) for element in elements]
 
     def _part(self, element: etree._Element, scope: Scope, allowed: frozenset[str]) -> Node:
@@ -289,10 +314,17 @@ class _Reader:
         if kind == "div":
             return Node(kind, self._at(element), self._parts(children, inner, allowed))
         if kind == "include":
-            return Node(kind, self._at(element), self._parts(children, inner, _INCLUDE_PARTS),
-                        href=self._href(element), namespace=inner.namespace)
+            return Node(
+                kind,
+                self._at(element),
+                self._parts(children, inner, _INCLUDE_PARTS),
+                href=self._href(element),
+                namespace=inner.namespace,
+            )
         return Node(
-            kind, self._at(element), self._patterns(children, inner),
+            kind,
+            self._at(element),
+            self._patterns(children, inner),
             name=self._ncname(element, "name") if kind == "define" else "",
             combine=self._combine(element),
         )

@@ -15,5 +15,12 @@ from teikit.schema.relaxng.datatypes.base import (
 from teikit.schema.relaxng.datatypes.registry import XSD, Params, find_datatype
 
 __all__ = [
-    "XSD", "BadDatatype", "Context", "Datatype", "Nowhere", "Params", "Prefixes", "find_datatype",
+    "XSD",
+    "BadDatatype",
+    "Context",
+    "Datatype",
+    "Nowhere",
+    "Params",
+    "Prefixes",
+    "find_datatype",
 ]

@@ -77,9 +77,18 @@ class Datatype:
 
     __slots__ = ("anything", "checks", "id_type", "key", "name", "needs_context", "parse", "space")
 
-    def __init__(self, key: tuple, name: str, space: Callable[[str], str], parse: Parse,
-                 checks: tuple[Check, ...] = (), *, anything: bool = False,
-                 needs_context: bool = False, id_type: str = ""):
+    def __init__(
+        self,
+        key: tuple,
+        name: str,
+        space: Callable[[str], str],
+        parse: Parse,
+        checks: tuple[Check, ...] = (),
+        *,
+        anything: bool = False,
+        needs_context: bool = False,
+        id_type: str = "",
+    ):
         self.key = key  # library, name, facets: equal for equal types
         self.name = name
         self.space = space

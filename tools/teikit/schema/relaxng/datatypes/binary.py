@@ -7,8 +7,7 @@ from teikit.schema.relaxng.datatypes.base import Context
 
 _HEX = re.compile("(?:[0-9A-Fa-f]{2})*")
 _BASE64 = re.compile(
-    "(?:[A-Za-z0-9+/]{4})*"
-    "(?:[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)?"
+    "(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)?"
 )
 
 

@@ -10,8 +10,14 @@ from teikit.schema.relaxng.datatypes.dates import days_before, days_in
 
 _NUMBER = r"(?:([0-9]+)%s)?"
 _DURATION = re.compile(
-    r"(-)?P(?=.)" + _NUMBER % "Y" + _NUMBER % "M" + _NUMBER % "D"
-    + r"(?:T(?=.)" + _NUMBER % "H" + _NUMBER % "M" + r"(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
+    r"(-)?P(?=.)"
+    + _NUMBER % "Y"
+    + _NUMBER % "M"
+    + _NUMBER % "D"
+    + r"(?:T(?=.)"
+    + _NUMBER % "H"
+    + _NUMBER % "M"
+    + r"(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
 )
 _LONGEST = 4_000  # characters: more is no duration that anybody means
 # the dates from which XML Schema compares two durations

@@ -13,7 +13,9 @@ from teikit.schema.relaxng.datatypes.numbers import fraction_digits, total_digit
 from teikit.schema.relaxng.regex import BadPattern, compile_pattern
 
 _LENGTHS: dict[str, Callable[[int, int], bool]] = {
-    "length": operator.eq, "minLength": operator.ge, "maxLength": operator.le,
+    "length": operator.eq,
+    "minLength": operator.ge,
+    "maxLength": operator.le,
 }
 _BOUNDS: dict[str, Callable[[Any, Any], bool]] = {
     "minInclusive": lambda value, bound: value > bound or value == bound,
@@ -25,14 +27,16 @@ _DIGITS = {"totalDigits": total_digits, "fractionDigits": fraction_digits}
 _COUNT = re.compile(r"\s*\+?0*([0-9]{1,9})\s*")
 
 
-def facet_checks(base: Datatype, allowed: frozenset[str], params: Iterable[tuple[str, str]],
-                 context: Context) -> tuple[Check, ...]:
+def facet_checks(
+    base: Datatype, allowed: frozenset[str], params: Iterable[tuple[str, str]], context: Context
+) -> tuple[Check, ...]:
     """Return a check for each facet; raise BadDatatype for one that the type does not have."""
     return tuple(_check(base, allowed, name, text, context) for name, text in params)
 
 
-def _check(base: Datatype, allowed: frozenset[str], name: str, text: str,
-           context: Context) -> Check:
+def _check(
+    base: Datatype, allowed: frozenset[str], name: str, text: str, context: Context
+) -> Check:
     if name not in allowed:
         raise BadDatatype(f"the datatype {base.name} has no facet {name}")
     if name == "pattern":

@@ -28,8 +28,7 @@ XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
 Params = Sequence[tuple[str, str]]
 
 _LENGTHS = frozenset({"length", "minLength", "maxLength", "pattern"})
-_ORDERED = frozenset(
-    {"minInclusive", "maxInclusive", "minExclusive", "maxExclusive", "pattern"})
+_ORDERED = frozenset({"minInclusive", "maxInclusive", "minExclusive", "maxExclusive", "pattern"})
 _DIGITS = _ORDERED | {"totalDigits", "fractionDigits"}
 _PATTERN = frozenset({"pattern"})
 
@@ -90,8 +89,9 @@ def _words(parse: Parse) -> Parse:
     return parse_words
 
 
-def find_datatype(library: str, name: str, params: Params = (),
-                  context: Context | None = None) -> Datatype:
+def find_datatype(
+    library: str, name: str, params: Params = (), context: Context | None = None
+) -> Datatype:
     """Return the datatype; raise BadDatatype where library, name or a facet is not known."""
     key = (library, name, tuple(params))
     if library == "":
@@ -103,8 +103,16 @@ def find_datatype(library: str, name: str, params: Params = (),
         raise BadDatatype(f"XML Schema has no datatype {name}")
     base = Datatype(key, name, found.space, found.parse)
     checks = facet_checks(base, found.facets, params, context or Nowhere())
-    return Datatype(key, name, found.space, found.parse, checks, anything=found.anything,
-                    needs_context=found.needs_context, id_type=found.id_type)
+    return Datatype(
+        key,
+        name,
+        found.space,
+        found.parse,
+        checks,
+        anything=found.anything,
+        needs_context=found.needs_context,
+        id_type=found.id_type,
+    )
 
 
 def _built_in(key: tuple, name: str, params: Params) -> Datatype:

@@ -1,4 +1,4 @@
-"""The Unicode blocks that XML Schema names (part 2, appendix F.1.1): name, first, last character."""
+"""The Unicode blocks that XML Schema names (part 2, appendix F.1.1): first and last character."""
 
 from functools import cache
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from teikit.schema.relaxng.regex.blocks import block
 from teikit.schema.relaxng.xmlnames import begins_name, continues_name
 
-CATEGORIES = frozenset(
-    "L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp "
-    "S Sm Sc Sk So C Cc Cf Co Cn".split()
-)
+_NAMES = """
+L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn
+"""
+CATEGORIES = frozenset(_NAMES.split())
 
 
 @dataclass(frozen=True)

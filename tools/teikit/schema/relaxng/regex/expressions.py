@@ -29,8 +29,9 @@ class Expressions:
     def __len__(self) -> int:
         return len(self._known)
 
-    def _make(self, key: tuple, kind: str, parts: tuple[Expression, ...],
-              nullable: bool) -> Expression:
+    def _make(
+        self, key: tuple, kind: str, parts: tuple[Expression, ...], nullable: bool
+    ) -> Expression:
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = Expression(len(self._known), kind, parts, nullable)
@@ -50,8 +51,12 @@ class Expressions:
             return rest
         if rest is self.empty:
             return first
-        return self._make(("sequence", first.number, rest.number), "sequence", (first, rest),
-                          first.nullable and rest.nullable)
+        return self._make(
+            ("sequence", first.number, rest.number),
+            "sequence",
+            (first, rest),
+            first.nullable and rest.nullable,
+        )
 
     def either(self, expressions: list[Expression]) -> Expression:
         """Return: one of the expressions."""
@@ -65,8 +70,12 @@ class Expressions:
         if len(parts) < 2:
             return next(iter(parts.values()), self.nothing)
         numbers = tuple(sorted(parts))
-        return self._make(("either", numbers), "either", tuple(parts[n] for n in numbers),
-                          any(part.nullable for part in parts.values()))
+        return self._make(
+            ("either", numbers),
+            "either",
+            tuple(parts[n] for n in numbers),
+            any(part.nullable for part in parts.values()),
+        )
 
     def repeat(self, body: Expression, low: int, high: int | None) -> Expression:
         """Return: the body from LOW to HIGH times; None is no limit."""
