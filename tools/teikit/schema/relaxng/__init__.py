@@ -12,6 +12,7 @@ each start tag, attribute and text leaves of a pattern. `cache` writes a grammar
 
 from teikit.schema.relaxng.errors import BadGrammar, Position, TooComplex
 from teikit.schema.relaxng.grammar import Grammar, load_grammar
+from teikit.schema.relaxng.moved import join_moved
 from teikit.schema.relaxng.problems import Problem
 from teikit.schema.relaxng.resolving import folder_resolver
 
@@ -22,5 +23,6 @@ __all__ = [
     "Problem",
     "TooComplex",
     "folder_resolver",
+    "join_moved",
     "load_grammar",
 ]

@@ -28,3 +28,4 @@ class Problem:
     expected: tuple[str, ...] = ()  # names or values that could stand there, sorted
     value: str = ""  # of an unknown attribute
     text_allowed: bool = False  # whether text could stand there as well
+    lacking: Any = None  # the element that lacks a misplaced one (moved.py)

@@ -1,0 +1,34 @@
+"""Elements in the wrong place: one mistake that shows twice, here and where they lack."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from teikit.schema.relaxng import problems as kinds
+from teikit.schema.relaxng.problems import Problem
+
+_LACKING = frozenset({kinds.MISSING_ELEMENT, kinds.INCOMPLETE_CONTENT})
+
+
+def join_moved(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems, with what lacks in one place joined to what is misplaced in another.
+
+    Only where there is one element of the name that is misplaced and one place that lacks it:
+    the misplaced element's problem then says in `lacking` where it belongs.
+    """
+    found = list(problems)
+    misplaced: dict[str, list[int]] = defaultdict(list)
+    lacking: dict[str, list[int]] = defaultdict(list)
+    for index, problem in enumerate(found):
+        if problem.kind == kinds.MISPLACED_ELEMENT:
+            misplaced[problem.name].append(index)
+        elif problem.kind in _LACKING:
+            for name in problem.expected:
+                lacking[name].append(index)
+    joined: set[int] = set()
+    for name, places in misplaced.items():
+        if len(places) == 1 == len(lacking[name]) and lacking[name][0] not in joined:
+            (here,), (there,) = places, lacking[name]
+            found[here] = replace(found[here], lacking=found[there].element)
+            joined.add(there)
+    return [problem for index, problem in enumerate(found) if index not in joined]
