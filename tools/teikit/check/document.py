@@ -10,7 +10,7 @@ from teikit.check.registers import find_entities
 from teikit.check.witness import check_witness
 from teikit.document import Document, read_document
 from teikit.report import Finding
-from teikit.schema.grammar import check_relaxng
+from teikit.schema.relaxng.check import check_relaxng
 from teikit.schema.schematron import check_schematron_file
 from teikit.unreadable import UnreadableDocument
 

@@ -138,7 +138,7 @@ class _Reader:
         shape = _SHAPES.get(kind)
         if shape is None:
             raise self._bad(element, f"RELAX NG has no element {kind}")
-        for name in element.keys():  # noqa: SIM118 - an lxml element is no dictionary
+        for name in element.keys():
             if name[0] == "{":
                 if name.startswith(f"{{{RNG}}}"):
                     raise self._bad(element, f"attributes of {kind} have no prefix")
