@@ -9,6 +9,15 @@ SEVERITIES = ("error", "warning", "info")
 
 
 @dataclass(frozen=True, order=True)
+class Group:
+    """What is expected, a kind at a time: a label, and names of which MORE are left out."""
+
+    label: str
+    names: tuple[str, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, order=True)
 class Finding:
     """One thing to tell the editor, and where."""
 
@@ -19,6 +28,11 @@ class Finding:
     hint: str = ""  # what to do about it, in the editor's words
     expected: tuple[str, ...] = ()  # best guess first
     ordinal: int = -1  # of the element it stands at, in document order; -1: none
+    path: str = ""  # the way to it in words: "text > body > div 3 > p 4"
+    gloss: str = ""  # what the TEI says that the element is for
+    groups: tuple[Group, ...] = ()  # what may stand here, by kind
+    source: str = ""  # the line that it begins on, shortened around it
+    source_column: int = 0  # where in `source` it begins, from 1; 0: no source
 
     def __str__(self) -> str:
         return f"{self.place}: {self.severity}: {self.message} [{self.rule}]"
