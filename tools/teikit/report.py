@@ -10,11 +10,11 @@ SEVERITIES = ("error", "warning", "info")
 
 @dataclass(frozen=True, order=True)
 class Group:
-    """What is expected, a kind at a time: a label, and names of which MORE are left out."""
+    """Some of what could stand at a place, best guess first, and how many more there are."""
 
-    label: str
-    names: tuple[str, ...]
-    more: int = 0
+    label: str  # "near", "required", "usual", "also", "values"
+    names: tuple[str, ...] = ()
+    more: int = 0  # how many others there are that are not named
 
 
 @dataclass(frozen=True, order=True)
@@ -28,11 +28,11 @@ class Finding:
     hint: str = ""  # what to do about it, in the editor's words
     expected: tuple[str, ...] = ()  # best guess first
     ordinal: int = -1  # of the element it stands at, in document order; -1: none
-    path: str = ""  # the way to it in words: "text > body > div 3 > p 4"
-    gloss: str = ""  # what the TEI says that the element is for
-    groups: tuple[Group, ...] = ()  # what may stand here, by kind
-    source: str = ""  # the line that it begins on, shortened around it
-    source_column: int = 0  # where in `source` it begins, from 1; 0: no source
+    path: str = ""  # the way to that element in words: text > body > div 3 > p 4
+    gloss: str = ""  # what the schema says the element or attribute is for
+    groups: tuple[Group, ...] = ()  # `expected`, ranked and in groups
+    source: str = ""  # the line of the file that the place begins in, or the part around it
+    source_column: int = 0  # where in `source` the place begins, from 1; 0: no source
 
     def __str__(self) -> str:
         return f"{self.place}: {self.severity}: {self.message} [{self.rule}]"
