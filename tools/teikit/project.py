@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from teikit.errors import TeikitError
+from teikit.rules import LEVELS, find_near, find_rule, is_key
 
 SETTINGS = "edition.toml"
 
@@ -55,6 +56,8 @@ class Project:
     witnesses: tuple[Witness, ...] = ()
     texts: tuple[str, ...] = ()
     registers: tuple[str, ...] = ()
+    levels: tuple[tuple[str, str], ...] = ()  # (rule name, code or family; one of rules.LEVELS)
+    given: tuple[str, ...] = ()  # schemas from the command line: absolute paths
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -98,7 +101,7 @@ class _Reader:
         self.path, self.data = path, data
 
     def project(self, folder: Path) -> Project:
-        self.only(self.data, "", "edition", "schema", "witness")
+        self.only(self.data, "", "edition", "schema", "witness", "checks")
         edition = self.table("edition")
         self.only(
             edition,
@@ -134,7 +137,26 @@ class _Reader:
             witnesses=tuple(self.witness(table) for table in self.data.get("witness", [])),
             texts=_xml_files(folder, "texts"),
             registers=_xml_files(folder, "registers"),
+            levels=tuple(self.level(*pair) for pair in self.table("checks").items()),
         )
+
+    def level(self, name: str, value: object) -> tuple[str, str]:
+        key = f"checks.{name}"
+        if not is_key(name):
+            near = find_near(name)
+            raise self.wrong(
+                key,
+                "is no rule, code or family of rules"
+                + (f": did you mean {near}?" if near else "; teikit explain lists them"),
+            )
+        if value not in LEVELS:
+            raise self.wrong(key, "must be one of " + ", ".join(f'"{one}"' for one in LEVELS))
+        rule = find_rule(name)
+        if rule is not None and rule.fixed and value != rule.severity:
+            raise self.wrong(
+                key, f"cannot be changed: {rule.name} says that a file was not checked, or lost"
+            )
+        return name, value
 
     def witness(self, table: dict[str, Any]) -> Witness:
         self.only(table, "witness.", "text", "source", "edition", "encoding", "layout")

@@ -43,6 +43,7 @@ class Report:
     """All findings of a run, sorted by file, place and rule, each once."""
 
     findings: tuple[Finding, ...] = ()
+    allowed: int = 0  # how many were found and left out because the editor allows them
 
     def count(self, severity: str) -> int:
         """Return how many findings have this severity."""
@@ -53,6 +54,6 @@ class Report:
         return int(bool(self.count("error") or (strict and self.count("warning"))))
 
 
-def build_report(findings: Iterable[Finding]) -> Report:
-    """Return the findings sorted and without repetition."""
-    return Report(tuple(sorted(set(findings))))
+def build_report(findings: Iterable[Finding], allowed: int = 0) -> Report:
+    """Return the findings sorted and without repetition; ALLOWED is how many were left out."""
+    return Report(tuple(sorted(set(findings))), allowed)

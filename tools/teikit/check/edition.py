@@ -1,7 +1,7 @@
 """A whole edition, or some files of it: every document checked, then one held against another."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from teikit.check.records import Checked, CheckSettings, PlacedEntity, PlacedPointer
@@ -10,6 +10,7 @@ from teikit.files import read_file
 from teikit.place import Place
 from teikit.project import Project
 from teikit.report import Finding, Report, build_report
+from teikit.rules import apply_levels
 from teikit.safety.worker import JobFailed, Runner
 
 _FAILED_HINTS = {
@@ -29,19 +30,29 @@ class Validation:
 
 
 def validate_files(
-    project: Project, paths: Sequence[str], jobs: Runner, *, whole: bool
+    project: Project,
+    paths: Sequence[str],
+    jobs: Runner,
+    *,
+    whole: bool,
+    read: Mapping[str, bytes] | None = None,
+    on_done: Callable[[], None] = lambda: None,
 ) -> Validation:
     """Return what is found in the files at PATHS (relative to the project).
 
     `whole` says that these are all files of the edition, so that a register entry to which
-    nothing points can be told.
+    nothing points can be told. `read` holds the bytes of files that are not to be read from the
+    disk; `on_done` is called after each file.
     """
     findings: list[Finding] = []
     data: dict[str, bytes] = {}
     for path in paths:
-        content = read_file(project.folder, path)
+        content = (read or {}).get(path)
+        if content is None:
+            content = read_file(project.folder, path)
         if isinstance(content, Finding):
             findings.append(content)
+            on_done()
         else:
             data[path] = content
     calls, sources = [], {}
@@ -51,7 +62,7 @@ def validate_files(
         calls.append((content, path, settings))
     results = [
         _or_finding(path, result)
-        for (_, path, _), result in zip(calls, jobs.run_all("check", calls), strict=True)
+        for (_, path, _), result in zip(calls, jobs.run_all("check", calls, on_done), strict=True)
     ]
     for checked in results:
         findings.extend(checked.findings)
@@ -60,7 +71,8 @@ def validate_files(
     if whole:
         entities = [entity for checked in results for entity in checked.entities]
         findings.extend(check_mentions(entities, pointers))
-    return Validation(build_report(findings), tuple(results), data)
+    leveled = apply_levels(findings, project.levels)
+    return Validation(build_report(leveled), tuple(results), data)
 
 
 def _settings(
@@ -76,9 +88,13 @@ def _settings(
                 content = None
             sources[witness.source] = content
         source = sources[witness.source]
-    return CheckSettings(
-        _schema(project, project.relaxng), _schema(project, project.schematron), witness, source
-    ), findings
+    relaxng = _given(project, ".rng", ".rnc") or _schema(project, project.relaxng)
+    schematron = _given(project, ".sch") or _schema(project, project.schematron)
+    return CheckSettings(relaxng, schematron, witness, source), findings
+
+
+def _given(project: Project, *suffixes: str) -> str:
+    return next((path for path in project.given if path.lower().endswith(suffixes)), "")
 
 
 def _schema(project: Project, path: str) -> str:

@@ -14,7 +14,7 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,13 +46,19 @@ class BugInWorker(Exception):
     """A job raised what it should not; the text is the traceback of the worker."""
 
 
+def _nothing() -> None:
+    pass
+
+
 class Runner(Protocol):
     """Runs jobs, somewhere."""
 
     def run(self, name: str, *arguments: Any) -> Any:
         """Return what the job NAME makes of the arguments."""
 
-    def run_all(self, name: str, calls: Iterable[Sequence[Any]]) -> list[Any]:
+    def run_all(
+        self, name: str, calls: Iterable[Sequence[Any]], on_done: Callable[[], None] = _nothing
+    ) -> list[Any]:
         """Return the results of many calls of one job, in order; a JobFailed stands for a loss."""
 
 
@@ -71,9 +77,15 @@ class Here:
 
         return get_function(name)(*arguments)
 
-    def run_all(self, name: str, calls: Iterable[Sequence[Any]]) -> list[Any]:
-        """Return the results of many calls of one job, in order; a JobFailed stands for a loss."""
-        return [self.run(name, *arguments) for arguments in calls]
+    def run_all(
+        self, name: str, calls: Iterable[Sequence[Any]], on_done: Callable[[], None] = _nothing
+    ) -> list[Any]:
+        """Return the results of many calls of one job, in order."""
+        results = []
+        for arguments in calls:
+            results.append(self.run(name, *arguments))
+            on_done()
+        return results
 
 
 class Workers:
@@ -112,7 +124,9 @@ class Workers:
         self._idle.put(worker)
         return result
 
-    def run_all(self, name: str, calls: Iterable[Sequence[Any]]) -> list[Any]:
+    def run_all(
+        self, name: str, calls: Iterable[Sequence[Any]], on_done: Callable[[], None] = _nothing
+    ) -> list[Any]:
         """Return the results of many calls of one job, in order; a JobFailed stands for a loss."""
 
         def one(arguments: Sequence[Any]) -> Any:
@@ -120,7 +134,11 @@ class Workers:
                 return self.run(name, *arguments)
             except JobFailed as failure:
                 return failure
+            finally:
+                with lock:
+                    on_done()
 
+        lock = threading.Lock()
         with ThreadPoolExecutor(self.count) as threads:
             return list(threads.map(one, calls))
 
