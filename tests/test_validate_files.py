@@ -1,0 +1,384 @@
+"""`teikit validate`: which files are meant, which rules, and where the findings go."""
+
+import errno
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from shared_data import PROJECT
+from teikit.cli.commands import teikit
+from teikit.cli.validate import _progress
+
+HEAD = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>'
+TAIL = "</body></text></TEI>"
+TWICE = f'{HEAD}<p xml:id="i"/><p xml:id="i"/>{TAIL}'
+GOOD = f"{HEAD}<p/>{TAIL}"
+DATE = f'{HEAD}<p><date when="2012-02-30"/></p>{TAIL}'
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Return a function that runs `teikit validate` in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments, stdin=None):
+        return CliRunner().invoke(teikit, ["validate", *map(str, arguments)], input=stdin)
+
+    return call
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def read(result) -> dict:
+    """Return what was printed with --format json."""
+    return json.loads(result.stdout)
+
+
+def places(result) -> list[tuple[str, str]]:
+    return sorted({(one["file"], one["rule"]) for one in read(result)["findings"]})
+
+
+def teikit_process(*arguments, cwd, **options):
+    """Return a process that runs teikit as a user does."""
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "teikit", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(PROJECT / "tools")},
+        **options,
+    )
+
+
+# -- folders ----------------------------------------------------------------------------------
+
+
+def test_a_folder_is_searched_for_tei(run, tmp_path):
+    for name in ("b/x.xml", "b/deep/er/y.tei", "b/Z.XML", "b/own.odd"):
+        write(tmp_path / name, TWICE)
+    for name in ("b/readme.txt", "b/.hidden/x.xml", "b/.x.xml"):
+        write(tmp_path / name, "<broken")
+    result = run("--format", "json", "b")
+    assert places(result) == [
+        (name, "ids:duplicate") for name in ("b/Z.XML", "b/deep/er/y.tei", "b/own.odd", "b/x.xml")
+    ]
+    assert read(result)["files"] == 4
+
+
+def test_what_teikit_built_is_not_searched(run, tmp_path):
+    write(tmp_path / "f/a.xml", GOOD)
+    write(tmp_path / "f/build/x.xml", TWICE)
+    write(tmp_path / "f/build/.teikit.json", "{}")
+    assert run("f").stdout == "1 file checked: nothing wrong.\n"
+
+
+def test_links_out_of_the_folder_are_not_followed(run, tmp_path):
+    write(tmp_path / "f/a.xml", GOOD)
+    write(tmp_path / "outside/x.xml", TWICE)
+    try:
+        (tmp_path / "f/link.xml").symlink_to(tmp_path / "outside/x.xml")
+        (tmp_path / "f/links").symlink_to(tmp_path / "outside")
+        (tmp_path / "f/loop").symlink_to(tmp_path / "f")
+    except OSError:
+        pytest.skip("this system makes no links")
+    assert run("f").stdout == "1 file checked: nothing wrong.\n"
+
+
+def test_a_file_of_a_folder_that_is_not_tei_is_passed_over_and_said(run, tmp_path):
+    write(tmp_path / "f/a.xml", GOOD)
+    write(
+        tmp_path / "f/sheet.xml",
+        '<stylesheet xmlns:x="y"><a xml:id="i"/><a xml:id="i"/></stylesheet>',
+    )
+    result = run("f")
+    assert result.exit_code == 0
+    assert "f/sheet.xml:1:1: info: skipped: the outermost element is stylesheet" in result.stdout
+    assert result.stdout.endswith("1 file checked: 1 info.\n")
+
+
+def test_a_file_that_is_named_and_not_tei_is_an_error(run, tmp_path):
+    write(tmp_path / "f/sheet.xml", "<stylesheet/>")
+    result = run("--format", "json", "f/sheet.xml")
+    assert (result.exit_code, places(result)) == (1, [("f/sheet.xml", "tei:not-tei")])
+
+
+def test_a_broken_file_in_a_folder_is_an_error(run, tmp_path):
+    write(tmp_path / "f/a.xml", "<TEI><p></TEI>")
+    assert run("f").exit_code == 1
+
+
+def test_an_edition_inside_a_folder_is_checked_as_an_edition(run, tmp_path):
+    write(tmp_path / "f/ed/edition.toml", '[checks]\n"ids:duplicate" = "warning"\n')
+    write(tmp_path / "f/ed/texts/a.xml", TWICE)
+    write(tmp_path / "f/ed/source/x.xml", TWICE)
+    write(tmp_path / "f/b.xml", TWICE)
+    result = run("--format", "json", "f")
+    severities = {(one["file"], one["severity"]) for one in read(result)["findings"]}
+    assert severities == {("f/ed/texts/a.xml", "warning"), ("f/b.xml", "error")}
+
+
+def test_a_folder_inside_an_edition_belongs_to_it(run, tmp_path):
+    write(tmp_path / "edition.toml", '[checks]\nids = "warning"\n')
+    write(tmp_path / "texts/a.xml", TWICE.replace("<p ", '<p corresp="../registers/r.xml#r" ', 1))
+    write(tmp_path / "registers/r.xml", f'{HEAD}<p xml:id="r"/>{TAIL}')
+    result = run("--format", "json", "texts")
+    assert (result.exit_code, places(result)) == (0, [("texts/a.xml", "ids:duplicate")])
+
+
+def test_pointers_between_the_files_of_a_folder_are_followed(run, tmp_path):
+    write(tmp_path / "f/a.xml", f'{HEAD}<p><ref target="sub/b.xml#i"/></p>{TAIL}')
+    write(tmp_path / "f/sub/b.xml", f'{HEAD}<p xml:id="i"><ref target="../a.xml#x"/></p>{TAIL}')
+    result = run("--format", "json", "f")
+    assert places(result) == [("f/sub/b.xml", "pointers:unknown-target")]
+    again = run("--format", "json", "f/sub/b.xml", "f")
+    assert (places(again), read(again)["files"]) == (places(result), 2)
+
+
+def test_each_file_is_checked_once_however_often_it_is_named(run, tmp_path):
+    write(tmp_path / "f/sub/a.xml", TWICE)
+    result = run("--format", "json", "f/sub/a.xml", "f", "./f/sub", "f/sub/a.xml")
+    assert read(result)["files"] == 1
+    assert [one["file"] for one in read(result)["findings"]] == ["f/sub/a.xml"]
+
+
+def test_an_edition_and_another_file_can_be_checked_together(run, tmp_path):
+    write(tmp_path / "ed/edition.toml", "")
+    write(tmp_path / "ed/texts/a.xml", TWICE)
+    write(tmp_path / "other.xml", TWICE)
+    result = run("--format", "json", "ed", "other.xml")
+    assert [file for file, _ in places(result)] == ["ed/texts/a.xml", "other.xml"]
+
+
+# -- standard input ---------------------------------------------------------------------------
+
+
+def test_standard_input_is_checked(run):
+    result = run("-", stdin=TWICE)
+    assert result.exit_code == 1
+    assert result.stdout.startswith("<stdin>:1:")
+
+
+def test_standard_input_can_say_which_file_it_is(run, tmp_path):
+    write(tmp_path / "ed/edition.toml", "")
+    write(tmp_path / "ed/texts/a.xml", GOOD)
+    write(tmp_path / "ed/texts/b.xml", f'{HEAD}<p xml:id="j"/>{TAIL}')
+    text = f'{HEAD}<p><ref target="b.xml#j"/><ref target="b.xml#k"/></p>{TAIL}'
+    result = run("--format", "json", "--stdin-name", "ed/texts/a.xml", "-", stdin=text)
+    (finding,) = read(result)["findings"]
+    assert (finding["file"], finding["rule"]) == ("ed/texts/a.xml", "pointers:unknown-target")
+    assert (tmp_path / "ed/texts/a.xml").read_text() == GOOD
+
+
+def test_standard_input_can_be_any_bytes(run):
+    result = run("-", stdin=b"\xff\xfe\x00<")
+    assert (result.exit_code, "error: " in result.stdout) == (1, True)
+
+
+# -- rules ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rules"),
+    [
+        (("--select", "ids"), {"ids:duplicate"}),
+        (("--select", "ids:duplicate,dates"), {"ids:duplicate", "dates:impossible"}),
+        (("--select", "ids", "--select", "dates"), {"ids:duplicate", "dates:impossible"}),
+        (("--ignore", "ids"), {"dates:impossible"}),
+        (("--select", "dates", "--ignore", "dates:impossible"), set()),
+    ],
+)
+def test_rules_are_selected_and_ignored(run, tmp_path, arguments, rules):
+    write(tmp_path / "a.xml", TWICE)
+    write(tmp_path / "b.xml", DATE)
+    result = run("--format", "json", *arguments, "a.xml", "b.xml")
+    assert {rule for _, rule in places(result)} == rules
+    assert result.exit_code == int(bool(rules))
+
+
+def test_an_unknown_rule_is_one_line_with_what_was_meant(run, tmp_path):
+    write(tmp_path / "a.xml", GOOD)
+    result = run("--select", "publish:lost-txt", "a.xml")
+    assert result.exit_code == 2
+    assert "did you mean publish:lost-text?" in result.stderr
+    assert run("--ignore", "qqqqqq", "a.xml").exit_code == 2
+
+
+def test_levels_of_the_edition_hold(run, tmp_path):
+    write(tmp_path / "texts/a.xml", TWICE)
+    for level, code, severities in (
+        ("error", 1, ["error"]),
+        ("warning", 0, ["warning"]),
+        ("info", 0, ["info"]),
+        ("off", 0, []),
+    ):
+        write(tmp_path / "edition.toml", f'[checks]\n"ids:duplicate" = "{level}"\n')
+        result = run("--format", "json")
+        assert [one["severity"] for one in read(result)["findings"]] == severities
+        assert result.exit_code == code
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ('"publish:lost-txt" = "off"', "did you mean publish:lost-text?"),
+        ('qqqqqq = "off"', "teikit explain lists them"),
+        ('transform = "loud"', 'must be one of "off", "info", "warning", "error"'),
+        ("transform = 3", "must be one of"),
+        ("transform = []", "must be one of"),
+        ('PUB001 = "off"', "cannot be changed"),
+    ],
+)
+def test_checks_that_are_wrong_are_one_line(run, tmp_path, settings, says):
+    write(tmp_path / "edition.toml", f"[checks]\n{settings}\n")
+    write(tmp_path / "texts/a.xml", GOOD)
+    result = run()
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+# -- schemas ----------------------------------------------------------------------------------
+
+
+def test_a_schema_is_named_on_the_command_line(run, tmp_path):
+    write(tmp_path / "a.xml", f"{HEAD}<pp/>{TAIL}")
+    schema = PROJECT / "tei/schema/edition.rng"
+    rules = {rule for _, rule in places(run("--format", "json", "--schema", schema, "a.xml"))}
+    assert any(rule.startswith("relaxng:") for rule in rules)
+
+
+@pytest.mark.parametrize("name", ["missing.rng", "a.xml", "."])
+def test_a_schema_that_is_none_is_one_line(run, tmp_path, name):
+    write(tmp_path / "a.xml", GOOD)
+    result = run("--schema", name, "a.xml")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+
+
+# -- where it goes ----------------------------------------------------------------------------
+
+
+def test_findings_are_written_into_a_file(run, tmp_path):
+    write(tmp_path / "a.xml", TWICE)
+    result = run("--format", "sarif", "-o", "out.sarif", "a.xml")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert json.loads((tmp_path / "out.sarif").read_text())["version"] == "2.1.0"
+    assert result.stderr == "out.sarif written. 1 file checked: 1 error.\n"
+
+
+def test_findings_do_not_overwrite_what_is_checked(run, tmp_path):
+    write(tmp_path / "a.xml", GOOD)
+    result = run("-o", "./a.xml", "a.xml")
+    assert result.exit_code == 2
+    assert (tmp_path / "a.xml").read_text() == GOOD
+
+
+def test_a_file_that_cannot_be_written_is_one_line(run, tmp_path):
+    write(tmp_path / "a.xml", GOOD)
+    result = run("-o", "missing/out.txt", "a.xml")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+
+
+def test_colour_is_for_terminals(run, tmp_path):
+    write(tmp_path / "a.xml", TWICE)
+    assert "\033[" not in run("a.xml").stdout
+    assert "\033[31;1merror" in run("--color", "always", "a.xml").stdout
+
+
+def test_auto_colour_asks_the_terminal_and_no_color(monkeypatch):
+    from teikit.cli.options import use_colour
+
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert (use_colour("auto"), use_colour("never")) == (True, False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert (use_colour("auto"), use_colour("always")) == (False, True)
+
+
+def test_progress_is_shown_on_a_terminal_and_only_on_standard_error(tmp_path):
+    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
+    for number in range(25):
+        write(tmp_path / f"f/{number}.xml", GOOD)
+    for terminal in (True, False):
+        ours, theirs = pty.openpty()
+        process = teikit_process(
+            "validate", "f", cwd=tmp_path, stdout=subprocess.PIPE,
+            stderr=theirs if terminal else subprocess.PIPE,
+        )  # fmt: skip
+        os.close(theirs)
+        stdout, stderr = process.communicate(timeout=120)
+        assert stdout.decode() == "25 files checked: nothing wrong." + os.linesep
+        if terminal:
+            assert b"Checking" in read_all(ours)
+        else:
+            assert stderr == b""
+        os.close(ours)
+
+
+def read_all(descriptor: int) -> bytes:
+    data = b""
+    while True:
+        try:
+            part = os.read(descriptor, 65536)
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            return data
+        if not part:
+            return data
+        data += part
+
+
+def test_a_short_run_has_no_progress_bar(capsys, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with _progress(20) as on_done:
+        on_done()
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise on Windows")
+def test_a_reader_that_goes_away_sees_no_traceback(tmp_path):
+    write(tmp_path / "a.xml", HEAD + '<p xml:id="i"/>' * 3000 + TAIL)
+    process = teikit_process(
+        "validate", "a.xml", cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    process.stdout.readline()
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait(120)) == (b"", 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are Unicode here")
+def test_a_file_name_that_is_no_unicode_is_reported_in_every_format(tmp_path):
+    write(tmp_path / os.fsdecode(b"caf\xe9.xml"), TWICE)
+    for form in ("readable", "json", "sarif", "github"):
+        process = teikit_process(
+            "validate", "--format", form, ".", cwd=tmp_path,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        stdout, stderr = process.communicate(timeout=120)
+        assert (process.returncode, stderr) == (1, b"")
+        assert "caf" in stdout.decode("utf-8")
+
+
+def test_a_terminal_without_the_letters_gets_numbers(tmp_path):
+    write(tmp_path / "书.xml", TWICE)
+    process = subprocess.run(
+        [sys.executable, "-P", "-m", "teikit", "validate", "书.xml"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(PROJECT / "tools"), "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (process.returncode, process.stderr) == (1, b"")
+    assert process.stdout.startswith(b"\\u4e66.xml:1:")
