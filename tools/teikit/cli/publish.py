@@ -5,7 +5,13 @@ from pathlib import Path
 
 import click
 
-from teikit.cli.options import find_edition, jobs_options, make_jobs, shown_prefix
+from teikit.cli.options import (
+    find_edition,
+    jobs_options,
+    limits_for,
+    make_jobs,
+    shown_prefix,
+)
 from teikit.errors import TeikitError
 from teikit.project import Project, read_project
 from teikit.report import Finding, Report, build_report
@@ -31,7 +37,9 @@ _SCHEMA = ("relaxng:", "schematron:")
     help="Publish in spite of errors, under a banner, with each finding at its place.",
 )
 @jobs_options
-def publish(project: Path | None, output: Path, draft: bool, timeout: float, memory: int) -> None:
+def publish(
+    project: Path | None, output: Path, draft: bool, timeout: float | None, memory: int | None
+) -> None:
     """Make the site (OUTPUT/site) and the plain text (OUTPUT/text) of the edition PROJECT.
 
     PROJECT is a folder with an edition.toml; without it the edition in or above the current
@@ -53,8 +61,9 @@ def publish(project: Path | None, output: Path, draft: bool, timeout: float, mem
     _check_output(edition, target, output)
     restore_folder(target)
     check_replaceable(target)
-    with make_jobs(timeout, memory) as jobs:
-        validation = validate_files(edition, edition.files, jobs, whole=True)
+    with make_jobs() as jobs:
+        jobs.limits = limits_for(edition, timeout, memory)
+        validation = validate_files(edition, edition.files, jobs, whole=True, keep=True)
         stops = _stopping(edition, validation.report)
         if stops and not draft:
             report = validation.report

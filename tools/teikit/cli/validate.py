@@ -5,7 +5,13 @@ from pathlib import Path
 
 import click
 
-from teikit.cli.options import find_edition, jobs_options, make_jobs, shown_prefix
+from teikit.cli.options import (
+    find_edition,
+    jobs_options,
+    limits_for,
+    make_jobs,
+    shown_prefix,
+)
 from teikit.errors import TeikitError
 from teikit.project import Project, find_project, read_project
 
@@ -21,7 +27,9 @@ from teikit.project import Project, find_project, read_project
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
 @jobs_options
-def validate(files: tuple[Path, ...], form: str, strict: bool, timeout: float, memory: int) -> None:
+def validate(
+    files: tuple[Path, ...], form: str, strict: bool, timeout: float | None, memory: int | None
+) -> None:
     """Say what is wrong in FILES, or in the whole edition.
 
     FILES are TEI files, or a folder with an edition.toml; without them the edition in or above
@@ -36,8 +44,9 @@ def validate(files: tuple[Path, ...], form: str, strict: bool, timeout: float, m
     from teikit.report_formats import FORMATS, with_prefix
 
     findings, count = [], 0
-    with make_jobs(timeout, memory) as jobs:
+    with make_jobs() as jobs:
         for project, paths, whole in _select(files):
+            jobs.limits = limits_for(project, timeout, memory)
             validation = validate_files(project, paths, jobs, whole=whole)
             findings.extend(with_prefix(validation.report.findings, shown_prefix(project.folder)))
             count += len(paths)

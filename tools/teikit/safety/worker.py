@@ -47,7 +47,7 @@ class BugInWorker(Exception):
     """A job raised what it should not; the text is the traceback of the worker."""
 
 
-def _nothing() -> None:
+def _nothing(*_: object) -> None:
     pass
 
 
@@ -58,12 +58,17 @@ class Runner(Protocol):
         """Return what the job NAME makes of the arguments."""
 
     def run_all(
-        self, name: str, calls: Iterable[Sequence[Any]], on_done: Callable[[], None] = _nothing
+        self,
+        name: str,
+        calls: Iterable[Sequence[Any]],
+        on_done: Callable[[], None] = _nothing,
+        on_result: Callable[[Sequence[Any], Any], None] = _nothing,
     ) -> list[Any]:
         """Return the results of many calls of one job, in order; a JobFailed stands for a loss.
 
-        The calls are taken one by one, as there is somebody to work on them. `on_done` is called
-        whenever another result is there, by one thread at a time.
+        The calls are taken one by one, as there is somebody to work on them. Whenever another
+        result is there, `on_result` is given the arguments and the result, and `on_done` is
+        called, by one thread at a time.
         """
 
 
@@ -83,12 +88,17 @@ class Here:
         return get_function(name)(*arguments)
 
     def run_all(
-        self, name: str, calls: Iterable[Sequence[Any]], on_done: Callable[[], None] = _nothing
+        self,
+        name: str,
+        calls: Iterable[Sequence[Any]],
+        on_done: Callable[[], None] = _nothing,
+        on_result: Callable[[Sequence[Any], Any], None] = _nothing,
     ) -> list[Any]:
         """Return the results of many calls of one job, in order."""
         results = []
         for arguments in calls:
             results.append(self.run(name, *arguments))
+            on_result(arguments, results[-1])
             on_done()
         return results
 
@@ -110,6 +120,10 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End all workers, at work or not."""
         with self._lock:
             workers, self._all, self._idle = self._all, set(), []
         for worker in workers:
@@ -117,9 +131,8 @@ class Workers:
 
     def start(self, preload: str = "") -> "Workers":
         """Start the first worker already, with what the job PRELOAD needs; return self."""
-        worker = _Worker(preload)
+        worker = self._new(preload)
         with self._lock:
-            self._all.add(worker)
             self._idle.append(worker)
         return self
 
@@ -130,6 +143,16 @@ class Workers:
         """
         limits = self.limits
         worker = self._take(limits)
+        was_used = worker.was_used
+        try:
+            return self._call(worker, name, arguments, limits)
+        except JobFailed as failure:
+            if failure.reason == "time" or not was_used:
+                raise
+        # the jobs before may have filled its memory: this one gets a worker of its own
+        return self._call(self._new(), name, arguments, limits)
+
+    def _call(self, worker: "_Worker", name: str, arguments: Sequence, limits: Limits) -> Any:
         try:
             return worker.call(name, arguments, limits)
         finally:
@@ -140,7 +163,11 @@ class Workers:
                     self._all.discard(worker)
 
     def run_all(
-        self, name: str, calls: Iterable[Sequence[Any]], on_done: Callable[[], None] = _nothing
+        self,
+        name: str,
+        calls: Iterable[Sequence[Any]],
+        on_done: Callable[[], None] = _nothing,
+        on_result: Callable[[Sequence[Any], Any], None] = _nothing,
     ) -> list[Any]:
         """Return the results of many calls of one job, in order; a JobFailed stands for a loss."""
 
@@ -150,7 +177,7 @@ class Workers:
             except JobFailed as failure:
                 return failure
 
-        batch = _Batch(one, calls, on_done)
+        batch = _Batch(one, calls, on_done, on_result)
         threads = [threading.Thread(target=batch.work, daemon=True) for _ in range(self.count - 1)]
         for thread in threads:
             thread.start()
@@ -169,7 +196,10 @@ class Workers:
             if worker.memory in (None, limits.memory):
                 return worker
             worker.end()
-        worker = _Worker()
+        return self._new()
+
+    def _new(self, preload: str = "") -> "_Worker":
+        worker = _Worker(preload)
         with self._lock:
             self._all.add(worker)
         return worker
@@ -178,8 +208,9 @@ class Workers:
 class _Batch:
     """Many calls, and several threads that work them off."""
 
-    def __init__(self, one: Callable, calls: Iterable[Sequence[Any]], on_done: Callable):
-        self._one, self._calls, self._on_done = one, enumerate(calls), on_done
+    def __init__(self, one: Callable, calls: Iterable[Sequence[Any]], *on_each: Callable):
+        self._one, self._calls = one, enumerate(calls)
+        self._on_done, self._on_result = on_each
         self._lock = threading.Lock()
         self._results: dict[int, Any] = {}
         self._error: BaseException | None = None
@@ -191,6 +222,7 @@ class _Batch:
                 result = self._one(call[1])
                 with self._lock:
                     self._results[call[0]] = result
+                    self._on_result(call[1], result)
                     self._on_done()
         except BaseException as error:
             self._error = self._error or error
@@ -213,6 +245,7 @@ class _Worker:
 
     def __init__(self, preload: str = ""):
         self.memory: int | None = None  # its limit, once it has one
+        self.was_used = False
         self._is_ready = False
         root = str(Path(__file__).resolve().parents[2])
         self._process = subprocess.Popen(
@@ -246,6 +279,7 @@ class _Worker:
         try:
             self._begin(limits.memory)
             write_frame(self._process.stdin, request)
+            self.was_used = True
             frame = self._answers.get(timeout=limits.seconds)
         except queue.Empty:
             self.end()
