@@ -1,7 +1,7 @@
 """A whole edition, or some files of it: every document checked, then one held against another."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from teikit.cachefolder import find_cache_folder
@@ -12,6 +12,7 @@ from teikit.files import read_file
 from teikit.place import Place
 from teikit.project import Project, Witness
 from teikit.report import Finding, Report, build_report
+from teikit.rules import apply_levels
 from teikit.safety.worker import JobFailed, Runner
 
 _FAILED_HINTS = {
@@ -31,17 +32,27 @@ class Validation:
 
 
 def validate_files(
-    project: Project, paths: Sequence[str], jobs: Runner, *, whole: bool, keep: bool = False
+    project: Project,
+    paths: Sequence[str],
+    jobs: Runner,
+    *,
+    whole: bool,
+    keep: bool = False,
+    read: Mapping[str, bytes] | None = None,
+    on_done: Callable[[], None] = lambda: None,
 ) -> Validation:
     """Return what is found in the files at PATHS (relative to the project).
 
     `whole` says that these are all files of the edition, so that a register entry to which
-    nothing points can be told; `keep`, that the bytes of all files are wanted afterwards.
+    nothing points can be told; `keep`, that the bytes of all files are wanted afterwards. `read`
+    holds the bytes of files that are not to be read from the disk; `on_done` is called after each
+    file.
     """
-    reading = _Reading(project, keep)
+    reading = _Reading(project, keep, read or {}, on_done)
     settings = _usual_settings(project, jobs, reading)
     findings, patience = reading.findings, Patience(project.folder)
-    found = jobs.run_all("check", reading.calls(paths, settings, patience), on_result=patience.seen)
+    calls = reading.calls(paths, settings, patience)
+    found = jobs.run_all("check", calls, on_done=on_done, on_result=patience.seen)
     results = [_or_finding(path, result) for path, result in zip(reading.paths, found, strict=True)]
     findings.extend(patience.findings)
     for checked in results:
@@ -51,14 +62,22 @@ def validate_files(
     if whole:
         entities = [entity for checked in results for entity in checked.entities]
         findings.extend(check_mentions(entities, pointers))
-    return Validation(build_report(findings), tuple(results), reading.data)
+    levelled = apply_levels(findings, project.levels)
+    return Validation(build_report(levelled), tuple(results), reading.data)
 
 
 class _Reading:
     """The files of one run, read one by one as there is somebody to check them."""
 
-    def __init__(self, project: Project, keep: bool):
+    def __init__(
+        self,
+        project: Project,
+        keep: bool,
+        given: Mapping[str, bytes],
+        on_done: Callable[[], None],
+    ):
         self._project, self._keep = project, keep
+        self._given, self._on_done = given, on_done
         self._sources: dict[str, bytes | None] = {}
         self.paths: list[str] = []  # of what could be read
         self.data: dict[str, bytes] = {}
@@ -69,8 +88,10 @@ class _Reading:
     ) -> Iterator[tuple[bytes, str, CheckSettings]]:
         """Yield the arguments of the job for each file."""
         for path in paths:
-            content = self.read(path)
+            content = self._given.get(path)
+            content = self.read(path) if content is None else content
             if content is None:
+                self._on_done()
                 continue
             self.paths.append(path)
             if self._keep:
@@ -94,15 +115,19 @@ class _Reading:
 
 def _usual_settings(project: Project, jobs: Runner, reading: _Reading) -> CheckSettings:
     """Return what each file is checked against; what is wrong with that goes to the findings."""
-    relaxng = _schema(project, project.relaxng)
+    relaxng = _given(project, ".rng", ".rnc") or _schema(project, project.relaxng)
     folder, cache = str(project.folder), str(find_cache_folder() or "")
     if relaxng:
         problem = check_schema(load_schema(jobs, relaxng, folder, cache), project.relaxng)
         if problem is not None:
             reading.findings.append(problem)
             relaxng = ""
-    schematron = _schema(project, project.schematron)
+    schematron = _given(project, ".sch") or _schema(project, project.schematron)
     return CheckSettings(relaxng, schematron, folder=folder, cache=cache)
+
+
+def _given(project: Project, *suffixes: str) -> str:
+    return next((path for path in project.given if path.lower().endswith(suffixes)), "")
 
 
 def _schema(project: Project, path: str) -> str:
