@@ -20,8 +20,8 @@ from teikit.cli.options import (
 )
 from teikit.cli.selection import Part, select_files
 from teikit.errors import TeikitError
-from teikit.report import Finding, Report
 from teikit.project import Project
+from teikit.report import Finding, Report
 from teikit.safety.worker import Limits, Workers
 
 _SCHEMAS = (".rng", ".rnc", ".sch", ".odd")
