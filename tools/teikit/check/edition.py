@@ -2,13 +2,15 @@
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from teikit.cachefolder import find_cache_folder
 from teikit.check.records import Checked, CheckSettings, PlacedEntity, PlacedPointer
+from teikit.check.schemas import Patience, check_schema, load_schema
 from teikit.errors import TeikitError
 from teikit.files import read_file
 from teikit.place import Place
-from teikit.project import Project
+from teikit.project import Project, Witness
 from teikit.report import Finding, Report, build_report
 from teikit.rules import apply_levels
 from teikit.safety.worker import JobFailed, Runner
@@ -26,7 +28,7 @@ class Validation:
 
     report: Report
     checked: tuple[Checked, ...]
-    data: dict[str, bytes]
+    data: dict[str, bytes]  # by path; empty unless it was asked for
 
 
 def validate_files(
@@ -35,35 +37,24 @@ def validate_files(
     jobs: Runner,
     *,
     whole: bool,
+    keep: bool = False,
     read: Mapping[str, bytes] | None = None,
     on_done: Callable[[], None] = lambda: None,
 ) -> Validation:
     """Return what is found in the files at PATHS (relative to the project).
 
     `whole` says that these are all files of the edition, so that a register entry to which
-    nothing points can be told. `read` holds the bytes of files that are not to be read from the
-    disk; `on_done` is called after each file.
+    nothing points can be told; `keep`, that the bytes of all files are wanted afterwards. `read`
+    holds the bytes of files that are not to be read from the disk; `on_done` is called after each
+    file.
     """
-    findings: list[Finding] = []
-    data: dict[str, bytes] = {}
-    for path in paths:
-        content = (read or {}).get(path)
-        if content is None:
-            content = read_file(project.folder, path)
-        if isinstance(content, Finding):
-            findings.append(content)
-            on_done()
-        else:
-            data[path] = content
-    calls, sources = [], {}
-    for path, content in data.items():
-        settings, problems = _settings(project, path, sources)
-        findings.extend(problems)
-        calls.append((content, path, settings))
-    results = [
-        _or_finding(path, result)
-        for (_, path, _), result in zip(calls, jobs.run_all("check", calls, on_done), strict=True)
-    ]
+    reading = _Reading(project, keep, read or {}, on_done)
+    settings = _usual_settings(project, jobs, reading)
+    findings, patience = reading.findings, Patience(project.folder)
+    calls = reading.calls(paths, settings, patience)
+    found = jobs.run_all("check", calls, on_done=on_done, on_result=patience.seen)
+    results = [_or_finding(path, result) for path, result in zip(reading.paths, found, strict=True)]
+    findings.extend(patience.findings)
     for checked in results:
         findings.extend(checked.findings)
     pointers = [pointer for checked in results for pointer in checked.pointers]
@@ -71,26 +62,68 @@ def validate_files(
     if whole:
         entities = [entity for checked in results for entity in checked.entities]
         findings.extend(check_mentions(entities, pointers))
-    leveled = apply_levels(findings, project.levels)
-    return Validation(build_report(leveled), tuple(results), data)
+    levelled = apply_levels(findings, project.levels)
+    return Validation(build_report(levelled), tuple(results), reading.data)
 
 
-def _settings(
-    project: Project, path: str, sources: dict[str, bytes | None]
-) -> tuple[CheckSettings, list[Finding]]:
-    witness, findings = project.witness_of(path), []
-    source = None
-    if witness:
-        if witness.source not in sources:
-            content = read_file(project.folder, witness.source)
-            if isinstance(content, Finding):
-                findings.append(content)
-                content = None
-            sources[witness.source] = content
-        source = sources[witness.source]
+class _Reading:
+    """The files of one run, read one by one as there is somebody to check them."""
+
+    def __init__(
+        self,
+        project: Project,
+        keep: bool,
+        given: Mapping[str, bytes],
+        on_done: Callable[[], None],
+    ):
+        self._project, self._keep = project, keep
+        self._given, self._on_done = given, on_done
+        self._sources: dict[str, bytes | None] = {}
+        self.paths: list[str] = []  # of what could be read
+        self.data: dict[str, bytes] = {}
+        self.findings: list[Finding] = []
+
+    def calls(
+        self, paths: Sequence[str], usual: CheckSettings, patience: Patience
+    ) -> Iterator[tuple[bytes, str, CheckSettings]]:
+        """Yield the arguments of the job for each file."""
+        for path in paths:
+            content = self._given.get(path)
+            content = self.read(path) if content is None else content
+            if content is None:
+                self._on_done()
+                continue
+            self.paths.append(path)
+            if self._keep:
+                self.data[path] = content
+            witness = self._project.witness_of(path)
+            source = self._source(witness) if witness else None
+            yield content, path, patience.allowed(replace(usual, witness=witness, source=source))
+
+    def read(self, path: str) -> bytes | None:
+        content = read_file(self._project.folder, path)
+        if isinstance(content, Finding):
+            self.findings.append(content)
+            return None
+        return content
+
+    def _source(self, witness: Witness) -> bytes | None:
+        if witness.source not in self._sources:
+            self._sources[witness.source] = self.read(witness.source)
+        return self._sources[witness.source]
+
+
+def _usual_settings(project: Project, jobs: Runner, reading: _Reading) -> CheckSettings:
+    """Return what each file is checked against; what is wrong with that goes to the findings."""
     relaxng = _given(project, ".rng", ".rnc") or _schema(project, project.relaxng)
+    folder, cache = str(project.folder), str(find_cache_folder() or "")
+    if relaxng:
+        problem = check_schema(load_schema(jobs, relaxng, folder, cache), project.relaxng)
+        if problem is not None:
+            reading.findings.append(problem)
+            relaxng = ""
     schematron = _given(project, ".sch") or _schema(project, project.schematron)
-    return CheckSettings(relaxng, schematron, witness, source), findings
+    return CheckSettings(relaxng, schematron, folder=folder, cache=cache)
 
 
 def _given(project: Project, *suffixes: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from teikit.errors import TeikitError
-from teikit.project import find_project
+from teikit.project import Project, find_project
 from teikit.safety.worker import Limits, Workers
 
 
@@ -17,22 +17,28 @@ def jobs_options(command: Callable) -> Callable:
     command = click.option(
         "--memory",
         type=click.IntRange(min=64),
-        default=1000,
-        show_default=True,
-        help="Megabytes that one document may take.",
+        help="Megabytes that one document may take. "
+        "[default: what edition.toml says, or else 1000]",
     )(command)
     return click.option(
         "--timeout",
         type=click.FloatRange(min=0.1),
-        default=30,
-        show_default=True,
-        help="Seconds that one document may take.",
+        help="Seconds that one document may take. [default: what edition.toml says, or else 30]",
     )(command)
 
 
-def make_jobs(timeout: float, memory: int) -> Workers:
-    """Return workers with these limits, to be used in a `with` statement."""
-    return Workers(Limits(timeout, memory * 1_000_000))
+def make_jobs() -> Workers:
+    """Return workers, to be used in a `with` statement: those that `main` started, if it did."""
+    early = click.get_current_context().find_object(Workers)
+    return early if early is not None else Workers()
+
+
+def limits_for(project: Project, timeout: float | None, memory: int | None) -> Limits:
+    """Return what the options say, or else the settings of the project."""
+    return Limits(
+        project.limit_seconds if timeout is None else timeout,
+        (project.limit_memory if memory is None else memory) * 1_000_000,
+    )
 
 
 def color_option(command: Callable) -> Callable:

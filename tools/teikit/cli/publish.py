@@ -10,6 +10,7 @@ from teikit.cli.options import (
     echo_readable,
     find_edition,
     jobs_options,
+    limits_for,
     make_jobs,
     shown_path,
     use_colour,
@@ -41,7 +42,12 @@ _SCHEMA = ("relaxng:", "schematron:")
 @color_option
 @jobs_options
 def publish(
-    project: Path | None, output: Path, draft: bool, color: str, timeout: float, memory: int
+    project: Path | None,
+    output: Path,
+    draft: bool,
+    color: str,
+    timeout: float | None,
+    memory: int | None,
 ) -> None:
     """Make the site (OUTPUT/site) and the plain text (OUTPUT/text) of the edition PROJECT.
 
@@ -66,8 +72,9 @@ def publish(
     _check_output(edition, target, output)
     restore_folder(target)
     check_replaceable(target)
-    with make_jobs(timeout, memory) as jobs:
-        validation = validate_files(edition, edition.files, jobs, whole=True)
+    with make_jobs() as jobs:
+        jobs.limits = limits_for(edition, timeout, memory)
+        validation = validate_files(edition, edition.files, jobs, whole=True, keep=True)
         stops = _stopping(edition, validation.report)
         if stops and not draft:
             report = validation.report

@@ -10,11 +10,19 @@ from typing import Any
 
 import click
 
-from teikit.cli.options import color_option, echo_readable, jobs_options, make_jobs, use_colour
+from teikit.cli.options import (
+    color_option,
+    echo_readable,
+    jobs_options,
+    limits_for,
+    make_jobs,
+    use_colour,
+)
 from teikit.cli.selection import Part, select_files
 from teikit.errors import TeikitError
+from teikit.project import Project
 from teikit.report import Finding, Report
-from teikit.safety.worker import Runner
+from teikit.safety.worker import Limits, Workers
 
 _SCHEMAS = (".rng", ".rnc", ".sch", ".odd")
 _NOT_TEI = "tei:not-tei"
@@ -89,8 +97,8 @@ def validate(
     stdin_name: Path | None,
     strict: bool,
     color: str,
-    timeout: float,
-    memory: int,
+    timeout: float | None,
+    memory: int | None,
 ) -> None:
     """Say what is wrong in FILES, or in the whole edition.
 
@@ -107,8 +115,10 @@ def validate(
     _check_schemas(schemas)
     parts = select_files(files, stdin_name)
     _check_output(output, parts)
-    with make_jobs(timeout, memory) as jobs:
-        report, count = _validate(parts, schemas, jobs)
+    with make_jobs() as jobs:
+        report, count = _validate(
+            parts, schemas, jobs, lambda project: limits_for(project, timeout, memory)
+        )
     report = _selected(report, select, ignore)
     _give(report, count, form, output, color)
     raise SystemExit(report.exit_code(strict=strict))
@@ -132,7 +142,12 @@ def _check_output(output: Path | None, parts: Iterable[Part]) -> None:
                 raise TeikitError(f"{output}: is one of the files to check: choose another name")
 
 
-def _validate(parts: list[Part], schemas: Iterable[Path], jobs: Runner) -> tuple[Report, int]:
+def _validate(
+    parts: list[Part],
+    schemas: Iterable[Path],
+    jobs: Workers,
+    limits: Callable[[Project], Limits],
+) -> tuple[Report, int]:
     """Return what is found, and how many files were checked."""
     from teikit.check.edition import validate_files
     from teikit.report import build_report
@@ -143,6 +158,7 @@ def _validate(parts: list[Part], schemas: Iterable[Path], jobs: Runner) -> tuple
     with _progress(sum(len(part.paths) for part in parts)) as on_done:
         for part in parts:
             project = replace(part.project, given=given)
+            jobs.limits = limits(project)
             validation = validate_files(
                 project, part.paths, jobs, whole=part.whole, read=part.read, on_done=on_done
             )
