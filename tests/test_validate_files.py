@@ -382,3 +382,36 @@ def test_a_terminal_without_the_letters_gets_numbers(tmp_path):
     )
     assert (process.returncode, process.stderr) == (1, b"")
     assert process.stdout.startswith(b"\\u4e66.xml:1:")
+
+
+# -- what each finding carries ----------------------------------------------------------------
+
+
+def test_every_finding_shows_its_way_and_its_line(run, tmp_path):
+    write(tmp_path / "edition.toml", "")
+    write(tmp_path / "texts/a.xml", f'{HEAD}\n<p/>\n<p>é<ref target="#no"/></p>\n{TAIL}')
+    write(tmp_path / "texts/b.xml", f'{HEAD}\n<p>é<date when="2012-02-30"/></p>{TAIL}')
+    found = {one["rule"]: one for one in read(run("--format", "json"))["findings"]}
+    pointer, date = found["pointers:unknown-target"], found["dates:impossible"]
+    assert pointer["path"] == "text > body > p 2 > ref"
+    assert (pointer["source"], pointer["source_column"]) == ('<p>é<ref target="#no"/></p>', 5)
+    assert (date["path"], date["source_column"]) == ("text > body > p > date", 5)
+
+
+@pytest.mark.parametrize(
+    ("data", "source", "column"),
+    [
+        (b"<TEI>\n<p>\xc3\xa9</q>\n</TEI>", "<p>é</q>", 7),
+        (b"\xef\xbb\xbf<TEI>\r\n<p></q>\r\n</TEI>", "<p></q>", 6),
+        ("\ufeff<TEI>\n<p>é</q>\n</TEI>".encode("utf-16-le"), "<p>é</q>", 7),
+        (b"<TEI>\ncaf\xe9</TEI>", "caf\ufffd</TEI>", 4),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "", 0),
+        (b"", "", 0),
+    ],
+)
+def test_a_file_that_cannot_be_read_shows_the_line_where_it_stopped(
+    run, tmp_path, data, source, column
+):
+    write(tmp_path / "a.xml", data)
+    (finding,) = read(run("--format", "json", "a.xml"))["findings"]
+    assert (finding["source"], finding["source_column"]) == (source, column)

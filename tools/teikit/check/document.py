@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from teikit.check.completing import complete_findings, complete_unreadable
 from teikit.check.dates import check_dates
 from teikit.check.ids import check_ids
 from teikit.check.pointers import check_is_tei, find_pointers
@@ -20,9 +21,10 @@ def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
     try:
         document = read_document(data, path)
     except UnreadableDocument as problem:
-        return Checked(path, False, (unreadable_finding(problem),))
+        finding = complete_unreadable(data, unreadable_finding(problem))
+        return Checked(path, False, (finding,))
     pointers, wrong = find_pointers(document)
-    findings = (*_check(document, settings), *wrong)
+    findings = tuple(complete_findings(document, [*_check(document, settings), *wrong]))
     return Checked(path, True, findings, tuple(document.ids), pointers, find_entities(document))
 
 

@@ -58,10 +58,11 @@ def validate_files(
     for checked in results:
         findings.extend(checked.findings)
     pointers = [pointer for checked in results for pointer in checked.pointers]
-    findings.extend(check_targets(pointers, _known_ids(project, results, pointers, jobs)))
+    between = list(check_targets(pointers, _known_ids(project, results, pointers, jobs)))
     if whole:
         entities = [entity for checked in results for entity in checked.entities]
-        findings.extend(check_mentions(entities, pointers))
+        between.extend(check_mentions(entities, pointers))
+    findings.extend(_complete(between, reading, jobs))
     levelled = apply_levels(findings, project.levels)
     return Validation(build_report(levelled), tuple(results), reading.data)
 
@@ -88,8 +89,7 @@ class _Reading:
     ) -> Iterator[tuple[bytes, str, CheckSettings]]:
         """Yield the arguments of the job for each file."""
         for path in paths:
-            content = self._given.get(path)
-            content = self.read(path) if content is None else content
+            content = self.content(path)
             if content is None:
                 self._on_done()
                 continue
@@ -99,6 +99,11 @@ class _Reading:
             witness = self._project.witness_of(path)
             source = self._source(witness) if witness else None
             yield content, path, patience.allowed(replace(usual, witness=witness, source=source))
+
+    def content(self, path: str) -> bytes | None:
+        """Return the bytes of a file: those that were given, or else those on the disk."""
+        content = self._given.get(path)
+        return self.read(path) if content is None else content
 
     def read(self, path: str) -> bytes | None:
         content = read_file(self._project.folder, path)
@@ -111,6 +116,24 @@ class _Reading:
         if witness.source not in self._sources:
             self._sources[witness.source] = self.read(witness.source)
         return self._sources[witness.source]
+
+
+def _complete(findings: Iterable[Finding], reading: _Reading, jobs: Runner) -> Iterator[Finding]:
+    """Yield findings that were made without the trees, with what their files say of the places."""
+    by_path: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_path.setdefault(finding.place.path, []).append(finding)
+    calls = [
+        (content, path, tuple(by_path[path]))
+        for path in by_path
+        if (content := reading.content(path)) is not None
+    ]
+    completed = jobs.run_all("complete", calls)
+    for (_, path, _), result in zip(calls, completed, strict=True):
+        if not isinstance(result, JobFailed):
+            by_path[path] = list(result.findings)
+    for found in by_path.values():
+        yield from found
 
 
 def _usual_settings(project: Project, jobs: Runner, reading: _Reading) -> CheckSettings:

@@ -57,3 +57,10 @@ class Ids:
     """The ids of a file that is pointed to but not checked."""
 
     ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Completed:
+    """Findings on one file, with the way to each element and the line it is on."""
+
+    findings: tuple[Finding, ...]
