@@ -105,14 +105,13 @@ def tell_bad_value(desk: Desk, problem: Problem) -> Told:
         values = list(problem.expected)
     wrong = _bad_words(desk, patterns, problem.found)
     written = wrong[0] if len(wrong) == 1 else problem.found.strip()
-    near = near_names(written, values, kind="value")[:2]
+    near = near_names(written, values, "value")[:2]
+    hint = (
+        f"Did you mean {listed(map(quoted, near))}?" if near else what_is_wrong(patterns, written)
+    )
     return Told(
         _bad_message(problem, wrong),
-        sentences(
-            f"Did you mean {listed(map(quoted, near))}?" if near else "",
-            what_is_wrong(patterns, written) if not near else "",
-            _must_be(values, found, patterns) if not near else "",
-        ),
+        hint or _must_be(values, found, patterns),
         _value_groups(values, near),
         _value_gloss(desk, problem, near),
         tuple(dict.fromkeys((*near, *values, *([] if values else found)))),

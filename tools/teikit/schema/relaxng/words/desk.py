@@ -36,16 +36,23 @@ class Desk:
     usual: Usual
     _near: dict[tuple, tuple[str, ...]] = field(default_factory=dict)
 
-    def near(self, written: str, names: tuple[str, ...], kind: str) -> tuple[str, ...]:
-        """Return the names (as the schema has them) that look like what was written."""
-        key = written, names, kind
+    def near(
+        self, written: str, names: tuple[str, ...], kind: str, elsewhere: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        """Return the names (as the schema has them) that look like what was written, best first.
+
+        Names from ELSEWHERE, which could not stand here, must be much nearer than those that could.
+        """
+        key = written, names, kind, elsewhere
         if key not in self._near:
-            by_plain = {plain_name(name): name for name in reversed(names)}
+            by_plain = {plain_name(name): name for name in reversed((*names, *elsewhere))}
 
             def gloss(name: str) -> str:
                 return self.words.glosses.of_element(by_plain[name])
 
-            found = near_names(plain_name(written), by_plain, gloss, kind)
+            here = tuple(map(plain_name, names))
+            others = tuple(map(plain_name, elsewhere))
+            found = near_names(plain_name(written), here, kind, gloss, others)
             self._near[key] = tuple(by_plain[name] for name in found)
         return self._near[key]
 

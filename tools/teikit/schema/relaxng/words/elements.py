@@ -16,6 +16,7 @@ from teikit.schema.relaxng.words.desk import (
     quoted,
     sentences,
 )
+from teikit.schema.relaxng.words.otherwords import PARTNERS
 
 _MOST_KNOWN = 3_000  # names of a schema that are compared with a misspelt one
 
@@ -26,28 +27,36 @@ def tell_unknown_element(desk: Desk, problem: Problem) -> Told:
     if told := _wrong_namespace(desk, problem):
         return told
     here = _ranked(desk, problem.parent, problem.expected)
-    near = _with_meant(problem, desk.near(problem.name, tuple(here), "element")[:2])
+    facts = desk.words.facts
+    known = desk.usual.elements(sorted(facts.declared)[:_MOST_KNOWN])
+    near = desk.near(problem.name, tuple(here), "element", tuple(known))
     message = f"the schema knows no element {name}"
+    allowed = [one for one in near if one in problem.expected]
+    if (near and near[0] in problem.expected) or problem.meant:
+        near = _with_meant(problem, tuple(allowed))
+        hint = sentences(f"Did you mean {listed(plain(near))}?", _needs_attribute(name, near[0]))
+        groups = group("near", plain(near)) + _usual(desk, problem, here, near)
+        return Told(message, hint, groups, desk.gloss(near[0]), plain((*near, *here)))
     if near:
-        return Told(
-            message,
-            sentences(f"Did you mean {listed(plain(near))}?", _needs_attribute(name, near[0])),
-            group("near", plain(near)) + _usual(here, near),
-            desk.gloss(near[0]),
-            plain((*near, *here)),
-        )
-    known = sorted(desk.words.facts.declared)[:_MOST_KNOWN]
-    ranked = tuple(desk.usual.elements(known))
-    elsewhere = desk.near(problem.name, ranked, "element")[:1]
-    if elsewhere:
-        where = _places(desk, elsewhere[0])
-        hint = f"Did you mean {plain_name(elsewhere[0])}? It may not stand here; {where}"
-        hint = sentences(hint, _put_into(desk, elsewhere[0], problem.parent, here))
-        return Told(
-            message, hint, _usual(here), desk.gloss(elsewhere[0]), plain((*elsewhere, *here))
-        )
-    sentence, groups = _allowed(here, problem.text_allowed)
+        hint = f"Did you mean {plain_name(near[0])}? {_not_here(desk, problem, near[0], here)}"
+        near = near[:1]
+        groups = group("near", plain(near)) + _usual(desk, problem, here, near)
+        return Told(message, hint, groups, desk.gloss(near[0]), plain((*near, *here)))
+    sentence, groups = _allowed(desk, problem, here)
+    namespace = problem.name.rpartition("}")[0][1:]
+    if namespace and namespace != TEI and not any(namespace in one for one in here):
+        sentence = sentences(f"Nothing of {quoted(namespace)} may stand here.", sentence)
     return Told(message, sentence, groups, expected=plain(here))
+
+
+def _not_here(desk: Desk, problem: Problem, name: str, here: list[str]) -> str:
+    """Return why an element that was probably meant does not fit either, and where it does."""
+    element, written = problem.element, plain_name(name)
+    reason, sibling = desk.words.facts.order(element, name)
+    if reason:
+        return _out_of_order(desk, reason, sibling, name, problem.parent, here)
+    advice = _put_into(desk, name, problem.parent, here) or _end_before(desk, element, name)
+    return sentences(f"{written} is not allowed here either.", advice or _places(desk, name))
 
 
 def _with_meant(problem: Problem, near: tuple[str, ...]) -> tuple[str, ...]:
@@ -90,34 +99,59 @@ def tell_misplaced(desk: Desk, problem: Problem) -> Told:
     if problem.lacking is not None:
         hint = f"It is missing at {desk.document.place(problem.lacking)}: move it there."
         return Told(message, hint, gloss=gloss, expected=plain(here))
+    reason, sibling = desk.words.facts.order(problem.element, problem.name)
+    if reason:
+        message = f"{name} is not allowed in {inside} after {plain_name(sibling.tag)}"
+        if reason == "again":
+            message = f"another {name} is not allowed here in {inside}"
+        hint = _out_of_order(desk, reason, sibling, problem.name, problem.parent, here)
+        return Told(message, hint, _usual(desk, problem, here), gloss, plain(here))
     if problem.meant:
         hint = f"Did you mean {plain_name(problem.meant)}?"
-        groups = group("near", plain((problem.meant,))) + _usual(here, (problem.meant,))
+        groups = group("near", plain((problem.meant,))) + _usual(
+            desk, problem, here, (problem.meant,)
+        )
         expected = plain((problem.meant, *here))
         return Told(message, hint, groups, desk.gloss(problem.meant), expected)
     if problem.wrapper:
         hint = f"Put it into {a(plain_name(problem.wrapper))}."
-        return Told(message, hint, _usual(here), gloss, plain((problem.wrapper, *here)))
-    reason, sibling = desk.words.facts.order(problem.element)
-    if reason == "again":
-        at = desk.document.place(sibling)
         return Told(
-            f"{inside} has {a(name)} already, and may have it here no more",
-            f"The first is at {at}: join the two, or take one away.",
-            _usual(here),
-            gloss,
-            plain(here),
+            message, hint, _usual(desk, problem, here), gloss, plain((problem.wrapper, *here))
         )
-    if reason == "before":
-        after, line = plain_name(sibling.tag), desk.document.place(sibling).line
-        hint = f"{name} must stand before the {after} in line {line}."
-        message = f"{name} is not allowed in {inside} after {after}"
-        return Told(message, hint, _usual(here), gloss, plain(here))
-    advice = _put_into(desk, problem.name, problem.parent, here)
-    advice = advice or _end_before(desk, problem.element)
-    places = _places(desk, problem.name, name)
-    sentence, groups = _allowed(here, problem.text_allowed)
-    return Told(message, sentences(advice, places, sentence), groups, gloss, plain(here))
+    advice = _advice(desk, problem, here)
+    sentence, groups = _allowed(desk, problem, here)
+    hint = sentences(advice or _places(desk, problem.name, name), sentence)
+    return Told(message, hint, groups, gloss, plain(here))
+
+
+def _out_of_order(
+    desk: Desk, reason: str, sibling: etree._Element, name: str, parent: str, here: list[str]
+) -> str:
+    """Return what to do with an element that may stand in its parent, but not at this place."""
+    written, line = plain_name(name), desk.document.place(sibling).line
+    if reason == "again":
+        return f"The first {written} is in line {line}: join the two, or take one away."
+    facts = desk.words.facts
+    around = [
+        one
+        for one in here
+        if one != name and name in facts.inner(one) and desk.usual.is_usual(one, name)
+    ]
+    best = plain(desk.usual.holders(name, around)[:1]) if desk.usual.is_usual(parent, name) else ()
+    own = f", or in {a(best[0])} of its own" if best else ""
+    return f"{written} must stand before the {plain_name(sibling.tag)} in line {line}{own}."
+
+
+def _advice(desk: Desk, problem: Problem, here: list[str]) -> str:
+    """Return the better of two ways: an element around it, or the end of its parent before it."""
+    end = _end_before(desk, problem.element, problem.name)
+    put = _put_into(desk, problem.name, problem.parent, here)
+    if not end or not put:
+        return end or put
+    around = problem.element.getparent().getparent().tag
+    wrappers = [one for one in here if problem.name in desk.words.facts.inner(one)]
+    best = desk.usual.holders(problem.name, [around, *wrappers])[0]
+    return end if problem.name == problem.parent or best == around else put
 
 
 def _put_into(desk: Desk, name: str, parent: str, here: list[str]) -> str:
@@ -125,18 +159,22 @@ def _put_into(desk: Desk, name: str, parent: str, here: list[str]) -> str:
     around = [one for one in here if one != name and name in desk.words.facts.inner(one)]
     if not around:
         return ""
-    usual = desk.usual.holders(name, desk.usual.children(parent, around))[:2]
+    ranked = desk.usual.holders(name, desk.usual.children(parent, around))
+    usual = [one for one in ranked[:2] if desk.usual.is_usual(one, name)] or ranked[:1]
     return f"Put it into {listed(map(a, plain(usual)))}, which may stand here."
 
 
-def _end_before(desk: Desk, element: etree._Element) -> str:
+def _end_before(desk: Desk, element: etree._Element, name: str) -> str:
     """Return the advice to end the parent first, where the element may stand beside it."""
     parent = element.getparent()
     around = parent.getparent() if parent is not None else None
-    if around is None or element.tag not in desk.words.facts.inner(around.tag):
+    if around is None or name not in desk.words.facts.inner(around.tag):
         return ""
-    name, before = plain_name(element.tag), plain_name(parent.tag)
-    return f"End the {before} before it: {name} may stand beside it, in {plain_name(around.tag)}."
+    before = plain_name(parent.tag)
+    return (
+        f"End the {before} before it: {plain_name(name)} may stand in {plain_name(around.tag)}, "
+        f"but not in {before}."
+    )
 
 
 def _places(desk: Desk, name: str, subject: str = "it") -> str:
@@ -158,14 +196,12 @@ def tell_missing(desk: Desk, problem: Problem) -> Told:
     parent = problem.name if problem.found else problem.parent
     names = plain(_ranked(desk, parent, problem.expected))
     lacking = listed(names)
-    wanted = f"{plain_name(before)} needs {lacking} before it"
-    hint = f"Put {listed(map(a, names))} before this {plain_name(before)}."
-    if problem.found:
-        hint = f"Put {listed(map(a, names))} before the {plain_name(before)} in it."
-    where = f", in {plain_name(parent)}" if parent else ""
-    required = group("required", names) if len(names) > 1 else ()
+    inside = f" in {plain_name(parent)}" if parent else ""
+    message = f"{lacking} is missing before {plain_name(before)}{inside}"
+    hint = f"Put {listed(map(a, names))} before the {plain_name(before)}."
+    required = group("required", names) if len(names) > FEW else ()
     gloss = desk.gloss(_ranked(desk, parent, problem.expected)[0]) if names else ""
-    return Told(f"{wanted}{where}", hint, required, gloss, names)
+    return Told(message, hint, required, gloss, names)
 
 
 def tell_incomplete(desk: Desk, problem: Problem) -> Told:
@@ -173,18 +209,41 @@ def tell_incomplete(desk: Desk, problem: Problem) -> Told:
     name, element = plain_name(problem.name), problem.element
     needed = desk.words.facts.needed(element) if isinstance(element, etree._Element) else ()
     needed = tuple(one for one in needed if one in problem.expected) or problem.expected
-    ranked = _ranked(desk, problem.name, needed)
+    present = _children(element)
+    ranked = _by_partner(_ranked(desk, problem.name, needed), present)
+    if ranked and plain_name(ranked[0]) in _partners(present):
+        ranked = ranked[:1]
     names = plain(ranked)
     if not names:
         lacks = "something that the schema asks for" if not problem.expected else "an element"
         return Told(f"{name} is incomplete: it still needs {lacks}", "Add it.")
-    present = {child.tag for child in element} if isinstance(element, etree._Element) else set()
-    another = "another " if ranked[0] in present else ""
-    lacks = f"{another}{listed(names)}" if len(names) <= FEW else f"an element such as {names[0]}"
+    usual = plain(one for one in ranked if desk.usual.is_usual(problem.name, one)) or names
+    lacks = listed(usual[:FEW] if len(names) > FEW else names)
+    another = "another " if ranked[0] in present else "at least one " * (len(names) > 1)
     hint = "Add it." if len(names) == 1 else "Add one of them."
-    groups = group("required", names) if len(names) > 1 else ()
-    gloss = desk.gloss(ranked[0]) if len(names) == 1 else desk.gloss(problem.name)
-    return Told(f"{name} is incomplete: it still needs {lacks}", hint, groups, gloss, names)
+    groups = group("required", (*usual, *names)) if len(names) > FEW else ()
+    gloss = desk.gloss(ranked[0]) if len(usual) == 1 else desk.gloss(problem.name)
+    return Told(
+        f"{name} is incomplete: it still needs {another}{lacks}", hint, groups, gloss, names
+    )
+
+
+def _children(element: object) -> list[str]:
+    if not isinstance(element, etree._Element):
+        return []
+    return [child.tag for child in element.iterchildren(etree.Element)]
+
+
+def _by_partner(ranked: list[str], present: list[str]) -> list[str]:
+    """Return the names, first that of what goes with an element that is there."""
+    partners = _partners(present)
+    return sorted(ranked, key=lambda name: plain_name(name) not in partners)
+
+
+def _partners(present: list[str]) -> set[str]:
+    """Return the names of what goes with the elements that are there, and is not there itself."""
+    names = set(map(plain_name, present))
+    return {PARTNERS[name] for name in names if name in PARTNERS} - names
 
 
 def tell_text(desk: Desk, problem: Problem) -> Told:
@@ -209,13 +268,18 @@ def _ranked(desk: Desk, parent: str, names: tuple[str, ...]) -> list[str]:
     return desk.usual.children(parent, names)
 
 
-def _usual(here: list[str], without: tuple[str, ...] = ()) -> tuple:
+def _usual(desk: Desk, problem: Problem, here: list[str], without: tuple[str, ...] = ()) -> tuple:
+    """Return the group of what is usual; none in an unknown element, where all would be allowed."""
+    if problem.parent and problem.parent not in desk.words.facts.declared:
+        return ()
     return group("usual", plain(name for name in here if name not in without))
 
 
-def _allowed(here: list[str], text: bool) -> tuple[str, tuple]:
+def _allowed(desk: Desk, problem: Problem, here: list[str]) -> tuple[str, tuple]:
     """Return the sentence that says what may stand here, or the group where there is much."""
-    names = plain(here)
+    names, text = plain(here), problem.text_allowed
+    if problem.parent and problem.parent not in desk.words.facts.declared:
+        return "", ()
     if len(names) > FEW:
         return "", group("usual", names)
     if not names:

@@ -110,13 +110,13 @@ class Facts:
             return ()
         return tuple(sorted(_needed(pattern))) if pattern is not None else ()
 
-    def order(self, element: etree._Element) -> tuple[str, etree._Element | None]:
-        """Return why the element does not fit among its siblings, and the sibling concerned.
+    def order(self, element: etree._Element, name: str) -> tuple[str, etree._Element | None]:
+        """Return why one of this name does not fit where the element is, and the sibling concerned.
 
         "again": it may stand there once only, and did. "before": it would have to stand before
         the sibling. "": its place among its siblings is not the reason.
         """
-        parent, name = element.getparent(), element.tag
+        parent = element.getparent()
         if parent is None or name not in self.inner(parent.tag):
             return "", None
         earlier = list(element.itersiblings(etree.Element, preceding=True))[::-1]

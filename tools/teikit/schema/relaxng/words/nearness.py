@@ -6,34 +6,38 @@ from collections.abc import Callable, Iterable
 from teikit.schema.relaxng.words.otherwords import other_words
 
 _LONGEST = 60  # characters: what is longer is no misspelt name
+_CLOSE = 0.7  # steps by which others may be farther than the nearest one
+_FARTHER = 1.6  # steps that a name which could not stand here is put back
 _LETTERS = re.compile(r"[\W\d_]+")
 
 
 def near_names(
     written: str,
     names: Iterable[str],
+    kind: str,
     gloss: Callable[[str], str] = lambda name: "",
-    kind: str = "element",
+    elsewhere: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """Return up to three of the names that look like what was written, or mean it, best first.
 
     KIND is "element", "attribute" or "value"; GLOSS gives what a name stands for, "(line group)".
+    Those from ELSEWHERE count as farther away than they are.
     """
     if not 0 < len(written) <= _LONGEST:
         return ()
-    found = []
+    found: dict[str, tuple[float, int]] = {}
     others = other_words(written, kind)
-    for index, name in enumerate(names):
+    here = len(names := list(names))
+    for index, name in enumerate((*names, *elsewhere)):
         score = others.index(name) / 10 + 0.1 if name in others else None
         if score is None:
             score = _likeness(written, name, kind)
         if score is None and kind == "element":
             score = _in_gloss(written, gloss(name))
         if score is not None:
-            found.append((score, index, name))
-    found.sort()
-    best = [name for score, _index, name in found if score <= found[0][0] + 1]
-    return tuple(best[:3])
+            found.setdefault(name, (score + _FARTHER * (index >= here), index))
+    ranked = sorted(found, key=found.__getitem__)
+    return tuple(name for name in ranked if found[name][0] <= found[ranked[0]][0] + _CLOSE)[:3]
 
 
 def _likeness(written: str, name: str, kind: str) -> float | None:

@@ -60,9 +60,9 @@ name: xml:id n key
 lang language: xml:lang
 base: xml:base
 space: xml:space
-href link url src: target ref url facs
+href link src: target url ref
+url: target ref
 src source: url facs
-url: target
 class style: rend rendition style
 class: type rend ana
 align: rend
@@ -92,6 +92,21 @@ _VALUES = """
 yes 1 y: true
 no 0 n: false
 """
+
+# of elements that stand in pairs, which one is likely to be missing
+PARTNERS = {
+    "abbr": "expan",
+    "corr": "sic",
+    "expan": "abbr",
+    "label": "item",
+    "lem": "rdg",
+    "orig": "reg",
+    "reg": "orig",
+    "sic": "corr",
+    "resp": "name",
+    "persName": "resp",
+    "name": "resp",
+}
 
 
 def other_words(written: str, kind: str) -> tuple[str, ...]:

@@ -69,6 +69,11 @@ class Usual:
 
         return sorted(names, key=rank)
 
+    def is_usual(self, parent: str, child: str) -> bool:
+        """Return whether CHILD often stands in PARENT, here or elsewhere."""
+        figures = _figures()["children"].get(plain_name(parent), {})
+        return plain_name(child) in figures or self._here[0].get(parent, {}).get(child, 0) > 1
+
     def attributes(self, element: str, names: Iterable[str]) -> list[str]:
         """Return the names of attributes, those first that ELEMENT usually has."""
         here = self._here[1].get(element, {})

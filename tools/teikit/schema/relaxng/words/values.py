@@ -46,7 +46,7 @@ _TYPES = {
 }
 _FORMS = {
     r"[^\p{C}\p{Z}]+": "one word without spaces",
-    r"\S+": "one word or address without spaces",
+    r"\S+": "one word without spaces",
     r"(\p{L}|\p{N}|\p{P}|\p{S})+": "one word without spaces",
     r"(\-?[\d]+/\-?[\d]+)": "a fraction such as 1/2",
     r"(-?[0-9]+(\.[0-9]+)?,-?[0-9]+(\.[0-9]+)?)": "a point such as 12.5,30",
@@ -112,6 +112,8 @@ def _form_of(datatype: object) -> str:
     form = next((text for name, text in facets if name == "pattern"), "")
     if not form:
         return ""
+    if form == r"\S+" and datatype.name == "anyURI":
+        return _TYPES["anyURI"]
     if form in _FORMS:
         return _FORMS[form]
     short = form if len(form) <= _LONGEST_FORM else f"{form[: _LONGEST_FORM - 1]}…"
@@ -160,6 +162,8 @@ def what_is_wrong(patterns: Iterable[Pattern], value: str) -> str:
         return "An address has one # only: write several addresses with spaces between."
     if "anyURI" in names and re.search("%(?![0-9A-Fa-f]{2})", text):
         return "A % in an address is followed by two hexadecimal digits: write % itself as %25."
+    if "anyURI" in names and " " in text and not is_list(patterns):
+        return "It must be one address, without spaces (in the name of a file, write %20)."
     words = any("one word" in form for form in forms(patterns))
     if words and " " in text and not is_list(patterns):
         return f"It must be one word: write for instance {text.replace(' ', '-')}."
