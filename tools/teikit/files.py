@@ -1,10 +1,16 @@
 """Reading the files of an edition: regular files only, so that nothing waits or runs."""
 
+import os
 import stat
 from pathlib import Path
 
 from teikit.place import Place
 from teikit.report import Finding
+
+# not to wait for the writer of a pipe, nor to follow a link put there meanwhile
+_CAREFUL = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY")
+)
 
 
 def read_file(folder: Path, path: str) -> bytes | Finding:
@@ -26,3 +32,47 @@ def unreadable_file(path: str, reason: str) -> Finding:
         f"cannot be read: {reason}",
         hint="Check that the file is there, and that you may read it.",
     )
+
+
+class NotReadable(Exception):
+    """A file that a document names is not read.
+
+    `kind` is "missing" (or no regular file, or one that may not be opened), "outside" or "large".
+    """
+
+    def __init__(self, reason: str, kind: str = "missing"):
+        super().__init__(reason)
+        self.reason, self.kind = reason, kind
+
+
+def read_inside(folder: str, path: str, largest: int) -> bytes:
+    """Return the bytes of FOLDER/PATH, which a document names; raise NotReadable otherwise.
+
+    Only regular files that lie in the folder when all links are followed, of at most LARGEST
+    bytes. Where FOLDER is empty, nothing may be read.
+    """
+    if not folder:
+        raise NotReadable("teikit was given no folder to read files from")
+    root = os.path.realpath(folder)
+    file = os.path.realpath(os.path.join(root, path))
+    if os.path.commonpath((root, file)) != root:
+        raise NotReadable("a link leads out of the folder that teikit may read", "outside")
+    try:
+        with open(file, "rb", opener=_open_regular) as stream:
+            data = stream.read(largest + 1)
+    except FileNotFoundError:
+        raise NotReadable("there is no such file") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise NotReadable(f"it cannot be read: {reason}") from error
+    if len(data) > largest:
+        raise NotReadable("it is too large", "large")
+    return data
+
+
+def _open_regular(path: str, _flags: int) -> int:
+    descriptor = os.open(path, _CAREFUL)
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise NotReadable("it is no file")

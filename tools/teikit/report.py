@@ -1,7 +1,7 @@
 """Findings: what is wrong, where, and what to do about it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from teikit.place import Place
 
@@ -40,5 +40,12 @@ class Report:
 
 
 def build_report(findings: Iterable[Finding]) -> Report:
-    """Return the findings sorted and without repetition."""
-    return Report(tuple(sorted(set(findings))))
+    """Return the findings sorted and without repetition.
+
+    What is found in a file by itself and again where it is included is one finding, though its
+    element has another ordinal there; the file's own, which is the lower one, is kept.
+    """
+    once: dict[Finding, Finding] = {}
+    for finding in sorted(set(findings)):
+        once.setdefault(replace(finding, ordinal=-1), finding)
+    return Report(tuple(once.values()))

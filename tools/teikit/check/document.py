@@ -13,17 +13,28 @@ from teikit.report import Finding
 from teikit.schema.relaxng.check import check_relaxng
 from teikit.schema.schematron import check_schematron_file
 from teikit.unreadable import UnreadableDocument
+from teikit.xinclude.reading import read_whole
+from teikit.xinclude.requests import INCLUDE
 
 
 def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
     """Return what is found in DATA, the bytes of the file called PATH."""
     try:
-        document = read_document(data, path)
+        document, including, includes = read_whole(data, path, settings.folder)
     except UnreadableDocument as problem:
         return Checked(path, False, (unreadable_finding(problem),))
+    if document.root.tag == INCLUDE:  # nothing could be put there: that is the one mistake
+        return Checked(path, True, including, includes=includes)
     pointers, wrong = find_pointers(document)
-    findings = (*_check(document, settings), *wrong)
-    return Checked(path, True, findings, tuple(document.ids), pointers, find_entities(document))
+    return Checked(
+        path,
+        True,
+        (*including, *_check(document, settings), *wrong),
+        tuple(document.ids),
+        pointers,
+        find_entities(document),
+        includes,
+    )
 
 
 def ids_job(data: bytes, path: str) -> Ids:

@@ -1,6 +1,7 @@
 """A whole edition, or some files of it: every document checked, then one held against another."""
 
 import difflib
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -53,10 +54,16 @@ def validate_files(
         _or_finding(path, result)
         for (_, path, _), result in zip(calls, jobs.run_all("check", calls), strict=True)
     ]
+    included = {path for checked in results for path in checked.includes}
     for checked in results:
-        findings.extend(checked.findings)
+        findings.extend(
+            finding
+            for finding in checked.findings
+            if finding.rule != "tei:not-tei" or checked.path not in included
+        )
     pointers = [pointer for checked in results for pointer in checked.pointers]
-    findings.extend(check_targets(pointers, _known_ids(project, results, pointers, jobs)))
+    known = _known_ids(project, results, pointers, jobs)
+    findings.extend(check_targets(_not_within_a_whole(pointers, results), known))
     if whole:
         entities = [entity for checked in results for entity in checked.entities]
         findings.extend(check_mentions(entities, pointers))
@@ -77,7 +84,11 @@ def _settings(
             sources[witness.source] = content
         source = sources[witness.source]
     return CheckSettings(
-        _schema(project, project.relaxng), _schema(project, project.schematron), witness, source
+        _schema(project, project.relaxng),
+        _schema(project, project.schematron),
+        witness,
+        source,
+        os.path.abspath(project.folder),
     ), findings
 
 
@@ -95,6 +106,27 @@ def _or_finding(path: str, result: Checked | JobFailed) -> Checked:
         hint=_FAILED_HINTS[result.reason],
     )
     return Checked(path, False, (finding,))
+
+
+def _not_within_a_whole(
+    pointers: Iterable[PlacedPointer], results: Iterable[Checked]
+) -> Iterator[PlacedPointer]:
+    """Yield the pointers that do not lead from one part of a document to another.
+
+    What a part points to may stand in another, which it knows only in the whole that includes both.
+    """
+    wholes = [
+        (frozenset((checked.path, *checked.includes)), frozenset(checked.ids))
+        for checked in results
+        if checked.includes
+    ]
+    for pointer in pointers:
+        path, _, fragment = pointer.target.partition("#")
+        if not any(
+            fragment in ids and path in parts and pointer.place.path in parts
+            for parts, ids in wholes
+        ):
+            yield pointer
 
 
 def _known_ids(

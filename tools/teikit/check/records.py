@@ -15,6 +15,8 @@ class CheckSettings:
     schematron: str = ""
     witness: Witness | None = None
     source: bytes | None = None  # of the witness
+    folder: str = ""  # the only folder that files may be read from; empty: none at all
+    given: tuple[str, ...] = ()  # schema files named on the command line; they go before all others
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Checked:
     ids: tuple[str, ...] = ()
     pointers: tuple[PlacedPointer, ...] = ()
     entities: tuple[PlacedEntity, ...] = ()
+    includes: tuple[str, ...] = ()  # paths of the files that xi:include brought in
 
 
 @dataclass(frozen=True)
