@@ -12,7 +12,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 @dataclass(frozen=True)
 class Address:
-    """A file of the project (`path`), an address in the network (`url`), or neither.
+    """A file of the project (`path`; a folder ends with a slash), an address in the network (`url`), or neither.
 
     `problem` then says why, for the scholar: "it leads out of the folder".
     """
@@ -52,4 +52,5 @@ def find_address(reference: str, base: Address) -> Address:
     path = posixpath.normpath(joined)
     if path == ".." or path.startswith("../"):
         return Address(problem="it leads out of the folder that teikit may read")
-    return Address(path)
+    is_folder = joined.rpartition("/")[2] in ("", ".", "..")
+    return Address(path + "/" if is_folder else path)

@@ -18,7 +18,7 @@ from lxml import etree
 
 from teikit.decoding import decode
 from teikit.place import Place
-from teikit.source import Source
+from teikit.source import Source, after_tag
 from teikit.unreadable import (
     Stop,
     UnreadableDocument,
@@ -234,7 +234,8 @@ def _find_places(utf8: bytes) -> tuple[array, array, Stop | None]:
         ends.append(0)
 
     def end(_name: str) -> None:
-        ends[open_elements.pop()[0]] = parser.CurrentByteIndex
+        ordinal, at = open_elements.pop()[0], parser.CurrentByteIndex
+        ends[ordinal] = starts[ordinal] if _is_empty_tag(utf8, starts[ordinal], at) else at
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -255,6 +256,11 @@ def _find_places(utf8: bytes) -> tuple[array, array, Stop | None]:
             ),
         )
     return starts, ends, None
+
+
+def _is_empty_tag(utf8: bytes, start: int, end: int) -> bool:
+    """Return whether an empty tag begins at START; expat says that it ends behind it, at END."""
+    return utf8[end - 2 : end] == b"/>" and after_tag(utf8, start) == end
 
 
 def text_of(element: etree._Element) -> str:

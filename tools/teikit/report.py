@@ -1,7 +1,7 @@
 """Findings: what is wrong, where, and what to do about it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from teikit.place import Place
 
@@ -42,10 +42,11 @@ class Report:
 def build_report(findings: Iterable[Finding]) -> Report:
     """Return the findings sorted and without repetition.
 
-    What is found in a file by itself and again where it is included is one finding, though its
-    element has another ordinal there; the file's own, which is the lower one, is kept.
+    What is found in a file by itself and again where it is included is one finding: only what
+    leads to the element differs. That with the higher ordinal is kept; -1 leads nowhere.
     """
-    once: dict[Finding, Finding] = {}
-    for finding in sorted(set(findings)):
-        once.setdefault(replace(finding, ordinal=-1), finding)
+    once = {
+        (finding.place, finding.rule, finding.message, finding.severity): finding
+        for finding in sorted(set(findings))
+    }
     return Report(tuple(once.values()))

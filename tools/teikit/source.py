@@ -36,7 +36,12 @@ class Source:
 
     def after_tag(self, start: int) -> int:
         """Return where the tag that begins at START ends."""
-        if self.utf8[start : start + 1] == b"&":  # the element came out of an internal entity
-            return self.utf8.find(b";", start) + 1
-        match = _TAG_END.match(self.utf8, start)
-        return match.end() if match else start
+        return after_tag(self.utf8, start)
+
+
+def after_tag(utf8: bytes, start: int) -> int:
+    """Return where the tag ends that begins at START in UTF8."""
+    if utf8[start : start + 1] == b"&":  # the element came out of an internal entity
+        return utf8.find(b";", start) + 1
+    match = _TAG_END.match(utf8, start)
+    return match.end() if match else start

@@ -3,7 +3,7 @@
 import difflib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from teikit.check.records import Checked, CheckSettings, PlacedEntity, PlacedPointer
 from teikit.errors import TeikitError
@@ -54,13 +54,7 @@ def validate_files(
         _or_finding(path, result)
         for (_, path, _), result in zip(calls, jobs.run_all("check", calls), strict=True)
     ]
-    included = {path for checked in results for path in checked.includes}
-    for checked in results:
-        findings.extend(
-            finding
-            for finding in checked.findings
-            if finding.rule != "tei:not-tei" or checked.path not in included
-        )
+    findings.extend(_findings_of(results))
     pointers = [pointer for checked in results for pointer in checked.pointers]
     known = _known_ids(project, results, pointers, jobs)
     findings.extend(check_targets(_not_within_a_whole(pointers, results), known))
@@ -106,6 +100,18 @@ def _or_finding(path: str, result: Checked | JobFailed) -> Checked:
         hint=_FAILED_HINTS[result.reason],
     )
     return Checked(path, False, (finding,))
+
+
+def _findings_of(results: Sequence[Checked]) -> Iterator[Finding]:
+    """Yield the findings of all documents, each as what it is in the file that it stands in."""
+    included = {path for checked in results for path in checked.includes}
+    for checked in results:
+        for finding in checked.findings:
+            if finding.rule == "tei:not-tei" and checked.path in included:
+                continue  # a part of a document need not be one
+            if finding.place.path != checked.path:  # the ordinal is that in the whole
+                finding = replace(finding, ordinal=-1)
+            yield finding
 
 
 def _not_within_a_whole(
