@@ -12,9 +12,10 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 @dataclass(frozen=True)
 class Address:
-    """A file of the project (`path`; a folder ends with a slash), an address in the network (`url`), or neither.
+    """A file of the project (`path`), an address in the network (`url`), or neither.
 
-    `problem` then says why, for the scholar: "it leads out of the folder".
+    The path of a folder ends with a slash. `problem` says why it is neither, for the scholar:
+    "it leads out of the folder".
     """
 
     path: str = ""

@@ -51,12 +51,7 @@ def read_inside(folder: str, path: str, largest: int) -> bytes:
     Only regular files that lie in the folder when all links are followed, of at most LARGEST
     bytes. Where FOLDER is empty, nothing may be read.
     """
-    if not folder:
-        raise NotReadable("teikit was given no folder to read files from")
-    root = os.path.realpath(folder)
-    file = os.path.realpath(os.path.join(root, path))
-    if os.path.commonpath((root, file)) != root:
-        raise NotReadable("a link leads out of the folder that teikit may read", "outside")
+    file = _real_path(folder, path)
     try:
         with open(file, "rb", opener=_open_regular) as stream:
             data = stream.read(largest + 1)
@@ -68,6 +63,26 @@ def read_inside(folder: str, path: str, largest: int) -> bytes:
     if len(data) > largest:
         raise NotReadable("it is too large", "large")
     return data
+
+
+def find_inside(folder: str, path: str) -> str:
+    """Return the absolute path of a regular file; raise NotReadable where `read_inside` would."""
+    if not os.path.isfile(_real_path(folder, path)):
+        raise NotReadable("there is no such file")
+    return os.path.abspath(os.path.join(folder, path))
+
+
+def _real_path(folder: str, path: str) -> str:
+    if not folder:
+        raise NotReadable("teikit was given no folder to read files from")
+    root = os.path.realpath(folder)
+    try:
+        file = os.path.realpath(os.path.join(root, path))
+    except (OSError, ValueError):
+        raise NotReadable("there is no such file") from None
+    if os.path.commonpath((root, file)) != root:
+        raise NotReadable("a link leads out of the folder that teikit may read", "outside")
+    return file
 
 
 def _open_regular(path: str, _flags: int) -> int:
