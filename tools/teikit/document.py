@@ -7,6 +7,7 @@ document order, from 0) in an attribute of our own namespace, which every later 
 the ordinal leads back to the place in the scholar's file.
 """
 
+import bisect
 import re
 from array import array
 from collections.abc import Iterator
@@ -90,6 +91,27 @@ class Document:
             *position(self.utf8, self._lines, start),
             *position(self.utf8, self._lines, end),
         )
+
+    def element(self, ordinal: int) -> etree._Element:
+        """Return the element with this ordinal."""
+        return self._elements[ordinal]
+
+    def ordinal_at(self, offset: int) -> int:
+        """Return the innermost element in whose extent utf8[offset] stands; -1: outside all."""
+        ordinal = bisect.bisect_right(self._starts, offset) - 1
+        while ordinal >= 0 and self._after_tag(self._ends[ordinal]) <= offset:
+            ordinal = self.parent_ordinal(ordinal)
+        return ordinal
+
+    def ordinal_after(self, offset: int) -> int:
+        """Return the first element that begins at or after utf8[offset]; -1: none does."""
+        ordinal = bisect.bisect_left(self._starts, offset)
+        return ordinal if ordinal < len(self._starts) else -1
+
+    def parent_ordinal(self, ordinal: int) -> int:
+        """Return the element that the one with this ordinal stands in; -1: it is the outermost."""
+        parent = self._elements[ordinal].getparent()
+        return -1 if parent is None else int(parent.get(ORDINAL))
 
     def text_index(self, ordinal: int, where: str, part: str) -> int:
         """Return where PART begins in the "text" or "tail" of the element, as it was read."""

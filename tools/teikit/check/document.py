@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
+from teikit.check.allowances import find_allowances
+from teikit.check.characters import check_characters
 from teikit.check.dates import check_dates
-from teikit.check.ids import check_ids
-from teikit.check.pointers import check_is_tei, find_pointers
+from teikit.check.ids import check_ids, find_text_ids
+from teikit.check.languages import check_languages
+from teikit.check.pointers import check_is_tei, find_pointers, find_short_forms
 from teikit.check.records import Checked, CheckSettings, Ids
-from teikit.check.registers import find_entities
+from teikit.check.registers import find_entities, find_keys
 from teikit.check.witness import check_witness
 from teikit.document import Document, read_document
 from teikit.report import Finding
@@ -23,15 +26,26 @@ def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
         return Checked(path, False, (unreadable_finding(problem),))
     pointers, wrong = find_pointers(document)
     findings = (*_check(document, settings), *wrong)
-    return Checked(path, True, findings, tuple(document.ids), pointers, find_entities(document))
+    return Checked(
+        path,
+        True,
+        findings,
+        tuple(document.ids),
+        pointers,
+        find_entities(document),
+        find_text_ids(document),
+        find_keys(document),
+        find_short_forms(document),
+        find_allowances(document),
+    )
 
 
 def ids_job(data: bytes, path: str) -> Ids:
-    """Return the ids in DATA; none where it is no XML."""
+    """Return the ids in DATA; none where it is no XML that can be read."""
     try:
         return Ids(tuple(read_document(data, path).ids))
     except UnreadableDocument:
-        return Ids(())
+        return Ids((), is_readable=False)
 
 
 def unreadable_finding(problem: UnreadableDocument) -> Finding:
@@ -43,6 +57,8 @@ def _check(document: Document, settings: CheckSettings) -> Iterator[Finding]:
     not_tei = tuple(check_is_tei(document))
     yield from not_tei
     yield from check_ids(document)
+    yield from check_characters(document)
+    yield from check_languages(document)
     if not_tei:
         return  # a schema for TEI would only say the same, at length
     if settings.relaxng:

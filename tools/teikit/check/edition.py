@@ -1,17 +1,28 @@
 """A whole edition, or some files of it: every document checked, then one held against another."""
 
-import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from teikit.check.records import Checked, CheckSettings, PlacedEntity, PlacedPointer
+from teikit.check.allowances import apply_allowances
+from teikit.check.names import (
+    check_entity_ids,
+    check_mentions,
+    check_text_ids,
+    check_two_ids,
+    known_names,
+)
+from teikit.check.records import Checked, CheckSettings, Ids, PlacedEntity, PlacedPointer
+from teikit.check.targets import Elsewhere, check_targets
 from teikit.errors import TeikitError
 from teikit.files import read_file
 from teikit.place import Place
 from teikit.project import Project
 from teikit.report import Finding, Report, build_report
+from teikit.rules import level_of
 from teikit.safety.worker import JobFailed, Runner
 
+_WITH_IDS = (".xml", ".odd", ".tei", ".rng", ".svg")
 _FAILED_HINTS = {
     "time": "Is it very large, or made to take long? --timeout gives it more seconds.",
     "memory": "Is it very large, or made to grow? --memory gives it more megabytes.",
@@ -55,12 +66,103 @@ def validate_files(
     ]
     for checked in results:
         findings.extend(checked.findings)
-    pointers = [pointer for checked in results for pointer in checked.pointers]
-    findings.extend(check_targets(pointers, _known_ids(project, results, pointers, jobs)))
-    if whole:
-        entities = [entity for checked in results for entity in checked.entities]
-        findings.extend(check_mentions(entities, pointers))
+    findings.extend(_across(project, results, jobs, whole=whole))
+    findings.extend(_find_unmarked(project, results, data, jobs))
+    allowances = [allowance for checked in results for allowance in checked.allowances]
+    settings = {path: settings for _, path, settings in calls}
+    ran = _what_ran(project, findings, settings, whole=whole)
+    findings = apply_allowances(findings, allowances, ran)
     return Validation(build_report(findings), tuple(results), data)
+
+
+def _across(
+    project: Project, results: Sequence[Checked], jobs: Runner, *, whole: bool
+) -> Iterable[Finding]:
+    """Yield what is found by holding one document against another."""
+    pointers = [pointer for checked in results for pointer in checked.pointers]
+    ids = _known_ids(project, results, pointers, jobs)
+    registers = set(project.registers) & set(ids)
+    short_forms = {checked.path: checked.short_forms for checked in results}
+    yield from check_targets(pointers, ids, Elsewhere(tuple(sorted(registers)), short_forms))
+    entities = [entity for checked in results for entity in checked.entities]
+    if project.files:
+        listed = [entity for entity in entities if entity.place.path in registers]
+        yield from check_text_ids(text for checked in results for text in checked.texts)
+        yield from check_entity_ids(listed)
+        yield from check_two_ids(listed)
+    if whole:
+        keys = {key for checked in results for key in checked.keys}
+        yield from check_mentions(entities, pointers, keys)
+
+
+def _find_unmarked(
+    project: Project, results: Sequence[Checked], data: dict[str, bytes], jobs: Runner
+) -> list[Finding]:
+    """Return the mentions that are not marked; none unless the rule is switched on."""
+    level = level_of("registers:unmarked", getattr(project, "levels", ()))
+    if level == "off":
+        return []
+    here = {checked.path: checked for checked in results if checked.is_readable}
+    entities = [entity for path in project.registers if path in here
+                for entity in here[path].entities]  # fmt: skip
+    missing = [path for path in project.registers if path not in here]
+    if missing and not project.files == tuple(data):
+        entities += _entities_of(project, missing, jobs)
+    names = known_names(entities)
+    calls = [
+        (data[path], path, names) for path in here if names and path not in project.registers
+    ]
+    found = [
+        finding
+        for result in jobs.run_all("unmarked", calls)
+        if not isinstance(result, TeikitError)
+        for finding in result.findings
+    ]
+    return [replace(finding, severity=level) for finding in found]
+
+
+def _entities_of(project: Project, paths: Iterable[str], jobs: Runner) -> list[PlacedEntity]:
+    """Return the entities of registers that are not themselves validated."""
+    calls = [
+        (content, path, CheckSettings())
+        for path in paths
+        if isinstance(content := read_file(project.folder, path), bytes)
+    ]
+    return [
+        entity
+        for result in jobs.run_all("check", calls)
+        if isinstance(result, Checked)
+        for entity in result.entities
+    ]
+
+
+def _what_ran(
+    project: Project,
+    findings: Iterable[Finding],
+    settings: dict[str, CheckSettings],
+    *,
+    whole: bool,
+) -> Callable[[str, str], bool]:
+    """Return a function that says whether a rule was tried on a file."""
+    levels = getattr(project, "levels", ())
+    not_tei = {finding.place.path for finding in findings if finding.rule == "tei:not-tei"}
+    no_rules = {finding.place.path for finding in findings if finding.rule == "schematron:not-run"}
+
+    def ran(rule: str, path: str) -> bool:
+        family = rule.partition(":")[0]
+        if path in not_tei or path not in settings or level_of(rule, levels) == "off":
+            return False
+        if family == "relaxng":
+            return bool(settings[path].relaxng)
+        if family == "schematron":
+            return bool(settings[path].schematron) and path not in no_rules
+        if family == "witness":
+            return settings[path].source is not None
+        if family == "registers" or rule in ("ids:text-clash", "ids:entity-clash"):
+            return whole
+        return True
+
+    return ran
 
 
 def _settings(
@@ -100,76 +202,40 @@ def _or_finding(path: str, result: Checked | JobFailed) -> Checked:
 def _known_ids(
     project: Project, results: Iterable[Checked], pointers: Iterable[PlacedPointer], jobs: Runner
 ) -> dict[str, frozenset[str] | None]:
-    """Return the ids of every file that is pointed to; None for one that is not there."""
+    """Return the ids of every XML file that is pointed to; None for one that is not there.
+
+    What cannot be read, or is no XML, is not among them.
+    """
     known: dict[str, frozenset[str] | None] = {
-        checked.path: frozenset(checked.ids) for checked in results
+        checked.path: frozenset(checked.ids) for checked in results if checked.is_readable
     }
-    wanted = sorted({pointer.target.partition("#")[0] for pointer in pointers} - set(known))
+    not_judged = {checked.path for checked in results if not checked.is_readable}
+    wanted = {pointer.target.partition("#")[0] for pointer in pointers}
+    if any(_is_broken(pointer, known) for pointer in pointers):
+        wanted.update(project.registers)  # from which the right pointer can be suggested
     to_read = []
-    for path in wanted:
-        file = project.folder / path
-        if not file.resolve().is_relative_to(project.folder.resolve()) or not file.exists():
+    for path in sorted(wanted - set(known) - not_judged):
+        if not _is_there(project.folder, path):
             known[path] = None
-        elif file.suffix.lower() in (".xml", ".odd", ".tei", ".rng", ".svg") and file.is_file():
+        elif path.lower().endswith(_WITH_IDS):
             content = read_file(project.folder, path)
-            to_read.append((b"" if isinstance(content, Finding) else content, path))
-        else:
-            known[path] = frozenset()
+            if isinstance(content, bytes):
+                to_read.append((content, path))
     for (_, path), result in zip(to_read, jobs.run_all("ids", to_read), strict=True):
-        known[path] = frozenset() if isinstance(result, TeikitError) else frozenset(result.ids)
+        if isinstance(result, Ids) and result.is_readable:
+            known[path] = frozenset(result.ids)
     return known
 
 
-def check_targets(
-    pointers: Iterable[PlacedPointer], ids: Mapping[str, frozenset[str] | None]
-) -> Iterator[Finding]:
-    """Yield a finding for each pointer whose file or id is not there.
-
-    `ids` has the ids of each file that is pointed to: None where there is no such file; a file
-    that is not XML has no ids.
-    """
-    for pointer in pointers:
-        path, _, fragment = pointer.target.partition("#")
-        known = ids.get(path)
-        if known is None:
-            yield Finding(
-                pointer.place,
-                "pointers:unknown-file",
-                f'@{pointer.attribute} says "{pointer.raw}", but there is no file {path}',
-                hint="Correct the pointer, or add the file.",
-                ordinal=pointer.ordinal,
-            )
-        elif fragment and fragment not in known:
-            near = tuple(difflib.get_close_matches(fragment, known, 3, 0.7))
-            yield Finding(
-                pointer.place,
-                "pointers:unknown-target",
-                f'@{pointer.attribute} says "{pointer.raw}", but {_where(pointer, path)} '
-                f'has no xml:id="{fragment}"',
-                hint=f"Did you mean {near[0]}?"
-                if near
-                else "Correct the pointer, or give the id to the element that is meant.",
-                expected=near,
-                ordinal=pointer.ordinal,
-            )
+def _is_broken(pointer: PlacedPointer, known: dict[str, frozenset[str] | None]) -> bool:
+    path, _, fragment = pointer.target.partition("#")
+    return path not in known or bool(fragment and fragment not in (known[path] or ()))
 
 
-def _where(pointer: PlacedPointer, path: str) -> str:
-    return "this file" if path == pointer.place.path else path
-
-
-def check_mentions(
-    entities: Iterable[PlacedEntity], pointers: Iterable[PlacedPointer]
-) -> Iterator[Finding]:
-    """Yield a warning for each entity that no text mentions and no relation needs."""
-    needed = {pointer.target for pointer in pointers}
-    for entity in entities:
-        if entity.uri not in needed:
-            yield Finding(
-                entity.place,
-                "registers:no-mention",
-                f"{entity.name or entity.uri} is in the register, but nothing points to it",
-                severity="warning",
-                ordinal=entity.ordinal,
-                hint="Mark its mention in a text, or take the entry out.",
-            )
+def _is_there(folder: Path, path: str) -> bool:
+    """Return whether there is something at FOLDER/PATH, and not by a link that leads out."""
+    try:
+        file = (folder / path).resolve()
+        return file.is_relative_to(folder.resolve()) and file.exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False

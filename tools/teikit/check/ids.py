@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from teikit.check.records import PlacedId
 from teikit.document import XML_ID, Document
 from teikit.report import Finding
 
@@ -35,3 +36,12 @@ def check_ids(document: Document) -> Iterator[Finding]:
                 hint="An id begins with a letter or _, and holds letters, digits, . - _ only.",
                 ordinal=ordinal,
             )
+
+
+def find_text_ids(document: Document) -> tuple[PlacedId, ...]:
+    """Return the ids of the document's TEI and teiCorpus elements: those of its texts."""
+    return tuple(
+        PlacedId(element.get(XML_ID), document.place(element), document.ordinal(element))
+        for element in document.elements("TEI", "teiCorpus")
+        if element.get(XML_ID)
+    )

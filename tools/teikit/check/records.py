@@ -29,6 +29,15 @@ class PlacedPointer:
 
 
 @dataclass(frozen=True)
+class PlacedId:
+    """An xml:id and where it stands."""
+
+    id: str
+    place: Place
+    ordinal: int
+
+
+@dataclass(frozen=True)
 class PlacedEntity:
     """An entity of a register: its `path#id`, its name, and where it stands."""
 
@@ -36,6 +45,33 @@ class PlacedEntity:
     name: str
     place: Place
     ordinal: int
+    kind: str = ""  # "person", "place", "work": what may not have two ids
+    names: tuple[str, ...] = ()  # all of them, white space folded
+    apart: str = ""  # what tells two of one name apart: life dates, the author of a work
+
+
+@dataclass(frozen=True)
+class ShortForm:
+    """A prefix that can be turned round: an id that fits `pattern` is `ident:id` for `start` + id.
+
+    Only patterns that cannot take long are kept, since they come from the document.
+    """
+
+    ident: str
+    pattern: str
+    start: str  # "registers/organisations.xml#"
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """One <?teikit allow="RULE" reason="..."?>, and the element that it stands before."""
+
+    place: Place
+    ordinal: int  # of the element that follows; -1: none does
+    rules: tuple[str, ...]  # names, codes or families, as written
+    reason: str
+    of_file: bool = False  # it stands before the outermost element
+    problem: str = ""  # why it cannot be understood
 
 
 @dataclass(frozen=True)
@@ -48,6 +84,10 @@ class Checked:
     ids: tuple[str, ...] = ()
     pointers: tuple[PlacedPointer, ...] = ()
     entities: tuple[PlacedEntity, ...] = ()
+    texts: tuple[PlacedId, ...] = ()  # the ids of TEI and teiCorpus
+    keys: tuple[str, ...] = ()  # what @key says, each once
+    short_forms: tuple[ShortForm, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,3 +95,19 @@ class Ids:
     """The ids of a file that is pointed to but not checked."""
 
     ids: tuple[str, ...]
+    is_readable: bool = True
+
+
+@dataclass(frozen=True)
+class KnownName:
+    """A name by which the registers know an entity, and the `path#id` of all that bear it."""
+
+    name: str
+    uris: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unmarked:
+    """The findings on mentions that are not marked, in one text."""
+
+    findings: tuple[Finding, ...]
