@@ -23,7 +23,14 @@ _CLASSES = {
     "control": "\x7f-\x9f\u2028\u2029\ufff9-\ufffb",
     "mark": "\ufeff",
 }
-_HIT = re.compile("|".join(f"(?P<{name}>[{chars}])" for name, chars in _CLASSES.items()))
+_HIT = re.compile(f"[{''.join(_CLASSES.values())}]")
+# what is looked for in every file: few ranges, which is four times as fast as the exact class
+_SUSPECT = re.compile(
+    "[^\x00-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\uf900-\ufdcf\ufdf0-\ufefe\uff00-\uffef"
+    "\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd]"
+)
+_ASCII = bytes(range(0x7F))
+_KIND = re.compile("|".join(f"(?P<{name}>[{chars}])" for name, chars in _CLASSES.items()))
 _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _NO_TEXT = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _OVERRIDES, _EMBEDDINGS, _ISOLATES = "\u202d\u202e", "\u202a\u202b", "\u2066\u2067\u2068"
@@ -45,9 +52,11 @@ class Hit:
 
 def check_characters(document: Document) -> Iterator[Finding]:
     """Yield a finding for each element in which characters of one kind stand that should not."""
+    if document.utf8.isascii() and b"&#" not in document.utf8:
+        return
     text = document.utf8.decode("utf-8")
     counts: dict[str, int] = {}
-    for finding in _judge(document, _groups(document, _find_hits(text))):
+    for finding in _judge(document, _groups(document, _find_hits(document.utf8, text))):
         counts[finding.rule] = counts.get(finding.rule, 0) + 1
         if counts[finding.rule] <= _MOST:
             yield finding
@@ -72,9 +81,11 @@ def _severity(rule: str) -> str:
     return "error" if rule == "characters:noncharacter" else "warning"
 
 
-def _find_hits(text: str) -> list[Hit]:
+def _find_hits(utf8: bytes, text: str) -> list[Hit]:
     """Return the characters, as they stand or as references, in order, with places in UTF-8."""
-    found = [] if text.isascii() else list(_HIT.finditer(text))
+    found = []
+    if _SUSPECT.search(utf8.translate(None, _ASCII).decode("utf-8")):
+        found = [match for match in _SUSPECT.finditer(text) if _HIT.match(match[0])]
     if "&#" in text:
         found += [match for match in _REFERENCE.finditer(text) if _HIT.match(_referred(match))]
     if not found:
@@ -91,7 +102,7 @@ def _find_hits(text: str) -> list[Hit]:
         passed += len(text[at : match.start()].encode("utf-8"))
         at = match.start()
         character = _referred(match) if is_reference else match[0]
-        kind = _HIT.match(character).lastgroup
+        kind = _KIND.match(character).lastgroup
         hits.append(Hit(kind, character, passed, passed + len(match[0].encode("utf-8"))))
     return hits
 

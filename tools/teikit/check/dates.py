@@ -14,6 +14,7 @@ from teikit.report import Finding
 
 _W3C = ("when", "notBefore", "notAfter", "from", "to", "absolute")
 _ISO = ("when-iso", "notBefore-iso", "notAfter-iso", "from-iso", "to-iso")
+_ALL = frozenset((*_W3C, *_ISO))
 # @from and @to of these are pages, lines or pointers
 _NO_DATES = frozenset(
     {"app", "arc", "biblScope", "citedRange", "locus", "rt", "span", "index", "conversion"}
@@ -33,8 +34,9 @@ _FIRST, _LAST = ("when", "from", "notBefore"), ("when", "to", "notAfter")
 def check_dates(document: Document) -> Iterator[Finding]:
     """Yield a finding for each date that does not exist, has an unknown form or runs backwards."""
     for element in document.root.iter(f"{{{TEI}}}*"):
-        name = element.tag.rpartition("}")[2]
-        if name in _NO_DATES:
+        if not _ALL.intersection(element.keys()):
+            continue
+        if element.tag.rpartition("}")[2] in _NO_DATES:
             continue
         for attributes, read, suffix in ((_W3C, read_w3c, ""), (_ISO, read_iso, "-iso")):
             values = {one: element.get(one) for one in attributes if element.get(one)}

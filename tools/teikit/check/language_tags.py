@@ -12,8 +12,9 @@ from pathlib import Path
 
 _SHAPE = re.compile(r"[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 _LONGEST = 200  # characters of a value that may be a tag
-# reserved country codes that are often written for another
-_OFTEN = {"uk": "GB"}
+# what is often written in place of the code of a region, and of a language
+_REGIONS = {"uk": "GB"}
+_LANGUAGES = {"cn": "zh", "cz": "cs", "dk": "da", "gb": "en", "gr": "el", "jp": "ja"}
 
 
 @dataclass(frozen=True)
@@ -188,9 +189,13 @@ class _Reader:
         code, word = self.lower[at], {"extlang": "language"}.get(kind, kind)
         near = ""
         if kind == "language":
-            near = self.subtags.kinds["iso639-2"].get(code) or _by_name(self.subtags, code)
+            near = (
+                self.subtags.kinds["iso639-2"].get(code)
+                or _LANGUAGES.get(code)
+                or _by_name(self.subtags, code)
+            )
         elif kind == "region":
-            near = _OFTEN.get(code, "")
+            near = _REGIONS.get(code, "")
         if not near and kind in ("script", "variant"):
             close = difflib.get_close_matches(code, self.subtags.kinds[kind], 1, 0.7)
             near = close[0].title() if close and kind == "script" else "".join(close)

@@ -96,6 +96,9 @@ def _check_declared(document: Document) -> Iterator[Finding]:
             seen.add(tag.lower())
             if tag.strip().lower() in _NO_LANGUAGE or _is_declared(tag.lower(), declared):
                 continue
+            problem = check_tag(tag)
+            if problem and problem.rule != "languages:deprecated":
+                continue  # said already
             yield Finding(
                 document.place(element),
                 "languages:undeclared",

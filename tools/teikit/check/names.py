@@ -11,6 +11,7 @@ from teikit.report import Finding
 
 _SHORTEST = 2  # characters of a name that is looked for: names of one flood a text
 _LONGEST = 200
+_NOT_SOUGHT = frozenset({"interp", "nym"})  # kinds whose names are words of analysis
 
 
 def check_text_ids(texts: Iterable[PlacedId]) -> Iterator[Finding]:
@@ -112,7 +113,7 @@ def known_names(entities: Iterable[PlacedEntity]) -> tuple[KnownName, ...]:
     """Return the names that a text can be searched for, with the entities that bear each."""
     found: dict[str, list[str]] = {}
     for entity in entities:
-        for name in entity.names:
+        for name in () if entity.kind in _NOT_SOUGHT else (*entity.names, *entity.short_names):
             if _SHORTEST <= len(name) <= _LONGEST and entity.uri not in found.get(name, ()):
                 found.setdefault(name, []).append(entity.uri)
     return tuple(KnownName(name, tuple(uris)) for name, uris in sorted(found.items()))

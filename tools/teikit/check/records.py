@@ -46,7 +46,8 @@ class PlacedEntity:
     place: Place
     ordinal: int
     kind: str = ""  # "person", "place", "work": what may not have two ids
-    names: tuple[str, ...] = ()  # all of them, white space folded
+    names: tuple[str, ...] = ()  # white space folded
+    short_names: tuple[str, ...] = ()  # those that are not main, which two may share
     apart: str = ""  # what tells two of one name apart: life dates, the author of a work
 
 

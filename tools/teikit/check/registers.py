@@ -1,5 +1,7 @@
 """Registers: what entities a document lists, and what @key says."""
 
+from collections.abc import Iterable
+
 from lxml import etree
 
 from teikit.check.records import PlacedEntity
@@ -49,16 +51,22 @@ def find_entities(document: Document) -> tuple[PlacedEntity, ...]:
 
 
 def _entity(document: Document, element: etree._Element, kind: str) -> PlacedEntity:
-    names = (label_of(one) for one in _found(element, _NAMES.get(kind, "")))
+    found = _found(element, _NAMES.get(kind, ""))
+    main = [one for one in found if one.get("type") == "main"] or found
     return PlacedEntity(
         f"{document.path}#{element.get(XML_ID)}",
         label_of(next(element.iterchildren(f"{_T}*"), None)),
         document.place(element),
         document.ordinal(element),
         kind,
-        tuple(dict.fromkeys(filter(None, names))),
+        _labels(main),
+        _labels(one for one in found if one not in main),
         " ".join(_says(one) for one in (element, *_found(element, _APART.get(kind, "")))).strip(),
     )
+
+
+def _labels(elements: Iterable[etree._Element]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(label_of, elements))))
 
 
 def _found(element: etree._Element, paths: str) -> list[etree._Element]:
