@@ -132,6 +132,20 @@ class Document:
             return None
         return self.span(start + len(before), start + len(before) + 1)
 
+    def element(self, ordinal: int) -> etree._Element | None:
+        """Return the element with this ordinal; None where there is none."""
+        return self._elements[ordinal] if 0 <= ordinal < len(self._elements) else None
+
+    @property
+    def line_count(self) -> int:
+        """Return how many lines the file has."""
+        return len(self._lines)
+
+    def line(self, number: int) -> str:
+        """Return the characters of a line, from 1, without its end."""
+        end = self._lines[number] if number < len(self._lines) else len(self.utf8)
+        return self.utf8[self._lines[number - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
+
     @cached_property
     def _elements(self) -> list[etree._Element]:
         return list(self.root.iter(etree.Element))

@@ -1,10 +1,14 @@
-"""Reading the files of an edition: regular files only, so that nothing waits or runs."""
+"""Finding and reading files: regular files only, so that nothing waits or runs."""
 
+import os
 import stat
 from pathlib import Path
 
 from teikit.place import Place
 from teikit.report import Finding
+from teikit.safety.writing import MANIFEST
+
+_SUFFIXES = (".xml", ".tei", ".odd")
 
 
 def read_file(folder: Path, path: str) -> bytes | Finding:
@@ -25,4 +29,39 @@ def unreadable_file(path: str, reason: str) -> Finding:
         "file:unreadable",
         f"cannot be read: {reason}",
         hint="Check that the file is there, and that you may read it.",
+    )
+
+
+def find_documents(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return the files below FOLDER that may be TEI, and the folders of editions, both sorted.
+
+    What is hidden, what teikit itself built, and links that lead out of FOLDER are left out. A
+    folder that may not be looked into stands among the files, so that reading it says so.
+    """
+    root = folder.resolve()
+    files: list[Path] = []
+    editions: list[Path] = []
+
+    def unreadable(error: OSError) -> None:
+        files.append(Path(error.filename))
+
+    for where, folders, names in os.walk(folder, onerror=unreadable):
+        here = Path(where)
+        if here != folder and (here / "edition.toml").is_file():
+            editions.append(here)
+            folders.clear()
+            continue
+        folders[:] = [
+            name for name in folders if name[0] != "." and not (here / name / MANIFEST).exists()
+        ]
+        files.extend(here / name for name in names if _may_be_tei(here / name, root))
+    return sorted(files), sorted(editions)
+
+
+def _may_be_tei(file: Path, root: Path) -> bool:
+    return (
+        not file.name.startswith(".")
+        and file.suffix.lower() in _SUFFIXES
+        and file.is_file()
+        and file.resolve().is_relative_to(root)
     )

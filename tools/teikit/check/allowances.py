@@ -6,14 +6,13 @@ allows those on the file as a whole too. An allowance that allows nothing is its
 is one that gives no reason.
 """
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from teikit.check.records import Allowance
 from teikit.report import Finding
-from teikit.rules import all_rules, find_rule
+from teikit.rules import all_families, all_rules, find_near, find_rule
 
 if TYPE_CHECKING:
     from teikit.document import Document
@@ -70,8 +69,10 @@ def apply_allowances(
     findings: Iterable[Finding],
     allowances: Iterable[Allowance],
     ran: Callable[[str, str], bool],
-) -> list[Finding]:
-    """Return the findings that are not allowed, and those on the allowances themselves.
+) -> tuple[list[Finding], int]:
+    """Return the findings that are left, and how many were allowed.
+
+    Left are those that are not allowed, and those on the allowances themselves.
 
     `ran` says of a rule's name and a file's path whether the rule was tried there: an allowance
     of one that was not is not said to allow nothing.
@@ -90,6 +91,7 @@ def apply_allowances(
                 (allowance, word)
             )
     used: set[tuple[Allowance, str]] = set()
+    allowed: set[Finding] = set()
     for finding in findings:
         matching = [
             (allowance, word)
@@ -97,11 +99,13 @@ def apply_allowances(
             if (finding.place.line or allowance.of_file) and known.covers(word, finding.rule)
         ]
         used.update(matching)
-        if not matching:
+        if matching:
+            allowed.add(finding)
+        else:
             kept.append(finding)
     for allowance in good:
         kept.extend(_useless(allowance, used, known, ran))
-    return kept
+    return kept, len(allowed)
 
 
 def _element_of(finding: Finding) -> int:
@@ -113,36 +117,29 @@ class _Known:
     """The rules, by what an allowance may call them."""
 
     def __init__(self):
-        self._families: dict[str, list[str]] = {"relaxng": [], "schematron": ["schematron:any"]}
-        self._fixed = set()
+        self._families: dict[str, list[str]] = {family: [] for family in all_families()}
         for rule in all_rules():
-            self._families.setdefault(rule.name.partition(":")[0], []).append(rule.name)
-            if rule.fixed:
-                self._fixed.add(rule.name)
+            self._families[rule.family].append(rule.name)
 
     def rules_of(self, word: str) -> tuple[str, ...]:
         """Return the names of the rules that WORD (a name, code or family) stands for."""
-        if word in self._families:
-            return tuple(self._families[word])
-        if word.startswith("schematron:"):
-            return (word,)  # the names of its rules are the schema's own
+        if word.lower() in self._families:
+            return tuple(self._families[word.lower()])
         rule = find_rule(word)
-        return (rule.name,) if rule else ()
+        if rule is None:
+            return ()
+        return (word.lower(),) if rule.name.endswith(":*") else (rule.name,)
 
     def is_fixed(self, name: str) -> bool:
         """Return whether the rule may not be allowed."""
-        return name in self._fixed or name.partition(":")[0] in FIXED_FAMILIES
+        rule = find_rule(name)
+        return (rule is not None and rule.fixed) or name.partition(":")[0] in FIXED_FAMILIES
 
     def covers(self, word: str, name: str) -> bool:
         """Return whether WORD allows the findings of the rule NAME."""
         if self.is_fixed(name):
             return False
-        return name in self.rules_of(word) or word == name.partition(":")[0]
-
-    def near(self, word: str) -> tuple[str, ...]:
-        """Return what WORD may be meant for."""
-        names = [name for rule in all_rules() for name in (rule.name, rule.code)]
-        return tuple(difflib.get_close_matches(word[:64], [*names, *sorted(self._families)], 1))
+        return name in self.rules_of(word) or word.lower() == name.partition(":")[0]
 
 
 def _problems(allowance: Allowance, known: _Known) -> Iterator[Finding]:
@@ -162,16 +159,16 @@ def _problems(allowance: Allowance, known: _Known) -> Iterator[Finding]:
     for word in allowance.rules:
         rules = known.rules_of(word)
         if not rules:
-            near = known.near(word)
+            near = find_near(word[:64])
             yield _finding(
                 allowance,
                 "unknown-rule",
                 "error",
                 f'there is no rule "{word}"',
-                f"Did you mean {near[0]}?"
+                f"Did you mean {near}?"
                 if near
                 else "The name stands in square brackets after the finding.",
-                near,
+                (near,) if near else (),
             )
         elif all(known.is_fixed(name) for name in rules):
             yield _finding(

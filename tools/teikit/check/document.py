@@ -62,7 +62,7 @@ def _check(document: Document, settings: CheckSettings) -> Iterator[Finding]:
     if not_tei:
         return  # a schema for TEI would only say the same, at length
     if settings.relaxng:
-        yield from check_relaxng(document, settings.relaxng)
+        yield from check_relaxng(document, settings.relaxng, settings.folder, settings.cache)
     if settings.schematron:
         yield from check_schematron_file(document, settings.schematron)
     yield from check_dates(document)

@@ -15,6 +15,8 @@ class CheckSettings:
     schematron: str = ""
     witness: Witness | None = None
     source: bytes | None = None  # of the witness
+    folder: str = ""  # of the project: schemas may include what lies in it
+    cache: str = ""  # the folder where grammars are kept; empty: nowhere
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,10 @@
 
 import sys
 
+# command -> the first job that it will have
+_FIRST_JOBS = {"validate": "check", "publish": "check"}
+_HELP = {"-h", "--help"}
+
 
 def main() -> None:
     """Run the command line; `--version` is answered without loading anything."""
@@ -10,6 +14,16 @@ def main() -> None:
 
         print(f"teikit {__version__}")
         return
+    workers = None
+    if sys.argv[1:2] and sys.argv[1] in _FIRST_JOBS and not _HELP & set(sys.argv):
+        from teikit.safety.worker import Workers
+
+        # it gets ready while this process does: half of what a short run takes
+        workers = Workers().start(_FIRST_JOBS[sys.argv[1]])
     from teikit.cli.commands import teikit
 
-    teikit(prog_name="teikit")
+    try:
+        teikit(prog_name="teikit", obj=workers)
+    finally:
+        if workers is not None:
+            workers.end()

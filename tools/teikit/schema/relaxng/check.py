@@ -1,27 +1,25 @@
 """RELAX NG validation of one document: problems -> findings."""
 
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
-from urllib.parse import unquote
 
 from teikit.document import Document
-from teikit.errors import TeikitError
 from teikit.place import Place
 from teikit.report import Finding
-from teikit.schema.relaxng.errors import BadGrammar, TooComplex
+from teikit.schema.relaxng.errors import TooComplex
 from teikit.schema.relaxng.explanation import explain
-from teikit.schema.relaxng.grammar import Grammar, load_grammar
+from teikit.schema.relaxng.loading import read_grammar
 from teikit.schema.relaxng.moved import join_moved
 
 
-def check_relaxng(document: Document, schema: str) -> Iterator[Finding]:
+def check_relaxng(
+    document: Document, schema: str, folder: str = "", cache: str = ""
+) -> Iterator[Finding]:
     """Yield a finding for each thing in the document that the RELAX NG file SCHEMA forbids.
 
+    FOLDER is that of the project, and CACHE where grammars are kept (see `read_grammar`).
     Raises TeikitError where the file cannot be read or is no sound schema.
     """
-    path = Path(schema)
-    grammar = _read_grammar(schema, path.stat().st_mtime_ns if path.exists() else 0)
+    grammar = read_grammar(schema, folder, cache)
     try:
         problems = join_moved(grammar.validate(document.tree))
     except TooComplex as reason:
@@ -34,13 +32,3 @@ def check_relaxng(document: Document, schema: str) -> Iterator[Finding]:
         return
     for problem in problems:
         yield explain(document, problem)
-
-
-@lru_cache(maxsize=4)
-def _read_grammar(schema: str, _changed: int) -> Grammar:
-    folder = Path(schema).parent
-    try:
-        return load_grammar(Path(schema))
-    except BadGrammar as error:  # it names files by their URI; scholars know them by path
-        said = unquote(str(error)).replace(f"file://{folder.resolve().as_posix()}", str(folder))
-        raise TeikitError(said) from error
