@@ -92,10 +92,6 @@ class Document:
             *position(self.utf8, self._lines, end),
         )
 
-    def element(self, ordinal: int) -> etree._Element:
-        """Return the element with this ordinal."""
-        return self._elements[ordinal]
-
     def ordinal_at(self, offset: int) -> int:
         """Return the innermost element in whose extent utf8[offset] stands; -1: outside all."""
         ordinal = bisect.bisect_right(self._starts, offset) - 1

@@ -50,7 +50,8 @@ _ONLY_ON = {attribute: frozenset(names.split()) for attribute, names in {
 POINTER_ATTRIBUTES = tuple(sorted({*_EVERYWHERE, *_ONLY_ON}))
 # `tei:` names a release of the Guidelines, in the @source of an ODD (TEI P5, 22.8.1)
 _SCHEMES = frozenset(
-    "http https ftp sftp mailto urn doi info data file geo tag tel ark hdl isbn issn oai tei".split()
+    "http https ftp sftp mailto urn doi info data file geo tag tel ark hdl isbn issn oai "
+    "tei".split()
 )
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _LONGEST = 4096  # characters of a pointer that a pattern from a document may look at

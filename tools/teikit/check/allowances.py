@@ -80,8 +80,7 @@ def apply_allowances(
     known = _Known()
     good, kept = [], []
     for allowance in allowances:
-        problems = list(_problems(allowance, known))
-        kept.extend(problems)
+        kept.extend(_problems(allowance, known))
         if not allowance.problem:
             good.append(allowance)
     by_element: dict[tuple[str, int], list[tuple[Allowance, str]]] = {}
@@ -139,7 +138,7 @@ class _Known:
         """Return whether WORD allows the findings of the rule NAME."""
         if self.is_fixed(name):
             return False
-        return name in self.rules_of(word) or word.lower() == name.partition(":")[0]
+        return name.lower() in self.rules_of(word) or word.lower() == name.partition(":")[0]
 
 
 def _problems(allowance: Allowance, known: _Known) -> Iterator[Finding]:

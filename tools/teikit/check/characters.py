@@ -96,9 +96,9 @@ def _find_hits(utf8: bytes, text: str) -> list[Hit]:
     for match in sorted(found, key=lambda one: one.start()):
         is_reference = match.re is _REFERENCE
         span = bisect.bisect_right(starts, match.start()) - 1
-        if span >= 0 and match.start() < spans[span][1]:
-            if is_reference or spans[span][2] != "[":
-                continue  # a comment, or an & in a CDATA section, where it begins no reference
+        is_inside = span >= 0 and match.start() < spans[span][1]
+        if is_inside and (is_reference or spans[span][2] != "["):
+            continue  # a comment, or an & in a CDATA section, where it begins no reference
         passed += len(text[at : match.start()].encode("utf-8"))
         at = match.start()
         character = _referred(match) if is_reference else match[0]

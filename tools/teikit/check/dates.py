@@ -100,8 +100,10 @@ def _check_lives(document: Document) -> Iterator[Finding]:
     for person in document.elements("person"):
         births = _limits(person, "birth", _FIRST)
         deaths = _limits(person, "death", _LAST)
-        if births and deaths and all(
-            birth.is_later_than(death) for birth, _ in births for death, _ in deaths
+        if (
+            births
+            and deaths
+            and all(birth.is_later_than(death) for birth, _ in births for death, _ in deaths)
         ):
             element = deaths[0][1]
             yield Finding(

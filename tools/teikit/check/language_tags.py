@@ -72,9 +72,7 @@ def check_tag(tag: str) -> TagProblem | None:
     return _Reader(tag, subtags).problem()
 
 
-def _deprecated(
-    subtags: Subtags, kind: str, code: str, said: str, tag: str
-) -> TagProblem | None:
+def _deprecated(subtags: Subtags, kind: str, code: str, said: str, tag: str) -> TagProblem | None:
     better = subtags.kinds["deprecated"].get(f"{kind}:{code}")
     if better is None or better == code:
         return None
@@ -83,8 +81,9 @@ def _deprecated(
     ) if kind in ("language", "region", "variant") else better  # fmt: skip
     return TagProblem(
         "languages:deprecated",
-        f"uses {said}, which is not to be used any more" if said != tag else "is not to be used "
-        "any more",
+        f"uses {said}, which is not to be used any more"
+        if said != tag
+        else "is not to be used any more",
         whole if better else "",
     )
 

@@ -62,9 +62,7 @@ def _tags_of(element: etree._Element) -> Iterator[tuple[str, str]]:
                     yield attribute, tag
 
 
-def _wrong(
-    document: Document, attribute: str, tag: str, use: _Use, problem: TagProblem
-) -> Finding:
+def _wrong(document: Document, attribute: str, tag: str, use: _Use, problem: TagProblem) -> Finding:
     again = f" ({use.count} times in this file)" if use.count > 1 else ""
     return Finding(
         document.place(use.element),
@@ -82,9 +80,7 @@ def _wrong(
 
 def _check_declared(document: Document) -> Iterator[Finding]:
     """Yield a finding at the first use of each language of a text that langUsage leaves out."""
-    declared = [
-        element.get("ident", "").lower() for element in document.root.iter(f"{_T}language")
-    ]
+    declared = [element.get("ident", "").lower() for element in document.root.iter(f"{_T}language")]
     if not any(declared):
         return
     seen: set[str] = set()

@@ -43,9 +43,7 @@ def find_entities(document: Document) -> tuple[PlacedEntity, ...]:
     for stand_off in document.elements("standOff"):
         for element in stand_off.iter(*(f"{_T}{name}" for name in _ENTITIES)):
             name, parent = etree.QName(element).localname, element.getparent()
-            if element.get(XML_ID) and (
-                etree.QName(parent).localname in _ENTITIES[name].split()
-            ):
+            if element.get(XML_ID) and (etree.QName(parent).localname in _ENTITIES[name].split()):
                 found.append(_entity(document, element, _KINDS.get(name, name)))
     return tuple(found)
 

@@ -42,9 +42,7 @@ def check_targets(
             yield _unknown_target(pointer, path, fragment, guesses)
 
 
-def _unknown_file(
-    pointer: PlacedPointer, path: str, fragment: str, guesses: "_Guesses"
-) -> Finding:
+def _unknown_file(pointer: PlacedPointer, path: str, fragment: str, guesses: "_Guesses") -> Finding:
     own = guesses.ids.get(pointer.place.path) or frozenset()
     if not fragment and pointer.raw in own:
         near = (f"#{pointer.raw}",)
@@ -122,9 +120,7 @@ class _Guesses:
         if self._homes is None:
             self._homes = self._find_homes()
         homes = [path for path in self._homes.get(name, ()) if path != besides][:3]
-        written = [
-            pointer for home in homes for pointer in self._written(home, name, document)
-        ]
+        written = [pointer for home in homes for pointer in self._written(home, name, document)]
         return tuple(dict.fromkeys(written))[:3]
 
     def right_pointers_like(self, name: str, document: str, besides: str) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from teikit.check.records import KnownName, ShortForm, Unmarked
 from teikit.check.pointers import find_short_forms
+from teikit.check.records import KnownName, ShortForm, Unmarked
 from teikit.document import TEI, Document, read_document
 from teikit.lines import needs_space, writes_without_spaces
 from teikit.report import Finding
