@@ -104,4 +104,4 @@ def _in_gloss(written: str, gloss: str) -> float | None:
     if said == wanted:
         return 0.2
     words = match[1].casefold().split()
-    return 1.5 if len(wanted) > 3 and wanted in words else None
+    return 1.5 if len(wanted) > 3 and (wanted in words or said.startswith(wanted)) else None
