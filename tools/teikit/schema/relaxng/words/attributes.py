@@ -23,6 +23,8 @@ from teikit.schema.relaxng.words.values import (
     what_is_wrong,
 )
 
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+
 
 def tell_unknown_attribute(desk: Desk, problem: Problem) -> Told:
     """Return the words for an attribute that the element does not have."""
@@ -55,6 +57,11 @@ def _owners(desk: Desk, attribute: str) -> str:
         others = f" and {more} other elements" if more > 1 else " and one other"
         names = f"{', '.join(owners[:FEW])}{others}" if more > 0 else listed(owners)
         return f"{plain_name(attribute)} is an attribute of {names}."
+    if attribute.startswith(f"{{{_XSI}}}"):
+        return (
+            "It names an XML Schema for other programs; TEI schemas do not allow it. Write an "
+            "xml-model line before the document instead."
+        )
     if attribute.startswith("{") and not attribute.startswith(f"{{{XML}}}"):
         return "The schema has no attributes of this namespace: take it away."
     known = tuple(sorted(facts.attributes))

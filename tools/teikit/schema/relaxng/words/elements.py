@@ -19,6 +19,8 @@ from teikit.schema.relaxng.words.desk import (
 from teikit.schema.relaxng.words.otherwords import CONFUSED, other_words
 from teikit.schema.relaxng.words.usual import is_tei
 
+_FEW_WRAPPERS = 2  # so many elements are told even if they are not usual around an element
+
 
 def tell_unknown_element(desk: Desk, problem: Problem) -> Told:
     """Return the words for an element that the schema does not have."""
@@ -136,7 +138,7 @@ def tell_misplaced(desk: Desk, problem: Problem) -> Told:
         return Told(message, hint, groups, desk.gloss(other), plain((other, *here)))
     advice = _advice(desk, problem, here)
     sentence, groups = _allowed(desk, problem, here)
-    hint = sentences(advice or _places(desk, problem.name, name), sentence)
+    hint = advice or sentences(sentence, _places(desk, problem.name, name))
     return Told(message, hint, groups, gloss, plain(here))
 
 
@@ -182,7 +184,10 @@ def _put_into(desk: Desk, name: str, parent: str, here: tuple[str, ...]) -> str:
     if not around:
         return ""
     ranked = desk.usual.holders(name, desk.usual.children(parent, around))
-    usual = [one for one in ranked[:2] if desk.usual.is_usual(one, name)] or ranked[:1]
+    usual = [one for one in ranked[:2] if desk.usual.is_usual(one, name)]
+    if not usual and len(ranked) > _FEW_WRAPPERS:
+        return ""  # a possible element, but none that anybody would think of
+    usual = usual or ranked
     return f"Put it into {listed(map(a, plain(usual)))}, which may stand here."
 
 
@@ -215,10 +220,17 @@ def _places(desk: Desk, name: str, subject: str = "It") -> str:
 def _usual(
     desk: Desk, problem: Problem, here: tuple[str, ...], without: tuple[str, ...] = ()
 ) -> tuple:
-    """Return the group of what is usual; none in an unknown element, where all would be allowed."""
+    """Return the groups of what must and what usually stands here, without what is said already.
+
+    None in an unknown element, where everything would be allowed.
+    """
     if problem.parent and problem.parent not in desk.words.facts.declared:
         return ()
-    return group("usual", plain(name for name in here if name not in without))
+    needed = desk.words.facts.needed_at(problem.element)
+    needed = tuple(name for name in here if name in needed and name not in without)
+    needed = needed if len(needed) < FEW else ()
+    rest = plain(name for name in here if name not in without and name not in needed)
+    return group("required", plain(needed)) + group("usual", rest)
 
 
 def _allowed(desk: Desk, problem: Problem, here: tuple[str, ...]) -> tuple[str, tuple]:

@@ -37,6 +37,7 @@ class Glosses:
         self._elements: dict[str, list[etree._Element]] = {}
         self._defines: dict[str, list[etree._Element]] = {}
         self._known: dict[tuple[str, ...], str] = {}  # by local names: element, attribute, value
+        self._cleaned: dict[str, str] = {}  # of elements, as they are shown
         self._attributes: dict[tuple[str, str], etree._Element | None] = {}
 
     # -- reading ------------------------------------------------------------------------------
@@ -92,8 +93,10 @@ class Glosses:
 
     def of_element(self, name: str) -> str:
         """Return the gloss of an element; "" where there is none."""
-        said = next(filter(None, map(_said_in, self._elements.get(name, ()))), "")
-        return self._clean(said or self._known.get((_local(name),), ""))
+        if name not in self._cleaned:
+            said = next(filter(None, map(_said_in, self._elements.get(name, ()))), "")
+            self._cleaned[name] = self._clean(said or self._known.get((_local(name),), ""))
+        return self._cleaned[name]
 
     def of_attribute(self, element: str, attribute: str) -> str:
         """Return the gloss of an attribute of an element; "" where there is none."""
