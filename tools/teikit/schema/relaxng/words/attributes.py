@@ -42,15 +42,17 @@ def tell_unknown_attribute(desk: Desk, problem: Problem) -> Told:
         hint = hint or f"Did you mean {listed(plain(near))}?"
         gloss = desk.gloss(problem.name, near[0]) or desk.gloss(problem.name)
         return Told(message, hint, group("near", plain(near)) + rest, gloss, plain((*near, *here)))
-    places = _owners(desk, problem.found)
+    places = _owners(desk, problem.name, problem.found)
     sentence, groups = _allowed(here)
     hint = sentences(places, sentence)
     return Told(message, hint, groups, desk.gloss(problem.name), plain(here))
 
 
-def _owners(desk: Desk, attribute: str) -> str:
+def _owners(desk: Desk, element: str, attribute: str) -> str:
     """Return the sentence that says which elements have an attribute."""
     facts = desk.words.facts
+    if element in facts.owners(attribute):
+        return f"{plain_name(attribute)} is not allowed together with its other attributes."
     owners = plain(desk.usual.elements(facts.owners(attribute)))
     if owners:
         more = len(owners) - FEW
@@ -68,6 +70,8 @@ def _owners(desk: Desk, attribute: str) -> str:
     near = desk.near(attribute, known, "attribute")[:1]
     if not near:
         return ""
+    if element in facts.owners(near[0]):
+        return f"Did you mean {plain_name(near[0])}? The element has one already."
     owners = plain(desk.usual.elements(facts.owners(near[0])))[:FEW]
     return f"{plain_name(near[0])} is an attribute of {listed(owners)}, not of this element."
 

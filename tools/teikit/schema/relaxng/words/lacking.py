@@ -36,14 +36,16 @@ def tell_incomplete(desk: Desk, problem: Problem) -> Told:
         lacks = "something that the schema asks for" if not problem.expected else "an element"
         return Told(f"{name} is incomplete: it still needs {lacks}", "Add it.")
     usual = plain(one for one in ranked if desk.usual.is_usual(problem.name, one)) or names
-    lacks = listed(usual[:FEW] if len(names) > FEW else names)
-    another = "another " if ranked[0] in present else "at least one " * (len(names) > 1)
+    if len(names) > FEW:
+        lacks = f"at least one {listed(usual)}" if len(usual) > 1 else f"{a(usual[0])} or the like"
+    elif len(names) > 1:
+        lacks = f"at least one {listed(names)}"
+    else:
+        lacks = f"{'another ' * (ranked[0] in present)}{names[0]}"
     hint = "Add it." if len(names) == 1 else "Add one of them."
     groups = group("required", (*usual, *names)) if len(names) > FEW else ()
     gloss = desk.gloss(ranked[0]) if len(usual) == 1 else desk.gloss(problem.name)
-    return Told(
-        f"{name} is incomplete: it still needs {another}{lacks}", hint, groups, gloss, names
-    )
+    return Told(f"{name} is incomplete: it still needs {lacks}", hint, groups, gloss, names)
 
 
 def _children(element: object) -> list[str]:
@@ -72,6 +74,10 @@ def tell_text(desk: Desk, problem: Problem) -> Told:
     if problem.wrapper:
         around = list(dict.fromkeys((problem.wrapper, *around)))
     names = plain(around)
+    if not here and not facts.inner(problem.name) and not facts.holds_text(problem.name):
+        name = plain_name(problem.name)
+        message = f"{name} is always empty, but here it holds text: “{quoted(problem.found)}”"
+        return Told(message, f"Put the text after the {name}.", gloss=desk.gloss(problem.name))
     hint = f"Put it into an element, such as {listed(names[:2])}." if names else "Take it away."
     return Told(
         f"{plain_name(problem.name)} must not contain text directly: “{quoted(problem.found)}”",
