@@ -43,6 +43,7 @@ class Report:
     """All findings of a run, sorted by file, place and rule, each once."""
 
     findings: tuple[Finding, ...] = ()
+    allowed: int = 0  # how many were found and left out because the editor allows them
 
     def count(self, severity: str) -> int:
         """Return how many findings have this severity."""
@@ -53,6 +54,14 @@ class Report:
         return int(bool(self.count("error") or (strict and self.count("warning"))))
 
 
-def build_report(findings: Iterable[Finding]) -> Report:
-    """Return the findings sorted and without repetition."""
-    return Report(tuple(sorted(set(findings))))
+def build_report(findings: Iterable[Finding], allowed: int = 0) -> Report:
+    """Return the findings sorted and without repetition; ALLOWED is how many were left out.
+
+    What is found in a file by itself and again where it is included is one finding: only what
+    leads to the element differs. That with the higher ordinal is kept; -1 leads nowhere.
+    """
+    once = {
+        (finding.place, finding.rule, finding.message, finding.severity): finding
+        for finding in sorted(set(findings))
+    }
+    return Report(tuple(once.values()), allowed)

@@ -7,23 +7,19 @@ ended, its job answers `JobFailed`, and the next job gets a new worker.
 """
 
 import contextlib
-import json
 import os
 import queue
-import struct
 import subprocess
-import sys
 import threading
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 
 from teikit.errors import TeikitError
-from teikit.safety.wire import from_plain, to_plain
+from teikit.safety.process import start_process
+from teikit.safety.wire import pack, read_frame, unpack, write_frame
 
-_LENGTH = struct.Struct(">Q")
+_START_SECONDS = 60  # to start Python and load what the jobs need; no job has begun by then
 
 
 @dataclass(frozen=True)
@@ -46,14 +42,29 @@ class BugInWorker(Exception):
     """A job raised what it should not; the text is the traceback of the worker."""
 
 
+def _nothing(*_: object) -> None:
+    pass
+
+
 class Runner(Protocol):
     """Runs jobs, somewhere."""
 
     def run(self, name: str, *arguments: Any) -> Any:
         """Return what the job NAME makes of the arguments."""
 
-    def run_all(self, name: str, calls: Iterable[Sequence[Any]]) -> list[Any]:
-        """Return the results of many calls of one job, in order; a JobFailed stands for a loss."""
+    def run_all(
+        self,
+        name: str,
+        calls: Iterable[Sequence[Any]],
+        on_done: Callable[[], None] = _nothing,
+        on_result: Callable[[Sequence[Any], Any], None] = _nothing,
+    ) -> list[Any]:
+        """Return the results of many calls of one job, in order; a JobFailed stands for a loss.
+
+        The calls are taken one by one, as there is somebody to work on them. Whenever another
+        result is there, `on_result` is given the arguments and the result, and `on_done` is
+        called, by one thread at a time.
+        """
 
 
 class Here:
@@ -71,48 +82,82 @@ class Here:
 
         return get_function(name)(*arguments)
 
-    def run_all(self, name: str, calls: Iterable[Sequence[Any]]) -> list[Any]:
-        """Return the results of many calls of one job, in order; a JobFailed stands for a loss."""
-        return [self.run(name, *arguments) for arguments in calls]
+    def run_all(
+        self,
+        name: str,
+        calls: Iterable[Sequence[Any]],
+        on_done: Callable[[], None] = _nothing,
+        on_result: Callable[[Sequence[Any], Any], None] = _nothing,
+    ) -> list[Any]:
+        """Return the results of many calls of one job, in order."""
+        results = []
+        for arguments in calls:
+            results.append(self.run(name, *arguments))
+            on_result(arguments, results[-1])
+            on_done()
+        return results
 
 
 class Workers:
-    """Runs jobs in worker processes that are kept, at most `count` at a time."""
+    """Runs jobs in worker processes that are kept, at most `count` at a time.
 
-    def __init__(self, limits: Limits | None = None, count: int | None = None):
+    `limits` may be changed between two jobs. `first` is a process that was started already.
+    """
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        count: int | None = None,
+        first: subprocess.Popen | None = None,
+    ):
         self.limits = limits or Limits()
         self.count = count or min(4, os.cpu_count() or 1)
-        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._idle = [_Worker(first)] if first is not None else []
+        self._all = set(self._idle)
 
     def __enter__(self) -> "Workers":
         return self
 
     def __exit__(self, *_: object) -> None:
-        while True:
-            try:
-                self._idle.get_nowait().end()
-            except queue.Empty:
-                return
+        with self._lock:
+            workers, self._all, self._idle = self._all, set(), []
+        for worker in workers:
+            worker.end()
 
     def run(self, name: str, *arguments: Any) -> Any:
         """Return what the job NAME makes of the arguments.
 
         Raises JobFailed where it hits a limit, and the TeikitError that the job raised.
         """
+        limits = self.limits
+        worker = self._take(limits)
+        was_used = worker.was_used
         try:
-            worker = self._idle.get_nowait()
-        except queue.Empty:
-            worker = _Worker(self.limits)
-        try:
-            result = worker.call(name, arguments)
-        except BaseException:
-            if worker.alive:
-                self._idle.put(worker)
-            raise
-        self._idle.put(worker)
-        return result
+            return self._call(worker, name, arguments, limits)
+        except JobFailed as failure:
+            if failure.reason == "time" or not was_used:
+                raise
+        # the jobs before may have filled its memory: this one gets a worker of its own
+        return self._call(self._new(), name, arguments, limits)
 
-    def run_all(self, name: str, calls: Iterable[Sequence[Any]]) -> list[Any]:
+    def _call(self, worker: "_Worker", name: str, arguments: Sequence, limits: Limits) -> Any:
+        try:
+            return worker.call(name, arguments, limits)
+        finally:
+            with self._lock:
+                if worker.alive:
+                    self._idle.append(worker)
+                else:
+                    self._all.discard(worker)
+
+    def run_all(
+        self,
+        name: str,
+        calls: Iterable[Sequence[Any]],
+        on_done: Callable[[], None] = _nothing,
+        on_result: Callable[[Sequence[Any], Any], None] = _nothing,
+    ) -> list[Any]:
         """Return the results of many calls of one job, in order; a JobFailed stands for a loss."""
 
         def one(arguments: Sequence[Any]) -> Any:
@@ -121,27 +166,77 @@ class Workers:
             except JobFailed as failure:
                 return failure
 
-        with ThreadPoolExecutor(self.count) as threads:
-            return list(threads.map(one, calls))
+        batch = _Batch(one, calls, on_done, on_result)
+        threads = [threading.Thread(target=batch.work, daemon=True) for _ in range(self.count - 1)]
+        for thread in threads:
+            thread.start()
+        batch.work()
+        for thread in threads:
+            thread.join()
+        return batch.all_results()
+
+    def _take(self, limits: Limits) -> "_Worker":
+        """Return a worker that is free, or a new one."""
+        while True:
+            with self._lock:
+                if not self._idle:
+                    break
+                worker = self._idle.pop()
+            if worker.memory in (None, limits.memory):
+                return worker
+            worker.end()
+        return self._new()
+
+    def _new(self) -> "_Worker":
+        worker = _Worker(start_process())
+        with self._lock:
+            self._all.add(worker)
+        return worker
+
+
+class _Batch:
+    """Many calls, and several threads that work them off."""
+
+    def __init__(self, one: Callable, calls: Iterable[Sequence[Any]], *on_each: Callable):
+        self._one, self._calls = one, enumerate(calls)
+        self._on_done, self._on_result = on_each
+        self._lock = threading.Lock()
+        self._results: dict[int, Any] = {}
+        self._error: BaseException | None = None
+
+    def work(self) -> None:
+        """Do what is left, call by call; stop where somebody met an error."""
+        try:
+            while (call := self._next()) is not None:
+                result = self._one(call[1])
+                with self._lock:
+                    self._results[call[0]] = result
+                    self._on_result(call[1], result)
+                    self._on_done()
+        except BaseException as error:
+            self._error = self._error or error
+            if threading.current_thread() is threading.main_thread():
+                raise  # at once, not when the others are ready: it may be Ctrl-C
+
+    def all_results(self) -> list[Any]:
+        """Return the results in the order of the calls; raise what somebody met."""
+        if self._error is not None:
+            raise self._error
+        return [self._results[index] for index in range(len(self._results))]
+
+    def _next(self) -> tuple[int, Sequence[Any]] | None:
+        with self._lock:
+            return None if self._error is not None else next(self._calls, None)
 
 
 class _Worker:
     """One process that serves jobs over its standard input and output."""
 
-    def __init__(self, limits: Limits):
-        self.limits = limits
-        root = str(Path(__file__).resolve().parents[2])
-        program = (
-            "import sys; sys.path.insert(0, sys.argv[1]); "
-            "from teikit.safety.worker import serve; serve(int(sys.argv[2]))"
-        )
-        self._process = subprocess.Popen(
-            # -P: a json.py in the folder where teikit is run must not become part of it
-            [sys.executable, "-P", "-c", program, root, str(limits.memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+    def __init__(self, process: subprocess.Popen):
+        self.memory: int | None = None  # its limit, once it has one
+        self.was_used = False
+        self._is_ready = False
+        self._process = process
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -152,40 +247,56 @@ class _Worker:
     def _listen(self) -> None:
         while True:
             try:
-                frame = _read_frame(self._process.stdout)
+                frame = read_frame(self._process.stdout)
             except (OSError, ValueError):
                 frame = None
             self._answers.put(frame)
             if frame is None:
                 return
 
-    def call(self, name: str, arguments: Sequence[Any]) -> Any:
+    def call(self, name: str, arguments: Sequence[Any], limits: Limits) -> Any:
         from teikit.jobs import get_result_kind
 
-        request = json.dumps([name, [to_plain(value) for value in arguments]]).encode()
+        request = pack([name, arguments])
         try:
-            _write_frame(self._process.stdin, request)
-            frame = self._answers.get(timeout=self.limits.seconds)
+            self._begin(limits.memory)
+            write_frame(self._process.stdin, request)
+            self.was_used = True
+            frame = self._answers.get(timeout=limits.seconds)
         except queue.Empty:
             self.end()
-            raise JobFailed("time", f"it took more than {self.limits.seconds:g} seconds") from None
+            raise JobFailed("time", f"it took more than {limits.seconds:g} seconds") from None
         except OSError:
             frame = None
+        except BaseException:  # Ctrl-C: its answer must not be taken for that to another job
+            self.end()
+            raise
         if frame is None:
             self.end()
             raise JobFailed(
                 "crash",
                 "it ended the worker process: it took too much memory, or hit a fault in a library",
             )
-        kind, answer = json.loads(frame)
+        message = unpack(frame)
+        kind, answer = message.plain
         if kind == "result":
-            return from_plain(get_result_kind(name), answer)
+            return message.as_kind(get_result_kind(name), answer)
         if kind == "memory":
             self.end()
-            raise JobFailed("memory", f"it took more than {self.limits.memory / 1e6:.0f} MB")
+            raise JobFailed("memory", f"it took more than {limits.memory / 1e6:.0f} MB")
         if kind == "error":
             raise TeikitError(answer)
         raise BugInWorker(answer)
+
+    def _begin(self, memory: int) -> None:
+        """Wait until the process is there; give it its limit."""
+        if not self._is_ready:
+            if self._answers.get(timeout=_START_SECONDS) is None:
+                raise OSError("the worker did not start")
+            self._is_ready = True
+        if self.memory is None:
+            write_frame(self._process.stdin, str(memory).encode("ascii"))
+            self.memory = memory
 
     def end(self) -> None:
         self._process.kill()
@@ -193,55 +304,3 @@ class _Worker:
         for stream in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
                 stream.close()
-
-
-def serve(memory: int) -> None:
-    """Serve jobs until the standard input ends. Runs in the worker process."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not get between the answers
-    limit_memory(memory)
-    while (frame := _read_frame(sys.stdin.buffer)) is not None:
-        _write_frame(answers, json.dumps(_answer(frame)).encode())
-
-
-def _answer(frame: bytes) -> list:
-    import traceback
-
-    from teikit.jobs import get_argument_kinds, get_function
-
-    try:
-        name, plain = json.loads(frame)
-        kinds = get_argument_kinds(name)
-        arguments = [from_plain(kind, value) for kind, value in zip(kinds, plain, strict=True)]
-        return ["result", to_plain(get_function(name)(*arguments))]
-    except MemoryError:
-        return ["memory", ""]
-    except TeikitError as error:
-        return ["error", str(error)]
-    except Exception:
-        return ["bug", traceback.format_exc()]
-
-
-def limit_memory(memory: int) -> bool:
-    """Limit the memory of this process, and return whether the system can do that."""
-    if not sys.platform.startswith("linux"):
-        return False  # macOS takes the call and does not keep the limit; Windows has none
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    return True
-
-
-def _read_frame(stream: BinaryIO) -> bytes | None:
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    body = stream.read(length)
-    return body if len(body) == length else None
-
-
-def _write_frame(stream: BinaryIO, body: bytes) -> None:
-    stream.write(_LENGTH.pack(len(body)))
-    stream.write(body)
-    stream.flush()
