@@ -8,24 +8,35 @@ from teikit.check.ids import check_ids
 from teikit.check.pointers import check_is_tei, find_pointers
 from teikit.check.records import Checked, CheckSettings, Ids
 from teikit.check.registers import find_entities
+from teikit.check.validity import check_schemas
 from teikit.check.witness import check_witness
 from teikit.document import Document, read_document
 from teikit.report import Finding
-from teikit.schema.relaxng.check import check_relaxng
-from teikit.schema.schematron import check_schematron_file
 from teikit.unreadable import UnreadableDocument
+from teikit.xinclude.reading import read_whole
+from teikit.xinclude.requests import INCLUDE
 
 
 def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
     """Return what is found in DATA, the bytes of the file called PATH."""
     try:
-        document = read_document(data, path)
+        document, including, includes = read_whole(data, path, settings.folder)
     except UnreadableDocument as problem:
         finding = complete_unreadable(data, unreadable_finding(problem))
         return Checked(path, False, (finding,))
+    if document.root.tag == INCLUDE:  # nothing could be put there: that is the one mistake
+        return Checked(path, True, tuple(complete_findings(document, including)), includes=includes)
     pointers, wrong = find_pointers(document)
-    findings = tuple(complete_findings(document, [*_check(document, settings), *wrong]))
-    return Checked(path, True, findings, tuple(document.ids), pointers, find_entities(document))
+    found = [*including, *_check(document, settings), *wrong]
+    return Checked(
+        path,
+        True,
+        tuple(complete_findings(document, found)),
+        tuple(document.ids),
+        pointers,
+        find_entities(document),
+        includes,
+    )
 
 
 def ids_job(data: bytes, path: str) -> Ids:
@@ -47,10 +58,7 @@ def _check(document: Document, settings: CheckSettings) -> Iterator[Finding]:
     yield from check_ids(document)
     if not_tei:
         return  # a schema for TEI would only say the same, at length
-    if settings.relaxng:
-        yield from check_relaxng(document, settings.relaxng, settings.folder, settings.cache)
-    if settings.schematron:
-        yield from check_schematron_file(document, settings.schematron)
+    yield from check_schemas(document, settings)
     yield from check_dates(document)
     if settings.witness and settings.source is not None:
         yield from check_witness(document, settings.witness, settings.source)

@@ -1,8 +1,10 @@
 """A whole edition, or some files of it: every document checked, then one held against another."""
 
 import difflib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from teikit.cachefolder import find_cache_folder
 from teikit.check.records import Checked, CheckSettings, PlacedEntity, PlacedPointer
@@ -15,6 +17,7 @@ from teikit.report import Finding, Report, build_report
 from teikit.rules import apply_levels
 from teikit.safety.worker import JobFailed, Runner
 
+_GRAMMARS = (".rng", ".rnc")
 _FAILED_HINTS = {
     "time": "Is it very large, or made to take long? --timeout gives it more seconds.",
     "memory": "Is it very large, or made to grow? --memory gives it more megabytes.",
@@ -55,10 +58,10 @@ def validate_files(
     found = jobs.run_all("check", calls, on_done=on_done, on_result=patience.seen)
     results = [_or_finding(path, result) for path, result in zip(reading.paths, found, strict=True)]
     findings.extend(patience.findings)
-    for checked in results:
-        findings.extend(checked.findings)
+    findings.extend(_findings_of(results))
     pointers = [pointer for checked in results for pointer in checked.pointers]
-    between = list(check_targets(pointers, _known_ids(project, results, pointers, jobs)))
+    known = _known_ids(project, results, pointers, jobs)
+    between = list(check_targets(_not_within_a_whole(pointers, results), known))
     if whole:
         entities = [entity for checked in results for entity in checked.entities]
         between.extend(check_mentions(entities, pointers))
@@ -138,23 +141,28 @@ def _complete(findings: Iterable[Finding], reading: _Reading, jobs: Runner) -> I
 
 def _usual_settings(project: Project, jobs: Runner, reading: _Reading) -> CheckSettings:
     """Return what each file is checked against; what is wrong with that goes to the findings."""
-    relaxng = _given(project, ".rng", ".rnc") or _schema(project, project.relaxng)
-    folder, cache = str(project.folder), str(find_cache_folder() or "")
-    if relaxng:
-        problem = check_schema(load_schema(jobs, relaxng, folder, cache), project.relaxng)
-        if problem is not None:
-            reading.findings.append(problem)
-            relaxng = ""
-    schematron = _given(project, ".sch") or _schema(project, project.schematron)
-    return CheckSettings(relaxng, schematron, folder=folder, cache=cache)
+    folder, cache = os.path.abspath(project.folder), str(find_cache_folder() or "")
+    own = _schema(project, project.relaxng), _schema(project, project.schematron)
+    unusable = []
+    for path in project.given or own:
+        if path.lower().endswith(_GRAMMARS):
+            problem = check_schema(load_schema(jobs, path, folder, cache), _shown(path, folder))
+            if problem is not None:
+                reading.findings.append(problem)
+                unusable.append(path)
+    return CheckSettings(
+        *own, folder=folder, cache=cache, given=project.given, unusable=tuple(unusable)
+    )
 
 
-def _given(project: Project, *suffixes: str) -> str:
-    return next((path for path in project.given if path.lower().endswith(suffixes)), "")
+def _shown(path: str, folder: str) -> str:
+    """Return the path of a schema as findings name it: relative to the project, if it is there."""
+    inside = Path(path).is_relative_to(folder)
+    return Path(path).relative_to(folder).as_posix() if inside else Path(path).as_posix()
 
 
 def _schema(project: Project, path: str) -> str:
-    return str(project.folder / path) if path else ""
+    return os.path.abspath(project.folder / path) if path else ""
 
 
 def _or_finding(path: str, result: Checked | JobFailed) -> Checked:
@@ -167,6 +175,39 @@ def _or_finding(path: str, result: Checked | JobFailed) -> Checked:
         hint=_FAILED_HINTS[result.reason],
     )
     return Checked(path, False, (finding,))
+
+
+def _findings_of(results: Sequence[Checked]) -> Iterator[Finding]:
+    """Yield the findings of all documents, each as what it is in the file that it stands in."""
+    included = {path for checked in results for path in checked.includes}
+    for checked in results:
+        for finding in checked.findings:
+            if finding.rule == "tei:not-tei" and checked.path in included:
+                continue  # a part of a document need not be one
+            if finding.place.path != checked.path:  # the ordinal is that in the whole
+                finding = replace(finding, ordinal=-1)
+            yield finding
+
+
+def _not_within_a_whole(
+    pointers: Iterable[PlacedPointer], results: Iterable[Checked]
+) -> Iterator[PlacedPointer]:
+    """Yield the pointers that do not lead from one part of a document to another.
+
+    What a part points to may stand in another, which it knows only in the whole that includes both.
+    """
+    wholes = [
+        (frozenset((checked.path, *checked.includes)), frozenset(checked.ids))
+        for checked in results
+        if checked.includes
+    ]
+    for pointer in pointers:
+        path, _, fragment = pointer.target.partition("#")
+        if not any(
+            fragment in ids and path in parts and pointer.place.path in parts
+            for parts, ids in wholes
+        ):
+            yield pointer
 
 
 def _known_ids(

@@ -19,7 +19,7 @@ def find_pointers(document: Document) -> tuple[tuple[PlacedPointer, ...], tuple[
     found, wrong = [], []
     for element in document.root.iter(f"{_TEI_PREFIX}*"):
         for attribute, raw in pointers_of(element):
-            pointer = resolve(raw, document.path, prefixes)
+            pointer = resolve(raw, _file_for(document, element, raw), prefixes)
             place, ordinal = document.place(element), document.ordinal(element)
             if pointer.problem:
                 known = {prefix.ident for prefix in prefixes}
@@ -40,6 +40,18 @@ def find_pointers(document: Document) -> tuple[tuple[PlacedPointer, ...], tuple[
             elif not pointer.is_external:
                 found.append(PlacedPointer(place, ordinal, attribute, raw, pointer.target))
     return tuple(found), tuple(wrong)
+
+
+def _file_for(document: Document, element: etree._Element, raw: str) -> str:
+    """Return the path of the file that the pointer is relative to.
+
+    Where parts were included, `#id` means the part that has the id, or else the element's own.
+    """
+    if not document.is_assembled or (":" in raw and not raw.startswith("#")):
+        return document.path
+    if raw.startswith("#") and raw[1:] in document.ids:
+        return document.source_of(document.ids[raw[1:]]).path
+    return document.file_of(element)
 
 
 def _prefix_hint(raw: str, known: set[str]) -> str:

@@ -15,8 +15,10 @@ class CheckSettings:
     schematron: str = ""
     witness: Witness | None = None
     source: bytes | None = None  # of the witness
-    folder: str = ""  # of the project: schemas may include what lies in it
+    folder: str = ""  # the only folder that files may be read from; empty: none at all
     cache: str = ""  # the folder where grammars are kept; empty: nowhere
+    given: tuple[str, ...] = ()  # schema files named on the command line; they go before all others
+    unusable: tuple[str, ...] = ()  # schemas that hit a limit: not to be tried again
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Checked:
     ids: tuple[str, ...] = ()
     pointers: tuple[PlacedPointer, ...] = ()
     entities: tuple[PlacedEntity, ...] = ()
+    includes: tuple[str, ...] = ()  # paths of the files that xi:include brought in
 
 
 @dataclass(frozen=True)

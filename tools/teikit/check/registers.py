@@ -22,7 +22,7 @@ def find_entities(document: Document) -> tuple[PlacedEntity, ...]:
             if element.get(XML_ID) and etree.QName(parent).localname == _ENTITIES[name]:
                 found.append(
                     PlacedEntity(
-                        f"{document.path}#{element.get(XML_ID)}",
+                        f"{document.file_of(element)}#{element.get(XML_ID)}",
                         label_of(next(iter(element), None)),
                         document.place(element),
                         document.ordinal(element),
