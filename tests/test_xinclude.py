@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from shared_data import SHARED
+from teikit.bases import base_of
 from teikit.check.document import check_job
 from teikit.check.edition import validate_files
 from teikit.check.records import CheckSettings
@@ -15,7 +16,7 @@ from teikit.document import ORDINAL, TEI, XML_ID, XML_LANG, UnreadableDocument, 
 from teikit.project import Project
 from teikit.safety.worker import Here
 from teikit.xinclude import read_whole
-from teikit.xinclude.requests import XI, base_of
+from teikit.xinclude.requests import XI
 
 START = f'<TEI xmlns="{TEI}" xmlns:xi="{XI}"><teiHeader/><text><body>'
 END = "</body></text></TEI>"

@@ -1,15 +1,15 @@
 """A whole edition, or some files of it: every document checked, then one held against another."""
 
-import difflib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from teikit.cachefolder import find_cache_folder
-from teikit.check.records import Checked, CheckSettings, PlacedEntity, PlacedPointer
+from teikit.check.across import find_across, find_unmarked, what_ran
+from teikit.check.allowances import apply_allowances
+from teikit.check.records import Checked, CheckSettings
 from teikit.check.schemas import Patience, check_schema, load_schema
-from teikit.errors import TeikitError
 from teikit.files import read_file
 from teikit.place import Place
 from teikit.project import Project, Witness
@@ -59,15 +59,18 @@ def validate_files(
     results = [_or_finding(path, result) for path, result in zip(reading.paths, found, strict=True)]
     findings.extend(patience.findings)
     findings.extend(_findings_of(results))
-    pointers = [pointer for checked in results for pointer in checked.pointers]
-    known = _known_ids(project, results, pointers, jobs)
-    between = list(check_targets(_not_within_a_whole(pointers, results), known))
-    if whole:
-        entities = [entity for checked in results for entity in checked.entities]
-        between.extend(check_mentions(entities, pointers))
-    findings.extend(_complete(between, reading, jobs))
-    levelled = apply_levels(findings, project.levels)
-    return Validation(build_report(levelled), tuple(results), reading.data)
+    across = [
+        *find_across(project, results, jobs, whole=whole),
+        *find_unmarked(project, results, jobs, {**(read or {}), **reading.data}),
+    ]
+    findings.extend(_complete(across, reading, jobs))
+    left, allowed = apply_allowances(
+        apply_levels(findings, project.levels),
+        [allowance for checked in results for allowance in checked.allowances],
+        what_ran(project, results, whole=whole),
+    )
+    left = _without_ordinals(apply_levels(left, project.levels), results)
+    return Validation(build_report(left, allowed), tuple(results), reading.data)
 
 
 class _Reading:
@@ -178,111 +181,20 @@ def _or_finding(path: str, result: Checked | JobFailed) -> Checked:
 
 
 def _findings_of(results: Sequence[Checked]) -> Iterator[Finding]:
-    """Yield the findings of all documents, each as what it is in the file that it stands in."""
-    included = {path for checked in results for path in checked.includes}
+    """Yield the findings of all documents; what is a part of one need not be a TEI document."""
+    included = _included(results)
     for checked in results:
         for finding in checked.findings:
-            if finding.rule == "tei:not-tei" and checked.path in included:
-                continue  # a part of a document need not be one
-            if finding.place.path != checked.path:  # the ordinal is that in the whole
-                finding = replace(finding, ordinal=-1)
-            yield finding
+            if finding.rule != "tei:not-tei" or checked.path not in included:
+                yield finding
 
 
-def _not_within_a_whole(
-    pointers: Iterable[PlacedPointer], results: Iterable[Checked]
-) -> Iterator[PlacedPointer]:
-    """Yield the pointers that do not lead from one part of a document to another.
-
-    What a part points to may stand in another, which it knows only in the whole that includes both.
-    """
-    wholes = [
-        (frozenset((checked.path, *checked.includes)), frozenset(checked.ids))
-        for checked in results
-        if checked.includes
-    ]
-    for pointer in pointers:
-        path, _, fragment = pointer.target.partition("#")
-        if not any(
-            fragment in ids and path in parts and pointer.place.path in parts
-            for parts, ids in wholes
-        ):
-            yield pointer
+def _without_ordinals(findings: Iterable[Finding], results: Sequence[Checked]) -> Iterator[Finding]:
+    """Yield the findings; those in included files without the ordinal, which is of the whole."""
+    included = _included(results)
+    for finding in findings:
+        yield replace(finding, ordinal=-1) if finding.place.path in included else finding
 
 
-def _known_ids(
-    project: Project, results: Iterable[Checked], pointers: Iterable[PlacedPointer], jobs: Runner
-) -> dict[str, frozenset[str] | None]:
-    """Return the ids of every file that is pointed to; None for one that is not there."""
-    known: dict[str, frozenset[str] | None] = {
-        checked.path: frozenset(checked.ids) for checked in results
-    }
-    wanted = sorted({pointer.target.partition("#")[0] for pointer in pointers} - set(known))
-    to_read = []
-    for path in wanted:
-        file = project.folder / path
-        if not file.resolve().is_relative_to(project.folder.resolve()) or not file.exists():
-            known[path] = None
-        elif file.suffix.lower() in (".xml", ".odd", ".tei", ".rng", ".svg") and file.is_file():
-            content = read_file(project.folder, path)
-            to_read.append((b"" if isinstance(content, Finding) else content, path))
-        else:
-            known[path] = frozenset()
-    for (_, path), result in zip(to_read, jobs.run_all("ids", to_read), strict=True):
-        known[path] = frozenset() if isinstance(result, TeikitError) else frozenset(result.ids)
-    return known
-
-
-def check_targets(
-    pointers: Iterable[PlacedPointer], ids: Mapping[str, frozenset[str] | None]
-) -> Iterator[Finding]:
-    """Yield a finding for each pointer whose file or id is not there.
-
-    `ids` has the ids of each file that is pointed to: None where there is no such file; a file
-    that is not XML has no ids.
-    """
-    for pointer in pointers:
-        path, _, fragment = pointer.target.partition("#")
-        known = ids.get(path)
-        if known is None:
-            yield Finding(
-                pointer.place,
-                "pointers:unknown-file",
-                f'@{pointer.attribute} says "{pointer.raw}", but there is no file {path}',
-                hint="Correct the pointer, or add the file.",
-                ordinal=pointer.ordinal,
-            )
-        elif fragment and fragment not in known:
-            near = tuple(difflib.get_close_matches(fragment, known, 3, 0.7))
-            yield Finding(
-                pointer.place,
-                "pointers:unknown-target",
-                f'@{pointer.attribute} says "{pointer.raw}", but {_where(pointer, path)} '
-                f'has no xml:id="{fragment}"',
-                hint=f"Did you mean {near[0]}?"
-                if near
-                else "Correct the pointer, or give the id to the element that is meant.",
-                expected=near,
-                ordinal=pointer.ordinal,
-            )
-
-
-def _where(pointer: PlacedPointer, path: str) -> str:
-    return "this file" if path == pointer.place.path else path
-
-
-def check_mentions(
-    entities: Iterable[PlacedEntity], pointers: Iterable[PlacedPointer]
-) -> Iterator[Finding]:
-    """Yield a warning for each entity that no text mentions and no relation needs."""
-    needed = {pointer.target for pointer in pointers}
-    for entity in entities:
-        if entity.uri not in needed:
-            yield Finding(
-                entity.place,
-                "registers:no-mention",
-                f"{entity.name or entity.uri} is in the register, but nothing points to it",
-                severity="warning",
-                ordinal=entity.ordinal,
-                hint="Mark its mention in a text, or take the entry out.",
-            )
+def _included(results: Iterable[Checked]) -> frozenset[str]:
+    return frozenset(path for checked in results for path in checked.includes)

@@ -8,7 +8,7 @@ from teikit.check.records import CheckSettings
 from teikit.document import Document
 from teikit.errors import TeikitError
 from teikit.report import Finding
-from teikit.schema.choosing import broken_schema, choose_schemas
+from teikit.schema.choosing import Chosen, broken_schema
 from teikit.schema.relaxng.check import check_relaxng
 from teikit.schema.schematron import check_schematron_file
 from teikit.xinclude.splicing import MISSING
@@ -16,12 +16,11 @@ from teikit.xinclude.splicing import MISSING
 _LACKING = ("relaxng:incomplete-content", "relaxng:missing-element")
 
 
-def check_schemas(document: Document, settings: CheckSettings) -> Iterator[Finding]:
+def check_schemas(document: Document, chosen: Chosen, settings: CheckSettings) -> Iterator[Finding]:
     """Yield what is wrong with the document by its schemas, and which of these were not used.
 
     Raises TeikitError where a schema that others chose for the document is not sound.
     """
-    chosen = choose_schemas(document, settings)
     yield from chosen.findings
     checks = [
         (path, check_relaxng(document, path, settings.folder, settings.cache))
