@@ -178,5 +178,6 @@ def test_codes_and_rules_that_the_readme_names_exist():
     codes = re.findall(r"\b[A-Z]{3}\d{3}\b", readme)
     assert [code for code in codes if find_rule(code) is None] == []
     families = "|".join(all_families())
-    names = re.findall(rf"[`\"\[](?:[A-Z]{{3}}\d{{3}} )?((?:{families}):[a-z-]+)[`\"\]]", readme)
+    names = re.findall(rf"[`\[](?:[A-Z]{{3}}\d{{3}} |\")?((?:{families}):[a-z-]+)[`\"\]]", readme)
+    assert "registers:no-mention" in names
     assert [name for name in names if find_rule(name) is None] == []
