@@ -2,8 +2,8 @@
 
 import pytest
 
-from teikit.check.edition import check_targets
 from teikit.check.pointers import check_is_tei, find_pointers
+from teikit.check.targets import check_targets
 from teikit.document import TEI, read_document
 from teikit.pointers import Prefix, resolve
 
