@@ -12,13 +12,22 @@ from click.testing import CliRunner
 from teikit.cli.commands import teikit
 
 TOOLS = Path(__file__).resolve().parents[1] / "tools"
-HEAD = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>'
+SCHEMA = (
+    '<element xmlns="http://relaxng.org/ns/structure/1.0"><anyName/><zeroOrMore><choice><text/>'
+    '<attribute><anyName/></attribute><ref name="any"/></choice></zeroOrMore></element>'
+)
+SCHEMA = f"""<grammar xmlns="http://relaxng.org/ns/structure/1.0"><start><ref name="any"/></start>
+<define name="any">{SCHEMA}</define></grammar>"""  # anything at all
+HEAD = (
+    '<?xml-model href="any.rng"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>'
+)
 TAIL = "</body></text></TEI>"
 
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
-    """Return a function that runs teikit in an empty folder."""
+    """Return a function that runs teikit in a folder that has nothing but a schema."""
+    (tmp_path / "any.rng").write_text(SCHEMA)
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments):
@@ -36,6 +45,14 @@ def write(path, text):
 def test_a_good_file_ends_with_0(run, tmp_path):
     result = run("validate", write(tmp_path / "a.xml", f"{HEAD}<p/>{TAIL}"))
     assert (result.exit_code, result.stdout) == (0, "1 file checked: nothing wrong.\n")
+
+
+def test_a_file_that_names_no_schema_is_checked_without_one_and_a_warning_says_so(run, tmp_path):
+    text = f"{HEAD}<p/>{TAIL}".partition("?>")[2]
+    result = run("validate", write(tmp_path / "a.xml", text))
+    assert result.exit_code == 0
+    assert result.stdout.startswith("a.xml: warning: was checked without a schema")
+    assert result.stdout.endswith("1 file checked: 1 warning.\n")
 
 
 def test_a_finding_says_file_line_column_rule_and_what_to_do(run, tmp_path):
