@@ -45,7 +45,7 @@ def test_a_finding_says_file_line_column_rule_and_what_to_do(run, tmp_path):
     first, hint, summary = result.stdout.splitlines()
     assert first == (
         'a.xml:2:4: error: @target says "#x", but this file has no xml:id="x" '
-        "[pointers:unknown-target]"
+        "[PTR001 pointers:unknown-target]"
     )
     assert hint.startswith("    ")
     assert summary == "1 file checked: 1 error."
@@ -152,7 +152,7 @@ def test_pointers_are_followed_into_other_files_of_the_project(run, tmp_path):
             for line in run("validate", *arguments).stdout.splitlines()
             if "error" in line
         ]
-        assert rules[:2] == ["pointers:unknown-target]", "pointers:unknown-file]"]
+        assert rules[:2] == ["PTR001 pointers:unknown-target]", "PTR002 pointers:unknown-file]"]
 
 
 def test_a_document_that_takes_too_long_is_one_finding(run, tmp_path):

@@ -29,7 +29,8 @@ def find_across(
     ids = _known_ids(project, results, pointers, jobs)
     registers = tuple(path for path in project.registers if path in ids)
     short_forms = {checked.path: checked.short_forms for checked in results}
-    yield from check_targets(pointers, ids, Elsewhere(registers, short_forms))
+    judged = [pointer for pointer in pointers if pointer.target.partition("#")[0] in ids]
+    yield from check_targets(judged, ids, Elsewhere(registers, short_forms))
     entities = [entity for checked in results for entity in checked.entities]
     if project.files:  # an edition; elsewhere files that lie together need not belong together
         listed = [entity for entity in entities if entity.place.path in registers]
@@ -89,7 +90,7 @@ def _known_ids(
 ) -> dict[str, frozenset[str] | None]:
     """Return the ids of every XML file that is pointed to; None for one that is not there.
 
-    What cannot be read, or is no XML, is not among them.
+    A file that cannot be read, a picture, and whatever else has no ids is not among them.
     """
     known: dict[str, frozenset[str] | None] = {
         checked.path: frozenset(checked.ids) for checked in results if checked.is_readable
