@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from click.testing import CliRunner
 
 from checkout import project_files
 from shared_data import PROJECT
+from teikit.cli.commands import teikit
 from teikit.place import Place
 from teikit.report import SEVERITIES, Finding
 from teikit.rules import (
@@ -29,6 +31,9 @@ def finding(rule: str, severity: str = "error") -> Finding:
     return Finding(Place("a.xml", 1, 1, 1, 2), rule, "message", severity)
 
 
+NOT_RULES = {"tei:text", "xml:id", "xml:lang", "xml:base", "xml:space"}  # names of XPath and XML
+
+
 def names_in_code() -> set[str]:
     """Return every "family:name" that stands in the code where a rule's name is said."""
     families = "|".join(all_families())
@@ -38,7 +43,7 @@ def names_in_code() -> set[str]:
         for path in project_files()
         if path.suffix == ".py" and path.is_relative_to(PACKAGE)
         for match in said.finditer(path.read_text(encoding="utf-8"))
-    }
+    } - NOT_RULES
 
 
 def test_every_rule_that_the_code_names_has_a_page():
@@ -121,3 +126,48 @@ def test_keys_are_names_codes_and_families():
 
 def test_levels_are_the_severities_and_off():
     assert set(LEVELS) == {*SEVERITIES, "off"}
+
+
+# -- teikit explain ---------------------------------------------------------------------------
+
+
+def explain(*arguments: str):
+    return CliRunner().invoke(teikit, ["explain", *arguments])
+
+
+@pytest.mark.parametrize("asked", ["PUB001", "pub001", "publish:lost-text"])
+def test_explain_shows_the_page(asked):
+    result = explain(asked)
+    rule = find_rule("PUB001")
+    assert result.exit_code == 0
+    first, *rest = result.stdout.splitlines()
+    assert first == "PUB001  publish:lost-text  (error, cannot be changed)"
+    for part in (rule.title, rule.text, rule.how):
+        assert part in "\n".join(rest)
+
+
+def test_explain_lists_all_rules_and_those_of_a_family():
+    lines = explain().stdout.splitlines()
+    assert [line.split()[:2] for line in lines] == [[one.code, one.name] for one in all_rules()]
+    assert all(one.title in line for one, line in zip(all_rules(), lines, strict=True))
+    assert [line.split()[0] for line in explain("transform").stdout.splitlines()] == [
+        "TRF001",
+        "TRF002",
+    ]
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)
+def test_explain_knows_every_rule_and_shows_its_examples(rule):
+    result = explain(rule.code)
+    assert result.exit_code == 0
+    shown = [line.strip() for line in result.stdout.splitlines()]
+    for example in (rule.wrong, rule.right):
+        assert all(line.strip() in shown for line in example.splitlines())
+
+
+def test_explain_of_an_unknown_rule_is_one_line_with_what_was_meant():
+    for asked, says in (("publish:lost-txt", "did you mean publish:lost-text?"), ("?", "lists")):
+        result = explain(asked)
+        assert result.exit_code == 2
+        assert says in result.stderr
+        assert len(result.stderr.splitlines()) == 1

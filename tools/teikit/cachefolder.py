@@ -5,7 +5,6 @@ import hashlib
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -63,6 +62,8 @@ def write_kept(path: Path, data: bytes) -> None:
     """
     if len(data) > _LARGEST:
         return
+    import tempfile  # not where all is in the cache already
+
     temporary = None
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -10,6 +10,11 @@ from teikit.safety.writing import MANIFEST
 
 _SUFFIXES = (".xml", ".tei", ".odd")
 
+# not to wait for the writer of a pipe, nor to follow a link put there meanwhile
+_CAREFUL = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY")
+)
+
 
 def read_file(folder: Path, path: str) -> bytes | Finding:
     """Return the bytes of FOLDER/PATH, or the finding that says why it cannot be read."""
@@ -65,3 +70,62 @@ def _may_be_tei(file: Path, root: Path) -> bool:
         and file.is_file()
         and file.resolve().is_relative_to(root)
     )
+
+
+class NotReadable(Exception):
+    """A file that a document names is not read.
+
+    `kind` is "missing" (or no regular file, or one that may not be opened), "outside" or "large".
+    """
+
+    def __init__(self, reason: str, kind: str = "missing"):
+        super().__init__(reason)
+        self.reason, self.kind = reason, kind
+
+
+def read_inside(folder: str, path: str, largest: int) -> bytes:
+    """Return the bytes of FOLDER/PATH, which a document names; raise NotReadable otherwise.
+
+    Only regular files that lie in the folder when all links are followed, of at most LARGEST
+    bytes. Where FOLDER is empty, nothing may be read.
+    """
+    file = _real_path(folder, path)
+    try:
+        with open(file, "rb", opener=_open_regular) as stream:
+            data = stream.read(largest + 1)
+    except FileNotFoundError:
+        raise NotReadable("there is no such file") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise NotReadable(f"it cannot be read: {reason}") from error
+    if len(data) > largest:
+        raise NotReadable("it is too large", "large")
+    return data
+
+
+def find_inside(folder: str, path: str) -> str:
+    """Return the absolute path of a regular file; raise NotReadable where `read_inside` would."""
+    if not os.path.isfile(_real_path(folder, path)):
+        raise NotReadable("there is no such file")
+    return os.path.abspath(os.path.join(folder, path))
+
+
+def _real_path(folder: str, path: str) -> str:
+    if not folder:
+        raise NotReadable("teikit was given no folder to read files from")
+    root = os.path.realpath(folder)
+    try:
+        file = os.path.realpath(os.path.join(root, path))
+    except (OSError, ValueError):
+        raise NotReadable("there is no such file") from None
+    if os.path.commonpath((root, file)) != root:
+        raise NotReadable("a link leads out of the folder that teikit may read", "outside")
+    return file
+
+
+def _open_regular(path: str, _flags: int) -> int:
+    descriptor = os.open(path, _CAREFUL)
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise NotReadable("it is no file")

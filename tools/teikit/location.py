@@ -105,11 +105,15 @@ class Locator:
             return "", 0
         if self._line[0] != place.line:
             self._line = place.line, self.document.line(place.line)
-        line = self._line[1]
-        column = min(max(place.column, 1), len(line) + 1)
-        begin, end = max(column - 1 - _AROUND, 0), column - 1 + _AROUND
-        before, after = CUT * (begin > 0), CUT * (end < len(line))
-        return f"{before}{line[begin:end]}{after}", column - begin + len(before)
+        return cut_around(self._line[1], place.column)
+
+
+def cut_around(line: str, column: int) -> tuple[str, int]:
+    """Return what of a line is around the column, and the column in that, from 1."""
+    column = min(max(column, 1), len(line) + 1)
+    begin, end = max(column - 1 - _AROUND, 0), column - 1 + _AROUND
+    before, after = CUT * (begin > 0), CUT * (end < len(line))
+    return f"{before}{line[begin:end]}{after}", column - begin + len(before)
 
 
 def path_in_words(document: Document, element: etree._Element) -> str:

@@ -162,45 +162,6 @@ def join(base: str, relative: str) -> str | None:
     return None if joined == ".." or joined.startswith("../") else joined
 
 
-def find_base(element: "etree._Element", path: str) -> tuple[str, str]:
-    """Return what relative pointers in the element are relative to, and why it is refused.
-
-    Where no xml:base says otherwise, that is PATH itself. The second is empty, or the reason why
-    an xml:base on the way is not followed; then the first is no use.
-    """
-    said = [
-        value
-        for one in (element, *element.iterancestors())
-        if (value := one.get("{http://www.w3.org/XML/1998/namespace}base")) is not None
-    ]
-    base = path
-    for value in reversed(said):
-        base, problem = _follow_base(base, value.strip())
-        if problem:
-            return "", problem
-    return base, ""
-
-
-def _follow_base(base: str, value: str) -> tuple[str, str]:
-    try:
-        parts = urlsplit(value)
-        if parts.scheme == "file" or (not parts.scheme and parts.netloc):
-            return "", "it leads out of the edition"
-        if parts.scheme or _SCHEME.match(base):
-            return urljoin(base, value) if _SCHEME.match(base) else value, ""
-    except ValueError as error:
-        return "", f"it is no URI ({error})"
-    if not parts.path:
-        return base, ""
-    if parts.path.startswith("/"):
-        return "", "it begins with a slash, so it leads out of the edition"
-    last = parts.path.rpartition("/")[2]
-    joined = join(base, unquote(parts.path))
-    if joined is None:
-        return "", "it leads out of the edition's folder"
-    return (joined if last not in ("", ".", "..") else f"{joined}/"), ""
-
-
 def targets_of(target: str) -> tuple[str, ...]:
     """Return what TARGET needs to be there: itself, or what a TEI pointer scheme names in it.
 

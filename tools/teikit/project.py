@@ -1,7 +1,6 @@
 """edition.toml -> Project: where an edition's files are and how it wants to be published."""
 
 import os
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -82,6 +81,8 @@ def find_project(start: Path) -> Path | None:
 
 def read_project(folder: Path) -> Project:
     """Return the Project in FOLDER; raise BadSettings where edition.toml is missing or wrong."""
+    import tomllib  # workers know what a Project is, and read none
+
     path = folder / SETTINGS
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))

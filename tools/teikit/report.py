@@ -55,5 +55,13 @@ class Report:
 
 
 def build_report(findings: Iterable[Finding], allowed: int = 0) -> Report:
-    """Return the findings sorted and without repetition; ALLOWED is how many were left out."""
-    return Report(tuple(sorted(set(findings))), allowed)
+    """Return the findings sorted and without repetition; ALLOWED is how many were left out.
+
+    What is found in a file by itself and again where it is included is one finding: only what
+    leads to the element differs. That with the higher ordinal is kept; -1 leads nowhere.
+    """
+    once = {
+        (finding.place, finding.rule, finding.message, finding.severity): finding
+        for finding in sorted(set(findings))
+    }
+    return Report(tuple(once.values()), allowed)

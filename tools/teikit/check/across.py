@@ -29,8 +29,12 @@ def find_across(
     ids = _known_ids(project, results, pointers, jobs)
     registers = tuple(path for path in project.registers if path in ids)
     short_forms = {checked.path: checked.short_forms for checked in results}
-    judged = [pointer for pointer in pointers if pointer.target.partition("#")[0] in ids]
-    yield from check_targets(judged, ids, Elsewhere(registers, short_forms))
+    between = [
+        pointer
+        for pointer in _not_within_a_whole(pointers, results)
+        if pointer.target.partition("#")[0] in ids
+    ]
+    yield from check_targets(between, ids, Elsewhere(registers, short_forms))
     entities = [entity for checked in results for entity in checked.entities]
     if project.files:  # an edition; elsewhere files that lie together need not belong together
         listed = [entity for entity in entities if entity.place.path in registers]
@@ -40,6 +44,27 @@ def find_across(
     if whole:
         keys = {key for checked in results for key in checked.keys}
         yield from check_mentions(entities, pointers, keys)
+
+
+def _not_within_a_whole(
+    pointers: Iterable[PlacedPointer], results: Iterable[Checked]
+) -> Iterator[PlacedPointer]:
+    """Yield the pointers that do not lead from one part of a document to another.
+
+    What a part points to may stand in another, which it knows only in the whole that includes both.
+    """
+    wholes = [
+        (frozenset((checked.path, *checked.includes)), frozenset(checked.ids))
+        for checked in results
+        if checked.includes
+    ]
+    for pointer in pointers:
+        path, _, fragment = pointer.target.partition("#")
+        if not any(
+            fragment in ids and path in parts and pointer.place.path in parts
+            for parts, ids in wholes
+        ):
+            yield pointer
 
 
 def find_unmarked(
@@ -128,25 +153,21 @@ def _is_there(folder: Path, path: str) -> bool:
 
 
 def what_ran(
-    project: Project,
-    settings: CheckSettings,
-    results: Iterable[Checked],
-    *,
-    whole: bool,
+    project: Project, results: Iterable[Checked], *, whole: bool
 ) -> Callable[[str, str], bool]:
     """Return a function that says whether a rule (by its name) was tried on the file at a path."""
-    found = {checked.path: {one.rule for one in checked.findings} for checked in results}
+    ran_on = {checked.path: checked for checked in results}
 
     def ran(rule: str, path: str) -> bool:
+        checked = ran_on.get(path)
+        if checked is None or level_of(rule, project.levels) == "off":
+            return False
+        found = {one.rule for one in checked.findings}
         family = rule.partition(":")[0]
-        if "tei:not-tei" in found.get(path, {"tei:not-tei"}):
+        if "tei:not-tei" in found:
             return False
-        if level_of(rule, project.levels) == "off":
-            return False
-        if family == "relaxng":
-            return bool(settings.relaxng)
-        if family == "schematron":
-            return bool(settings.schematron) and "schematron:not-run" not in found[path]
+        if family in ("relaxng", "schematron"):
+            return family in checked.against and "schematron:not-run" not in found
         if family == "witness":
             return project.witness_of(path) is not None
         if family == "registers" or rule in ("ids:text-clash", "ids:entity-clash"):

@@ -28,20 +28,19 @@ _FORM = '<?teikit allow="RULE" reason="..."?>'
 
 def find_allowances(document: "Document") -> tuple[Allowance, ...]:
     """Return the allowances of the document, in order, those that cannot be understood too."""
-    utf8 = document.utf8
-    if b"<?teikit" not in utf8:
-        return ()
     return tuple(
-        _allowance(document, match.start(), match.end(), match["said"].decode("utf-8"))
-        for match in _OURS.finditer(utf8)
+        _allowance(document, file, match.start(), match.end(), match["said"].decode("utf-8"))
+        for file, source in enumerate(document.sources)
+        if b"<?teikit" in source.utf8
+        for match in _OURS.finditer(source.utf8)
         if match["said"] is not None
     )
 
 
-def _allowance(document: "Document", start: int, end: int, said: str) -> Allowance:
-    place = document.span(start, end)
-    before_root = start < document.extent(document.root)[0]
-    ordinal = 0 if before_root else _following(document, start, end)
+def _allowance(document: "Document", file: int, start: int, end: int, said: str) -> Allowance:
+    place = document.sources[file].span(start, end)
+    before_root = file == 0 and start < document.extent(document.root)[0]
+    ordinal = 0 if before_root else _following(document, file, start, end)
     parts, at = {}, 0
     while match := _PART.match(said, at):
         parts[match[1]] = match[2] if match[2] is not None else match[3]
@@ -57,10 +56,10 @@ def _allowance(document: "Document", start: int, end: int, said: str) -> Allowan
     return Allowance(place, ordinal, rules, parts.get("reason", "").strip(), before_root, problem)
 
 
-def _following(document: "Document", start: int, end: int) -> int:
+def _following(document: "Document", file: int, start: int, end: int) -> int:
     """Return the next element that has the same parent; -1 where there is none."""
-    following = document.ordinal_after(end)
-    if following < 0 or document.parent_ordinal(following) != document.ordinal_at(start):
+    following = document.ordinal_after(end, file)
+    if following < 0 or document.parent_ordinal(following) != document.ordinal_at(start, file):
         return -1
     return following
 

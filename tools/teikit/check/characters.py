@@ -52,11 +52,14 @@ class Hit:
 
 def check_characters(document: Document) -> Iterator[Finding]:
     """Yield a finding for each element in which characters of one kind stand that should not."""
-    if document.utf8.isascii() and b"&#" not in document.utf8:
+    if all(source.utf8.isascii() and b"&#" not in source.utf8 for source in document.sources):
         return
     text = document.utf8.decode("utf-8")
+    groups = _groups(document, 0, _find_hits(document.utf8, text))
+    for file, source in enumerate(document.sources[1:], 1):
+        groups |= _groups(document, file, _find_hits(source.utf8, source.utf8.decode("utf-8")))
     counts: dict[str, int] = {}
-    for finding in _judge(document, _groups(document, _find_hits(document.utf8, text))):
+    for finding in _judge(document, groups):
         counts[finding.rule] = counts.get(finding.rule, 0) + 1
         if counts[finding.rule] <= _MOST:
             yield finding
@@ -113,11 +116,11 @@ def _referred(match: re.Match) -> str:
     return chr(number) if number <= 0x10FFFF else " "
 
 
-def _groups(document: Document, hits: Iterable[Hit]) -> dict[tuple[str, int], list[Hit]]:
+def _groups(document: Document, file: int, hits: Iterable[Hit]) -> dict[tuple[str, int], list[Hit]]:
     """Return the hits by kind and element, in order; those outside the outermost left out."""
     groups: dict[tuple[str, int], list[Hit]] = {}
     for hit in hits:
-        ordinal = document.ordinal_at(hit.start)
+        ordinal = document.ordinal_at(hit.start, file)
         if ordinal >= 0:
             groups.setdefault((hit.kind, ordinal), []).append(hit)
     return groups
@@ -254,7 +257,7 @@ def _finding(
     listed = ", ".join(names[:5]) + (f" and {len(names) - 5} others" if names[5:] else "")
     again = f" ({len(hits)} times in this element)" if len(hits) > 1 else ""
     return Finding(
-        document.span(hits[0].start, hits[0].end),
+        document.source_of(ordinal).span(hits[0].start, hits[0].end),
         rule,
         f"{listed}{again}: {message}",
         severity=_severity(rule),

@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from teikit.document import Document
-from teikit.location import Locator
+from teikit.check.records import Completed
+from teikit.decoding import decode
+from teikit.document import Document, read_document
+from teikit.location import Locator, cut_around
+from teikit.place import line_starts
 from teikit.report import Finding
+from teikit.unreadable import UnreadableDocument
 
 
 def complete_findings(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -28,3 +32,27 @@ def complete(document: Document, finding: Finding, locator: Locator | None = Non
         return replace(finding, path=path)
     source, column = locator.source(finding.place)
     return replace(finding, path=path, source=source, source_column=column)
+
+
+def complete_unreadable(data: bytes, finding: Finding) -> Finding:
+    """Return the finding that says why DATA cannot be read, with the line where it stopped."""
+    try:
+        text, _ = decode(data, finding.place.path)
+    except UnreadableDocument:
+        text = data.decode("utf-8", "replace")
+    utf8 = text.removeprefix("\ufeff").encode("utf-8")
+    lines, number = line_starts(utf8), finding.place.line
+    if "\0" in text or not 0 < number <= len(lines):
+        return finding  # it is no text, or concerns the file as a whole
+    end = lines[number] if number < len(lines) else len(utf8)
+    line = utf8[lines[number - 1] : end].decode("utf-8").rstrip("\r\n")
+    source, column = cut_around(line, finding.place.column)
+    return replace(finding, source=source, source_column=column)
+
+
+def complete_job(data: bytes, path: str, findings: tuple[Finding, ...]) -> Completed:
+    """Return findings on the file called PATH that were made without its tree, complete."""
+    try:
+        return Completed(tuple(complete_findings(read_document(data, path), findings)))
+    except UnreadableDocument:  # it was changed since
+        return Completed(findings)

@@ -4,32 +4,39 @@ from collections.abc import Iterator
 
 from teikit.check.allowances import find_allowances
 from teikit.check.characters import check_characters
+from teikit.check.completing import complete_findings, complete_unreadable
 from teikit.check.dates import check_dates
 from teikit.check.ids import check_ids, find_text_ids
 from teikit.check.languages import check_languages
 from teikit.check.pointers import check_is_tei, find_pointers, find_short_forms
 from teikit.check.records import Checked, CheckSettings, Ids
 from teikit.check.registers import find_entities, find_keys
+from teikit.check.validity import check_schemas
 from teikit.check.witness import check_witness
 from teikit.document import Document, read_document
 from teikit.report import Finding
-from teikit.schema.relaxng.check import check_relaxng
-from teikit.schema.schematron import check_schematron_file
+from teikit.schema.choosing import Chosen, choose_schemas
 from teikit.unreadable import UnreadableDocument
+from teikit.xinclude.reading import read_whole
+from teikit.xinclude.requests import INCLUDE
 
 
 def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
     """Return what is found in DATA, the bytes of the file called PATH."""
     try:
-        document = read_document(data, path)
+        document, including, includes = read_whole(data, path, settings.folder)
     except UnreadableDocument as problem:
-        return Checked(path, False, (unreadable_finding(problem),))
+        finding = complete_unreadable(data, unreadable_finding(problem))
+        return Checked(path, False, (finding,))
+    if document.root.tag == INCLUDE:  # nothing could be put there: that is the one mistake
+        return Checked(path, True, tuple(complete_findings(document, including)), includes=includes)
     pointers, wrong = find_pointers(document)
-    findings = (*_check(document, settings), *wrong)
+    chosen = choose_schemas(document, settings)
+    found = [*including, *_check(document, chosen, settings), *wrong]
     return Checked(
         path,
         True,
-        findings,
+        tuple(complete_findings(document, found)),
         tuple(document.ids),
         pointers,
         find_entities(document),
@@ -37,6 +44,8 @@ def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
         find_keys(document),
         find_short_forms(document),
         find_allowances(document),
+        includes,
+        chosen.families,
     )
 
 
@@ -53,7 +62,7 @@ def unreadable_finding(problem: UnreadableDocument) -> Finding:
     return Finding(problem.place, problem.rule, problem.reason, hint=problem.hint)
 
 
-def _check(document: Document, settings: CheckSettings) -> Iterator[Finding]:
+def _check(document: Document, chosen: Chosen, settings: CheckSettings) -> Iterator[Finding]:
     not_tei = tuple(check_is_tei(document))
     yield from not_tei
     yield from check_ids(document)
@@ -61,10 +70,7 @@ def _check(document: Document, settings: CheckSettings) -> Iterator[Finding]:
     yield from check_languages(document)
     if not_tei:
         return  # a schema for TEI would only say the same, at length
-    if settings.relaxng:
-        yield from check_relaxng(document, settings.relaxng, settings.folder, settings.cache)
-    if settings.schematron:
-        yield from check_schematron_file(document, settings.schematron)
+    yield from check_schemas(document, chosen, settings)
     yield from check_dates(document)
     if settings.witness and settings.source is not None:
         yield from check_witness(document, settings.witness, settings.source)

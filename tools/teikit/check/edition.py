@@ -1,7 +1,9 @@
 """A whole edition, or some files of it: every document checked, then one held against another."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from teikit.cachefolder import find_cache_folder
 from teikit.check.across import find_across, find_unmarked, what_ran
@@ -15,6 +17,7 @@ from teikit.report import Finding, Report, build_report
 from teikit.rules import apply_levels
 from teikit.safety.worker import JobFailed, Runner
 
+_GRAMMARS = (".rng", ".rnc")
 _FAILED_HINTS = {
     "time": "Is it very large, or made to take long? --timeout gives it more seconds.",
     "memory": "Is it very large, or made to grow? --memory gives it more megabytes.",
@@ -55,17 +58,19 @@ def validate_files(
     found = jobs.run_all("check", calls, on_done=on_done, on_result=patience.seen)
     results = [_or_finding(path, result) for path, result in zip(reading.paths, found, strict=True)]
     findings.extend(patience.findings)
-    for checked in results:
-        findings.extend(checked.findings)
-    findings.extend(find_across(project, results, jobs, whole=whole))
-    findings.extend(find_unmarked(project, results, jobs, {**(read or {}), **reading.data}))
+    findings.extend(_findings_of(results))
+    across = [
+        *find_across(project, results, jobs, whole=whole),
+        *find_unmarked(project, results, jobs, {**(read or {}), **reading.data}),
+    ]
+    findings.extend(_complete(across, reading, jobs))
     left, allowed = apply_allowances(
         apply_levels(findings, project.levels),
         [allowance for checked in results for allowance in checked.allowances],
-        what_ran(project, settings, results, whole=whole),
+        what_ran(project, results, whole=whole),
     )
-    report = build_report(apply_levels(left, project.levels), allowed)
-    return Validation(report, tuple(results), reading.data)
+    left = _without_ordinals(apply_levels(left, project.levels), results)
+    return Validation(build_report(left, allowed), tuple(results), reading.data)
 
 
 class _Reading:
@@ -90,8 +95,7 @@ class _Reading:
     ) -> Iterator[tuple[bytes, str, CheckSettings]]:
         """Yield the arguments of the job for each file."""
         for path in paths:
-            content = self._given.get(path)
-            content = self.read(path) if content is None else content
+            content = self.content(path)
             if content is None:
                 self._on_done()
                 continue
@@ -101,6 +105,11 @@ class _Reading:
             witness = self._project.witness_of(path)
             source = self._source(witness) if witness else None
             yield content, path, patience.allowed(replace(usual, witness=witness, source=source))
+
+    def content(self, path: str) -> bytes | None:
+        """Return the bytes of a file: those that were given, or else those on the disk."""
+        content = self._given.get(path)
+        return self.read(path) if content is None else content
 
     def read(self, path: str) -> bytes | None:
         content = read_file(self._project.folder, path)
@@ -115,25 +124,48 @@ class _Reading:
         return self._sources[witness.source]
 
 
+def _complete(findings: Iterable[Finding], reading: _Reading, jobs: Runner) -> Iterator[Finding]:
+    """Yield findings that were made without the trees, with what their files say of the places."""
+    by_path: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_path.setdefault(finding.place.path, []).append(finding)
+    calls = [
+        (content, path, tuple(by_path[path]))
+        for path in by_path
+        if (content := reading.content(path)) is not None
+    ]
+    completed = jobs.run_all("complete", calls)
+    for (_, path, _), result in zip(calls, completed, strict=True):
+        if not isinstance(result, JobFailed):
+            by_path[path] = list(result.findings)
+    for found in by_path.values():
+        yield from found
+
+
 def _usual_settings(project: Project, jobs: Runner, reading: _Reading) -> CheckSettings:
     """Return what each file is checked against; what is wrong with that goes to the findings."""
-    relaxng = _given(project, ".rng", ".rnc") or _schema(project, project.relaxng)
-    folder, cache = str(project.folder), str(find_cache_folder() or "")
-    if relaxng:
-        problem = check_schema(load_schema(jobs, relaxng, folder, cache), project.relaxng)
-        if problem is not None:
-            reading.findings.append(problem)
-            relaxng = ""
-    schematron = _given(project, ".sch") or _schema(project, project.schematron)
-    return CheckSettings(relaxng, schematron, folder=folder, cache=cache)
+    folder, cache = os.path.abspath(project.folder), str(find_cache_folder() or "")
+    own = _schema(project, project.relaxng), _schema(project, project.schematron)
+    unusable = []
+    for path in project.given or own:
+        if path.lower().endswith(_GRAMMARS):
+            problem = check_schema(load_schema(jobs, path, folder, cache), _shown(path, folder))
+            if problem is not None:
+                reading.findings.append(problem)
+                unusable.append(path)
+    return CheckSettings(
+        *own, folder=folder, cache=cache, given=project.given, unusable=tuple(unusable)
+    )
 
 
-def _given(project: Project, *suffixes: str) -> str:
-    return next((path for path in project.given if path.lower().endswith(suffixes)), "")
+def _shown(path: str, folder: str) -> str:
+    """Return the path of a schema as findings name it: relative to the project, if it is there."""
+    inside = Path(path).is_relative_to(folder)
+    return Path(path).relative_to(folder).as_posix() if inside else Path(path).as_posix()
 
 
 def _schema(project: Project, path: str) -> str:
-    return str(project.folder / path) if path else ""
+    return os.path.abspath(project.folder / path) if path else ""
 
 
 def _or_finding(path: str, result: Checked | JobFailed) -> Checked:
@@ -146,3 +178,23 @@ def _or_finding(path: str, result: Checked | JobFailed) -> Checked:
         hint=_FAILED_HINTS[result.reason],
     )
     return Checked(path, False, (finding,))
+
+
+def _findings_of(results: Sequence[Checked]) -> Iterator[Finding]:
+    """Yield the findings of all documents; what is a part of one need not be a TEI document."""
+    included = _included(results)
+    for checked in results:
+        for finding in checked.findings:
+            if finding.rule != "tei:not-tei" or checked.path not in included:
+                yield finding
+
+
+def _without_ordinals(findings: Iterable[Finding], results: Sequence[Checked]) -> Iterator[Finding]:
+    """Yield the findings; those in included files without the ordinal, which is of the whole."""
+    included = _included(results)
+    for finding in findings:
+        yield replace(finding, ordinal=-1) if finding.place.path in included else finding
+
+
+def _included(results: Iterable[Checked]) -> frozenset[str]:
+    return frozenset(path for checked in results for path in checked.includes)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from teikit.addresses import Address
+from teikit.bases import XML_BASE, base_of
 from teikit.check.records import PlacedPointer, ShortForm
-from teikit.document import TEI, XML, Document
+from teikit.document import TEI, Document
 from teikit.pointers import (
     Pointer,
     Prefix,
-    find_base,
     pointers_of,
     read_prefixes,
     resolve,
@@ -20,7 +21,6 @@ from teikit.pointers import (
 from teikit.report import Finding
 
 _TEI_PREFIX = f"{{{TEI}}}"
-_BASE = f"{{{XML}}}base"
 # a matchPattern of one group with one repeated class: it cannot take long, and $1 is all of it
 _TURNABLE = re.compile(r"\((?:\.|\\[wdS]|\[(?:[^\[\]\\^]|\\[-wd._])+\])[+*]\)")
 
@@ -29,17 +29,19 @@ def find_pointers(document: Document) -> tuple[tuple[PlacedPointer, ...], tuple[
     """Return the document's pointers into the project, and findings on those that are none."""
     prefixes = read_prefixes(document)
     known = {prefix.ident for prefix in prefixes}
-    has_bases = b"base" in document.utf8
+    has_bases = document.is_assembled or b"base" in document.utf8
     found, wrong = [], list(_check_bases(document)) if has_bases else []
     for element in document.root.iter(f"{_TEI_PREFIX}*"):
-        base, refused = document.path, ""
+        own, base = document.path, Address(document.path)
         pointers = list(pointers_of(element))
         if pointers and has_bases:
-            base, refused = find_base(element, document.path)
-        if refused:
+            base = base_of(element, document.path)
+        if base.problem:
             continue  # said at the xml:base
         for attribute, raw in pointers:
-            pointer = resolve(raw, document.path, prefixes, base)
+            if document.is_assembled:
+                own = _file_for(document, element, raw)
+            pointer = resolve(raw, own, prefixes, base.url or base.path)
             place, ordinal = document.place(element), document.ordinal(element)
             if pointer.problem:
                 wrong.append(_wrong(document, element, attribute, pointer, known))
@@ -53,20 +55,27 @@ def find_pointers(document: Document) -> tuple[tuple[PlacedPointer, ...], tuple[
     return tuple(found), tuple(wrong)
 
 
+def _file_for(document: Document, element: etree._Element, raw: str) -> str:
+    """Return the path of the file that `#id` means: the part that has the id, or the element's."""
+    if raw.startswith("#") and raw[1:] in document.ids:
+        return document.source_of(document.ids[raw[1:]]).path
+    return document.file_of(element)
+
+
 def _check_bases(document: Document) -> Iterator[Finding]:
     """Yield a finding for each xml:base that is not followed, once, where it stands."""
     for element in document.root.iter(etree.Element):
-        if element.get(_BASE) is None:
+        if element.get(XML_BASE) is None:
             continue
         parent = element.getparent()
-        if parent is not None and find_base(parent, document.path)[1]:
+        if parent is not None and base_of(parent, document.path).problem:
             continue
-        _, refused = find_base(element, document.path)
+        refused = base_of(element, document.path).problem
         if refused:
             yield Finding(
                 document.place(element),
-                "base:malformed" if "no URI" in refused else "base:outside",
-                f'xml:base="{element.get(_BASE)}" is refused, because {refused}; the pointers '
+                "base:malformed" if "no address" in refused else "base:outside",
+                f'xml:base="{element.get(XML_BASE)}" is refused, because {refused}; the pointers '
                 "inside it were not followed",
                 hint="Write a path inside the edition's folder, or an address with https://.",
                 ordinal=document.ordinal(element),

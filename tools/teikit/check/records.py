@@ -15,8 +15,10 @@ class CheckSettings:
     schematron: str = ""
     witness: Witness | None = None
     source: bytes | None = None  # of the witness
-    folder: str = ""  # of the project: schemas may include what lies in it
+    folder: str = ""  # the only folder that files may be read from; empty: none at all
     cache: str = ""  # the folder where grammars are kept; empty: nowhere
+    given: tuple[str, ...] = ()  # schema files named on the command line; they go before all others
+    unusable: tuple[str, ...] = ()  # schemas that hit a limit: not to be tried again
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,8 @@ class Checked:
     keys: tuple[str, ...] = ()  # what @key says, each once
     short_forms: tuple[ShortForm, ...] = ()
     allowances: tuple[Allowance, ...] = ()
+    includes: tuple[str, ...] = ()  # paths of the files that xi:include brought in
+    against: tuple[str, ...] = ()  # families of rules that its schemas gave: relaxng, schematron
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,13 @@ class Ids:
 
     ids: tuple[str, ...]
     is_readable: bool = True
+
+
+@dataclass(frozen=True)
+class Completed:
+    """Findings on one file, with the way to each element and the line it is on."""
+
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def _entity(document: Document, element: etree._Element, kind: str) -> PlacedEnt
     found = _found(element, _NAMES.get(kind, ""))
     main = [one for one in found if one.get("type") == "main"] or found
     return PlacedEntity(
-        f"{document.path}#{element.get(XML_ID)}",
+        f"{document.file_of(element)}#{element.get(XML_ID)}",
         label_of(next(element.iterchildren(f"{_T}*"), None)),
         document.place(element),
         document.ordinal(element),

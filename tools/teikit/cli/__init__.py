@@ -14,16 +14,17 @@ def main() -> None:
 
         print(f"teikit {__version__}")
         return
-    workers = None
+    process = None
     if sys.argv[1:2] and sys.argv[1] in _FIRST_JOBS and not _HELP & set(sys.argv):
-        from teikit.safety.worker import Workers
+        from teikit.safety.process import start_process
 
         # it gets ready while this process does: half of what a short run takes
-        workers = Workers().start(_FIRST_JOBS[sys.argv[1]])
+        process = start_process(_FIRST_JOBS[sys.argv[1]])
     from teikit.cli.commands import teikit
 
     try:
-        teikit(prog_name="teikit", obj=workers)
+        teikit(prog_name="teikit", obj=process)
     finally:
-        if workers is not None:
-            workers.end()
+        if process is not None:
+            process.kill()
+            process.wait()

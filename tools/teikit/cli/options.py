@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -28,9 +29,8 @@ def jobs_options(command: Callable) -> Callable:
 
 
 def make_jobs() -> Workers:
-    """Return workers, to be used in a `with` statement: those that `main` started, if it did."""
-    early = click.get_current_context().find_object(Workers)
-    return early if early is not None else Workers()
+    """Return workers, to be used in a `with` statement."""
+    return Workers(first=click.get_current_context().find_object(subprocess.Popen))
 
 
 def limits_for(project: Project, timeout: float | None, memory: int | None) -> Limits:

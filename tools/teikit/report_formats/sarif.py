@@ -11,6 +11,7 @@ from teikit import __version__
 from teikit.report import Finding, Report
 from teikit.rules import find_rule
 
+_SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note", "off": "none"}
 
 
@@ -20,7 +21,7 @@ def render_sarif(report: Report, files: int) -> str:
     index = {one: number for number, one in enumerate(ids)}
     counts: Counter[str] = Counter()
     value = {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "$schema": f"{_SARIF}/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
         "runs": [
             {

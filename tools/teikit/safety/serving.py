@@ -1,6 +1,7 @@
 """The other end: what runs in a worker process."""
 
 import contextlib
+import gc
 import os
 import sys
 
@@ -15,6 +16,7 @@ def serve(preload: str = "") -> None:
     """
     from teikit.jobs import get_argument_kinds
 
+    gc.set_threshold(50_000, 20, 20)  # a tree of patterns or records is no garbage
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the answers
     if preload:

@@ -10,21 +10,16 @@ import contextlib
 import os
 import queue
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 from teikit.errors import TeikitError
+from teikit.safety.process import start_process
 from teikit.safety.wire import pack, read_frame, unpack, write_frame
 
 _START_SECONDS = 60  # to start Python and load what the jobs need; no job has begun by then
-_PROGRAM = (
-    "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from teikit.safety.serving import serve; serve(sys.argv[2])"
-)
 
 
 @dataclass(frozen=True)
@@ -106,35 +101,29 @@ class Here:
 class Workers:
     """Runs jobs in worker processes that are kept, at most `count` at a time.
 
-    `limits` may be changed between two jobs.
+    `limits` may be changed between two jobs. `first` is a process that was started already.
     """
 
-    def __init__(self, limits: Limits | None = None, count: int | None = None):
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        count: int | None = None,
+        first: subprocess.Popen | None = None,
+    ):
         self.limits = limits or Limits()
         self.count = count or min(4, os.cpu_count() or 1)
         self._lock = threading.Lock()
-        self._idle: list[_Worker] = []
-        self._all: set[_Worker] = set()
+        self._idle = [_Worker(first)] if first is not None else []
+        self._all = set(self._idle)
 
     def __enter__(self) -> "Workers":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.end()
-
-    def end(self) -> None:
-        """End all workers, at work or not."""
         with self._lock:
             workers, self._all, self._idle = self._all, set(), []
         for worker in workers:
             worker.end()
-
-    def start(self, preload: str = "") -> "Workers":
-        """Start the first worker already, with what the job PRELOAD needs; return self."""
-        worker = self._new(preload)
-        with self._lock:
-            self._idle.append(worker)
-        return self
 
     def run(self, name: str, *arguments: Any) -> Any:
         """Return what the job NAME makes of the arguments.
@@ -198,8 +187,8 @@ class Workers:
             worker.end()
         return self._new()
 
-    def _new(self, preload: str = "") -> "_Worker":
-        worker = _Worker(preload)
+    def _new(self) -> "_Worker":
+        worker = _Worker(start_process())
         with self._lock:
             self._all.add(worker)
         return worker
@@ -243,18 +232,11 @@ class _Batch:
 class _Worker:
     """One process that serves jobs over its standard input and output."""
 
-    def __init__(self, preload: str = ""):
+    def __init__(self, process: subprocess.Popen):
         self.memory: int | None = None  # its limit, once it has one
         self.was_used = False
         self._is_ready = False
-        root = str(Path(__file__).resolve().parents[2])
-        self._process = subprocess.Popen(
-            # -P: a json.py in the folder where teikit is run must not become part of it
-            [sys.executable, "-P", "-c", _PROGRAM, root, preload],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        self._process = process
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 

@@ -24,6 +24,7 @@ from teikit.schema.relaxng.patterns import Pattern, Pool
 from teikit.schema.relaxng.resolving import Resolver, folder_resolver
 
 ENGINE = "1"  # of the format of the file
+_COMBINATIONS = frozenset({"choice", "group", "interleave", "oneOrMore"})
 _DAMAGED = (
     KeyError,
     IndexError,
@@ -223,14 +224,8 @@ class _Rebuilder:
 
     def _pattern(self, row: list) -> Pattern:
         pool, made, kind = self.pool, self.made, row[0]
-        if kind == "choice":
-            return pool.choice([made[number] for number in row[1:]])
-        if kind == "group":
-            return pool.group(made[row[1]], made[row[2]])
-        if kind == "interleave":
-            return pool.interleave([made[number] for number in row[1:]])
-        if kind == "oneOrMore":
-            return pool.one_or_more(made[row[1]])
+        if kind in _COMBINATIONS:
+            return pool.again(kind, tuple([made[number] for number in row[1:]]))
         if kind == "element":
             return pool.element(_names_from_data(row[1]), self._position(row[3], row[4]))
         if kind == "attribute":
