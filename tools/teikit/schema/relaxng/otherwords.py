@@ -52,7 +52,8 @@ main content: body text
 toc contents: list
 appendix: div back
 preface introduction: div front
-bibliography biblio references reference: listBibl bibl
+bibliography biblio references: listBibl
+reference: bibl
 book work: bibl title
 """
 

@@ -4,6 +4,7 @@ from lxml import etree
 
 from teikit.document import TEI
 from teikit.location import plain_name
+from teikit.schema.relaxng.otherwords import CONFUSED, other_words
 from teikit.schema.relaxng.problems import Problem
 from teikit.schema.relaxng.words.desk import (
     FEW,
@@ -16,7 +17,6 @@ from teikit.schema.relaxng.words.desk import (
     quoted,
     sentences,
 )
-from teikit.schema.relaxng.otherwords import CONFUSED, other_words
 from teikit.schema.relaxng.words.usual import is_tei
 
 _FEW_WRAPPERS = 2  # so many elements are told even if they are not usual around an element

@@ -3,9 +3,9 @@
 from lxml import etree
 
 from teikit.location import plain_name
+from teikit.schema.relaxng.otherwords import PARTNERS
 from teikit.schema.relaxng.problems import Problem
 from teikit.schema.relaxng.words.desk import FEW, Desk, Told, a, group, listed, plain, quoted
-from teikit.schema.relaxng.otherwords import PARTNERS
 
 
 def tell_missing(desk: Desk, problem: Problem) -> Told:
