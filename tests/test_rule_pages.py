@@ -46,6 +46,9 @@ def check(rule: Rule, example: str, folder: Path) -> tuple[Finding, ...]:
     (folder / "texts").mkdir(exist_ok=True)
     (folder / "texts" / "a.xml").write_text(document(example), encoding="utf-8")
     schema = rule.schema or SCHEMA_OF.get(rule.family, "")
+    if "\n" in schema:  # the page has a schema of its own, in the compact syntax
+        (folder / "page.rnc").write_text(schema, encoding="utf-8")
+        schema = str(folder / "page.rnc")
     project = Project(
         folder,
         texts=("texts/a.xml",),
