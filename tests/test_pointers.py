@@ -183,6 +183,14 @@ class TestBase:
         assert findings_of(document) == []
 
 
+IDS = {
+    "registers/o.xml": frozenset({"sco", "united-nations"}),
+    "texts/b.xml": frozenset("b"),
+    "texts/sco": None,
+    "register/o.xml": None,
+}
+
+
 class TestSuggestions:
     """Where an id is not in the document, the right pointer is suggested."""
 
@@ -190,17 +198,11 @@ class TestSuggestions:
         '<p><prefixDef ident="org" matchPattern="([a-z0-9\\-]+)" '
         'replacementPattern="../registers/o.xml#$1"/><name ref="{}"/></p>'
     )
-    IDS = {
-        "registers/o.xml": frozenset({"sco", "united-nations"}),
-        "texts/b.xml": frozenset("b"),
-        "texts/sco": None,
-        "register/o.xml": None,
-    }
 
     def suggested(self, tei, pointer, prefixes=True):
         document = tei(self.TEXT.format(pointer))
         forms = {document.path: find_short_forms(document)} if prefixes else {}
-        (finding,) = findings_of(document, self.IDS, Elsewhere(("registers/o.xml",), forms))
+        (finding,) = findings_of(document, IDS, Elsewhere(("registers/o.xml",), forms))
         return finding
 
     def test_the_register_and_the_prefix_are_said(self, tei):
