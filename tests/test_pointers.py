@@ -8,8 +8,9 @@ from lxml import etree
 from shared_data import ABSENT, SHARED
 from teikit.bases import base_of
 from teikit.check.nearest import Nearest
-from teikit.check.pointers import find_pointers, find_short_forms
+from teikit.check.pointers import check_is_tei, find_pointers, find_short_forms
 from teikit.check.targets import Elsewhere, check_targets
+from teikit.document import TEI, read_document
 from teikit.pointers import (
     POINTER_ATTRIBUTES,
     Prefix,
@@ -88,6 +89,29 @@ def test_an_unknown_prefix_and_a_missing_file_are_told_apart(tei):
     (missing,) = check_targets(pointers, {"missing.xml": None})
     assert wrong.rule == "pointers:unknown-prefix"
     assert missing.rule == "pointers:unknown-file"
+
+
+@pytest.mark.parametrize(
+    ("xml", "hint"),
+    [
+        ("<TEI/>", f'Add the namespace: <TEI xmlns="{TEI}">.'),
+        (f'<TEI xmlns="{TEI}/"/>', "The namespace is written a little differently"),
+        ('<TEI xmlns="https://www.tei-c.org/ns/1.0"/>', "written a little differently"),
+        ('<TEI xmlns="http://www.tei-c.org/ns/1.1"/>', "written a little differently"),
+        ('<TEI xmlns="urn:other"/>', f'A TEI document begins <TEI xmlns="{TEI}">.'),
+        ("<TEI.2/>", "This is TEI P4 or older: convert it to P5 first."),
+        ("<html/>", "A TEI document begins"),
+        (f'<div xmlns="{TEI}"/>', "A file holds a whole document: put div into the text of a TEI."),
+    ],
+)
+def test_what_is_no_tei_is_told_what_it_lacks(xml, hint):
+    (found,) = check_is_tei(read_document(xml.encode(), "a.xml"))
+    assert hint in found.hint
+
+
+@pytest.mark.parametrize("name", ["TEI", "teiCorpus"])
+def test_what_is_tei_is_said_nothing_of(name):
+    assert list(check_is_tei(read_document(f'<{name} xmlns="{TEI}"/>'.encode(), "a.xml"))) == []
 
 
 def findings_of(document, ids=None, elsewhere=None):

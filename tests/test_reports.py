@@ -73,7 +73,7 @@ def test_a_long_report_counts_its_rules_and_hides_nothing():
     text = render_readable(build_report(found), 1)
     assert text.count(": error: ") == 34
     assert text.splitlines()[-4:-1] == [
-        "Most often:",
+        "Most often (teikit explain says what a rule means):",
         "    30  PUB001 publish:lost-text",
         "     4  TRF002 transform:message",
     ]

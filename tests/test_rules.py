@@ -171,3 +171,13 @@ def test_explain_of_an_unknown_rule_is_one_line_with_what_was_meant():
         assert result.exit_code == 2
         assert says in result.stderr
         assert len(result.stderr.splitlines()) == 1
+
+
+def test_codes_and_rules_that_the_readme_names_exist():
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    codes = re.findall(r"\b[A-Z]{3}\d{3}\b", readme)
+    assert [code for code in codes if find_rule(code) is None] == []
+    families = "|".join(all_families())
+    names = re.findall(rf"[`\[](?:[A-Z]{{3}}\d{{3}} |\")?((?:{families}):[a-z-]+)[`\"\]]", readme)
+    assert "registers:no-mention" in names
+    assert [name for name in names if find_rule(name) is None] == []

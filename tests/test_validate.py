@@ -16,6 +16,7 @@ from teikit.rules import code_of
 TOOLS = Path(__file__).resolve().parents[1] / "tools"
 HEAD = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>'
 TAIL = "</body></text></TEI>"
+ANY = "start = any any = element * { attribute * { text }*, (text | any)* }"  # lets all pass
 
 
 @pytest.fixture
@@ -36,13 +37,21 @@ def write(path, text):
 
 
 def test_a_good_file_ends_with_0(run, tmp_path):
-    result = run("validate", write(tmp_path / "a.xml", f"{HEAD}<p/>{TAIL}"))
+    schema = write(tmp_path / "any.rnc", ANY)
+    result = run("validate", "--schema", schema, write(tmp_path / "a.xml", f"{HEAD}<p/>{TAIL}"))
     assert (result.exit_code, result.stdout) == (0, "1 file checked: nothing wrong.\n")
+
+
+def test_a_file_that_names_no_schema_is_checked_without_one_and_a_warning_says_so(run, tmp_path):
+    result = run("validate", write(tmp_path / "a.xml", f"{HEAD}<p/>{TAIL}"))
+    assert result.exit_code == 0
+    assert result.stdout.startswith("a.xml: warning: was checked without a schema")
+    assert result.stdout.endswith("1 file checked: 1 warning.\n")
 
 
 def test_a_finding_says_file_line_column_rule_and_what_to_do(run, tmp_path):
     name = write(tmp_path / "a.xml", f'{HEAD}\n<p><ref target="#x"/></p>{TAIL}')
-    result = run("validate", name)
+    result = run("validate", "--schema", write(tmp_path / "any.rnc", ANY), name)
     assert result.exit_code == 1
     first, *details, summary = result.stdout.splitlines()
     rule = f"{code_of('pointers:unknown-target')} pointers:unknown-target".strip()
@@ -56,7 +65,8 @@ def test_a_finding_says_file_line_column_rule_and_what_to_do(run, tmp_path):
 
 def test_json_has_its_documented_shape(run, tmp_path):
     name = write(tmp_path / "a.xml", f'{HEAD}<p><date when="2012-02-30"/></p>{TAIL}')
-    report = json.loads(run("validate", "--format", "json", name).stdout)
+    schema = write(tmp_path / "any.rnc", ANY)
+    report = json.loads(run("validate", "--schema", schema, "--format", "json", name).stdout)
     assert report["format"] == 1
     (finding,) = report["findings"]
     assert list(finding) == [

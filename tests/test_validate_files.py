@@ -1,6 +1,8 @@
 """`teikit validate`: which files are meant, which rules, and what each finding carries."""
 
 import json
+import os
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -12,16 +14,20 @@ HEAD = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>'
 TAIL = "</body></text></TEI>"
 TWICE = f'{HEAD}<p xml:id="i"/><p xml:id="i"/>{TAIL}'
 GOOD = f"{HEAD}<p/>{TAIL}"
+ANY = "start = any any = element * { attribute * { text }*, (text | any)* }"  # lets all pass
 DATE = f'{HEAD}<p><date when="2012-02-30"/></p>{TAIL}'
 
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
-    """Return a function that runs `teikit validate` in an empty folder."""
+    """Return a function that runs `teikit validate`, with a schema that says nothing."""
     monkeypatch.chdir(tmp_path)
+    write(tmp_path / "any.rnc", ANY)
 
     def call(*arguments, stdin=None):
-        return CliRunner().invoke(teikit, ["validate", *map(str, arguments)], input=stdin)
+        return CliRunner().invoke(
+            teikit, ["validate", "--schema", "any.rnc", *map(str, arguments)], input=stdin
+        )
 
     return call
 
@@ -93,6 +99,19 @@ def test_a_file_that_is_named_and_not_tei_is_an_error(run, tmp_path):
     assert (result.exit_code, places(result)) == (1, [("f/sheet.xml", "tei:not-tei")])
 
 
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read all")
+@pytest.mark.parametrize("mode", [0, 0o400, 0o100])
+def test_a_folder_that_may_not_be_read_is_said(run, tmp_path, mode):
+    write(tmp_path / "f/a.xml", GOOD)
+    write(tmp_path / "f/closed/b.xml", GOOD)
+    (tmp_path / "f/closed").chmod(mode)
+    try:
+        result = run("f")
+    finally:
+        (tmp_path / "f/closed").chmod(0o700)
+    assert (result.exit_code, "file:unreadable" in result.stdout) == (1, True)
+
+
 def test_a_broken_file_in_a_folder_is_an_error(run, tmp_path):
     write(tmp_path / "f/a.xml", "<TEI><p></TEI>")
     assert run("f").exit_code == 1
@@ -158,6 +177,12 @@ def test_standard_input_can_say_which_file_it_is(run, tmp_path):
     (finding,) = read(result)["findings"]
     assert (finding["file"], finding["rule"]) == ("ed/texts/a.xml", "pointers:unknown-target")
     assert (tmp_path / "ed/texts/a.xml").read_text() == GOOD
+
+
+def test_a_name_for_standard_input_without_it_is_one_line(run, tmp_path):
+    write(tmp_path / "a.xml", GOOD)
+    result = run("--stdin-name", "b.xml", "a.xml")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
 
 
 def test_standard_input_can_be_any_bytes(run):

@@ -92,6 +92,10 @@ class Document:
         """Return where the start tag of the element with this ordinal stands."""
         return self.source_of(ordinal).tag_at(self._starts[ordinal])
 
+    def is_at(self, ordinal: int, place: Place) -> bool:
+        """Return whether the place is the start tag of the element with this ordinal."""
+        return 0 <= ordinal < len(self._starts) and self.place_of(ordinal) == place
+
     def source_of(self, ordinal: int) -> Source:
         """Return the file that the element with this ordinal stands in."""
         return self.sources[self._files[ordinal]]
@@ -105,8 +109,21 @@ class Document:
             for one in (element, *element.iterancestors())
             for mark in reversed(one.get(INCLUDED_AT, "").split())
         ]
-        pairs = [map(int, mark.split(":")) for mark in reversed(marks)]
-        return tuple(self.sources[file].tag_at(start) for file, start in pairs)
+        return tuple(self._place_of_mark(mark) for mark in reversed(marks))
+
+    def _place_of_mark(self, mark: str) -> Place:
+        if mark not in self._marks:
+            file, start = map(int, mark.split(":"))
+            self._marks[mark] = self.sources[file].tag_at(start)
+        return self._marks[mark]
+
+    @cached_property
+    def _marks(self) -> dict[str, Place]:
+        return {}
+
+    def is_same_place(self, one: int, other: int) -> bool:
+        """Return whether two elements, by their ordinals, are the same in their file."""
+        return (self._files[one], self._starts[one]) == (self._files[other], self._starts[other])
 
     def file_of(self, element: etree._Element) -> str:
         """Return the path of the file that the element stands in."""
@@ -195,16 +212,6 @@ class Document:
         """Return the element with this ordinal; None where there is none."""
         return self._elements[ordinal] if 0 <= ordinal < len(self._elements) else None
 
-    @property
-    def line_count(self) -> int:
-        """Return how many lines the file has."""
-        return len(self._lines)
-
-    def line(self, number: int) -> str:
-        """Return the characters of a line, from 1, without its end."""
-        end = self._lines[number] if number < len(self._lines) else len(self.utf8)
-        return self.utf8[self._lines[number - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
-
     @cached_property
     def _elements(self) -> list[etree._Element]:
         return list(self.root.iter(etree.Element))
@@ -290,7 +297,11 @@ def _find_places(utf8: bytes) -> tuple[array, array, Stop | None]:
 
     def end(_name: str) -> None:
         ordinal, at = open_elements.pop()[0], parser.CurrentByteIndex
-        ends[ordinal] = starts[ordinal] if _is_empty_tag(utf8, starts[ordinal], at) else at
+        # of an empty tag expat says where it ends; of elements in an entity, where that stands
+        is_end_tag = utf8[at : at + 2] == b"</" and not (
+            utf8[at - 2 : at] == b"/>" and after_tag(utf8, starts[ordinal]) == at
+        )
+        ends[ordinal] = at if is_end_tag else starts[ordinal]
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -311,11 +322,6 @@ def _find_places(utf8: bytes) -> tuple[array, array, Stop | None]:
             ),
         )
     return starts, ends, None
-
-
-def _is_empty_tag(utf8: bytes, start: int, end: int) -> bool:
-    """Return whether an empty tag begins at START; expat says that it ends behind it, at END."""
-    return utf8[end - 2 : end] == b"/>" and after_tag(utf8, start) == end
 
 
 def text_of(element: etree._Element) -> str:

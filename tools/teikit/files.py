@@ -52,24 +52,30 @@ def find_documents(folder: Path) -> tuple[list[Path], list[Path]]:
 
     for where, folders, names in os.walk(folder, onerror=unreadable):
         here = Path(where)
-        if here != folder and (here / "edition.toml").is_file():
+        if here != folder and os.path.isfile(here / "edition.toml"):
             editions.append(here)
             folders.clear()
             continue
         folders[:] = [
-            name for name in folders if name[0] != "." and not (here / name / MANIFEST).exists()
+            name
+            for name in folders
+            if name[0] != "." and not os.path.exists(here / name / MANIFEST)
         ]
         files.extend(here / name for name in names if _may_be_tei(here / name, root))
     return sorted(files), sorted(editions)
 
 
 def _may_be_tei(file: Path, root: Path) -> bool:
-    return (
-        not file.name.startswith(".")
-        and file.suffix.lower() in _SUFFIXES
-        and file.is_file()
-        and file.resolve().is_relative_to(root)
-    )
+    """Return whether this is a file by its name, and none that a link brings in from outside."""
+    if file.name.startswith(".") or file.suffix.lower() not in _SUFFIXES:
+        return False
+    try:
+        is_file = stat.S_ISREG(file.stat().st_mode)
+    except PermissionError:
+        return True  # reading it says so
+    except OSError:
+        return False  # a link that leads nowhere
+    return is_file and file.resolve().is_relative_to(root)
 
 
 class NotReadable(Exception):

@@ -74,7 +74,7 @@ def find_project(start: Path) -> Path | None:
     """Return the nearest folder at or above START that holds an edition.toml, if any."""
     start = Path(os.path.abspath(start))
     for folder in (start, *start.parents):
-        if (folder / SETTINGS).is_file():
+        if os.path.isfile(folder / SETTINGS):  # not an error where it may not be looked at
             return folder
     return None
 

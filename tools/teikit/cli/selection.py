@@ -34,12 +34,14 @@ def select_files(files: Iterable[Path], stdin_name: Path | None = None) -> list[
     """Return what to check, a part for each project: editions, folders, files and `-`."""
     selection = _Selection()
     names = list(dict.fromkeys(files))
+    if stdin_name is not None and Path("-") not in names:
+        raise TeikitError("--stdin-name says what standard input is: name - among the files too")
     if not names:
         selection.edition(find_edition())
-    missing = next((file for file in names if file != Path("-") and not file.exists()), None)
+    missing = next((file for file in names if file != Path("-") and _is_missing(file)), None)
     if missing is not None:
         raise TeikitError(f"{missing}: there is no such file")
-    folders = [file for file in names if file != Path("-") and file.is_dir()]
+    folders = [file for file in names if file != Path("-") and os.path.isdir(file)]
     for folder in sorted(folders, key=lambda folder: len(Path(os.path.abspath(folder)).parts)):
         selection.folder(folder)
     for file in names:
@@ -48,6 +50,16 @@ def select_files(files: Iterable[Path], stdin_name: Path | None = None) -> list[
         elif file not in folders:
             selection.file(file)
     return selection.parts()
+
+
+def _is_missing(file: Path) -> bool:
+    try:
+        file.stat()
+    except PermissionError:
+        return False  # reading it says so
+    except OSError:
+        return True
+    return False
 
 
 class _Selection:
@@ -69,7 +81,7 @@ class _Selection:
 
     def folder(self, folder: Path) -> None:
         """Take in an edition, or the TEI files in a folder that is none."""
-        if (folder / SETTINGS).is_file():
+        if os.path.isfile(folder / SETTINGS):
             self.edition(folder)
             return
         files, editions = find_documents(Path(os.path.abspath(folder)))
@@ -110,7 +122,7 @@ class _Selection:
     def _part(self, folder: Path) -> Part:
         key = Path(os.path.abspath(folder))
         if key not in self._parts:
-            is_edition = (folder / SETTINGS).is_file()
+            is_edition = os.path.isfile(folder / SETTINGS)
             self._parts[key] = Part(read_project(folder) if is_edition else Project(folder))
         return self._parts[key]
 

@@ -48,7 +48,7 @@ class _Rules(click.ParamType):
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--schema",
     "schemas",
@@ -135,7 +135,9 @@ def _check_schemas(schemas: Iterable[Path]) -> None:
 
 def _check_output(output: Path | None, parts: Iterable[Part]) -> None:
     """Refuse to write the report over a file that is to be checked."""
-    target = output.resolve() if output is not None else None
+    if output is None:
+        return
+    target = output.resolve()
     for part in parts:
         for path in part.paths:
             if target == (part.project.folder / path).resolve() and path not in part.read:

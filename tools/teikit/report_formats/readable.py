@@ -75,7 +75,7 @@ class _Readable:
         frequent, more = frequent_rules(self.report)
         if not frequent:
             return
-        yield "Most often:"
+        yield "Most often (teikit explain says what a rule means):"
         width = len(str(frequent[0][1]))
         for name, count in frequent:
             yield f"{_INDENT}{count:>{width}}  {code_of(name)} {visible(name)}"
