@@ -193,3 +193,18 @@ class TestUnmarked:
 
     def test_a_text_without_names_is_not_searched(self, tei):
         assert list(check_unmarked(tei("<p>Anna</p>"), ())) == []
+
+
+def test_a_register_may_have_its_lists_in_the_text(tmp_path):
+    (tmp_path / "edition.toml").write_text("")
+    (tmp_path / "registers").mkdir()
+    body = person("a", "Anna") + person("b", "Anna") + '<list><item xml:id="i">one</item></list>'
+    path = tmp_path / "registers" / "persons.xml"
+    path.write_text(TEXT.format("", body), encoding="utf-8")
+    project = read_project(tmp_path)
+    found = validate_files(project, project.files, Here(), whole=True).report.findings
+    assert sorted(one.rule for one in found if one.rule.startswith("registers:")) == [
+        "registers:no-mention",
+        "registers:no-mention",
+        "registers:two-ids",
+    ]
