@@ -3,7 +3,8 @@
 import pytest
 
 from teikit.check.edition import check_targets
-from teikit.check.pointers import find_pointers
+from teikit.check.pointers import check_is_tei, find_pointers
+from teikit.document import TEI, read_document
 from teikit.pointers import Prefix, resolve
 
 ORG = (Prefix("org", "([a-z]+)", "../registers/o.xml#$1"),)
@@ -75,3 +76,26 @@ def test_an_unknown_prefix_and_a_missing_file_are_told_apart(tei):
     (missing,) = check_targets(pointers, {"missing.xml": None})
     assert wrong.rule == "pointers:unknown-prefix"
     assert missing.rule == "pointers:unknown-file"
+
+
+@pytest.mark.parametrize(
+    ("xml", "hint"),
+    [
+        ("<TEI/>", f'Add the namespace: <TEI xmlns="{TEI}">.'),
+        (f'<TEI xmlns="{TEI}/"/>', "The namespace is written a little differently"),
+        ('<TEI xmlns="https://www.tei-c.org/ns/1.0"/>', "written a little differently"),
+        ('<TEI xmlns="http://www.tei-c.org/ns/1.1"/>', "written a little differently"),
+        ('<TEI xmlns="urn:other"/>', f'A TEI document begins <TEI xmlns="{TEI}">.'),
+        ("<TEI.2/>", "This is TEI P4 or older: convert it to P5 first."),
+        ("<html/>", "A TEI document begins"),
+        (f'<div xmlns="{TEI}"/>', "A file holds a whole document: put div into the text of a TEI."),
+    ],
+)
+def test_what_is_no_tei_is_told_what_it_lacks(xml, hint):
+    (found,) = check_is_tei(read_document(xml.encode(), "a.xml"))
+    assert hint in found.hint
+
+
+@pytest.mark.parametrize("name", ["TEI", "teiCorpus"])
+def test_what_is_tei_is_said_nothing_of(name):
+    assert list(check_is_tei(read_document(f'<{name} xmlns="{TEI}"/>'.encode(), "a.xml"))) == []

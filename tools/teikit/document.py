@@ -92,6 +92,10 @@ class Document:
         """Return where the start tag of the element with this ordinal stands."""
         return self.source_of(ordinal).tag_at(self._starts[ordinal])
 
+    def is_at(self, ordinal: int, place: Place) -> bool:
+        """Return whether the place is the start tag of the element with this ordinal."""
+        return 0 <= ordinal < len(self._starts) and self.place_of(ordinal) == place
+
     def source_of(self, ordinal: int) -> Source:
         """Return the file that the element with this ordinal stands in."""
         return self.sources[self._files[ordinal]]
@@ -194,16 +198,6 @@ class Document:
     def element(self, ordinal: int) -> etree._Element | None:
         """Return the element with this ordinal; None where there is none."""
         return self._elements[ordinal] if 0 <= ordinal < len(self._elements) else None
-
-    @property
-    def line_count(self) -> int:
-        """Return how many lines the file has."""
-        return len(self._lines)
-
-    def line(self, number: int) -> str:
-        """Return the characters of a line, from 1, without its end."""
-        end = self._lines[number] if number < len(self._lines) else len(self.utf8)
-        return self.utf8[self._lines[number - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
 
     @cached_property
     def _elements(self) -> list[etree._Element]:

@@ -46,7 +46,7 @@ class Locator:
     def __init__(self, document: Document):
         self.document = document
         self._children: dict[int, _Children] = {}
-        self._line = 0, ""
+        self._line = "", 0, ""
 
     def path(self, ordinal: int) -> str:
         """Return the way to an element in words: text > body > div 3 > p 4.
@@ -101,11 +101,12 @@ class Locator:
 
         Of a long line only what is around the column is given, between ellipses.
         """
-        if not 0 < place.line <= self.document.line_count:
+        source = next((one for one in self.document.sources if one.path == place.path), None)
+        if source is None or not 0 < place.line <= len(source.lines):
             return "", 0
-        if self._line[0] != place.line:
-            self._line = place.line, self.document.line(place.line)
-        return cut_around(self._line[1], place.column)
+        if self._line[:2] != (place.path, place.line):
+            self._line = place.path, place.line, source.line(place.line)
+        return cut_around(self._line[2], place.column)
 
 
 def cut_around(line: str, column: int) -> tuple[str, int]:

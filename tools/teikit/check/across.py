@@ -25,7 +25,13 @@ def find_across(
     project: Project, results: Sequence[Checked], jobs: Runner, *, whole: bool
 ) -> Iterator[Finding]:
     """Yield what is found by holding one document against another."""
-    pointers = [pointer for checked in results for pointer in checked.pointers]
+    own = {checked.path for checked in results}
+    pointers = [
+        pointer
+        for checked in results
+        for pointer in checked.pointers
+        if pointer.place.path == checked.path or pointer.place.path not in own
+    ]
     ids = _known_ids(project, results, pointers, jobs)
     registers = tuple(path for path in project.registers if path in ids)
     short_forms = {checked.path: checked.short_forms for checked in results}

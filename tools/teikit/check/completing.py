@@ -7,8 +7,8 @@ from teikit.check.records import Completed
 from teikit.decoding import decode
 from teikit.document import Document, read_document
 from teikit.location import Locator, cut_around
-from teikit.place import line_starts
 from teikit.report import Finding
+from teikit.source import Source
 from teikit.unreadable import UnreadableDocument
 
 
@@ -24,14 +24,12 @@ def complete(document: Document, finding: Finding, locator: Locator | None = Non
 
     For many findings, `complete_findings` counts siblings only once.
     """
-    if finding.place.path != document.path:
-        return finding
     locator = locator or Locator(document)
     path = finding.path or (locator.path(finding.ordinal) if finding.ordinal >= 0 else "")
     if finding.source:
         return replace(finding, path=path)
-    source, column = locator.source(finding.place)
-    return replace(finding, path=path, source=source, source_column=column)
+    line, column = locator.source(finding.place)
+    return replace(finding, path=path, source=line, source_column=column)
 
 
 def complete_unreadable(data: bytes, finding: Finding) -> Finding:
@@ -40,19 +38,22 @@ def complete_unreadable(data: bytes, finding: Finding) -> Finding:
         text, _ = decode(data, finding.place.path)
     except UnreadableDocument:
         text = data.decode("utf-8", "replace")
-    utf8 = text.removeprefix("\ufeff").encode("utf-8")
-    lines, number = line_starts(utf8), finding.place.line
-    if "\0" in text or not 0 < number <= len(lines):
+    source = Source(finding.place.path, text.removeprefix("\ufeff").encode("utf-8"))
+    if "\0" in text or not 0 < finding.place.line <= len(source.lines):
         return finding  # it is no text, or concerns the file as a whole
-    end = lines[number] if number < len(lines) else len(utf8)
-    line = utf8[lines[number - 1] : end].decode("utf-8").rstrip("\r\n")
-    source, column = cut_around(line, finding.place.column)
-    return replace(finding, source=source, source_column=column)
+    line, column = cut_around(source.line(finding.place.line), finding.place.column)
+    return replace(finding, source=line, source_column=column)
 
 
 def complete_job(data: bytes, path: str, findings: tuple[Finding, ...]) -> Completed:
     """Return findings on the file called PATH that were made without its tree, complete."""
     try:
-        return Completed(tuple(complete_findings(read_document(data, path), findings)))
+        document = read_document(data, path)
     except UnreadableDocument:  # it was changed since
         return Completed(findings)
+    # of what was found in a whole that includes this file, the ordinal is that in the whole
+    known = tuple(
+        one if document.is_at(one.ordinal, one.place) else replace(one, ordinal=-1)
+        for one in findings
+    )
+    return Completed(tuple(complete_findings(document, known)))

@@ -97,7 +97,7 @@ def _times(count: int) -> str:
 
 def _place(document: Document, text: str, index: int) -> Place:
     start = _offset(text, index)
-    return document.span(start, start + len(text[index].encode("utf-8")))
+    return document.sources[0].span(start, start + len(text[index].encode("utf-8")))
 
 
 def _offset(text: str, index: int) -> int:

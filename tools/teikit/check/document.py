@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from teikit.check.allowances import find_allowances
 from teikit.check.characters import check_characters
+from teikit.check.choosing import Chosen, choose_schemas
 from teikit.check.completing import complete_findings, complete_unreadable
 from teikit.check.dates import check_dates
 from teikit.check.ids import check_ids, find_text_ids
@@ -15,7 +16,6 @@ from teikit.check.validity import check_schemas
 from teikit.check.witness import check_witness
 from teikit.document import Document, read_document
 from teikit.report import Finding
-from teikit.schema.choosing import Chosen, choose_schemas
 from teikit.unreadable import UnreadableDocument
 from teikit.xinclude.reading import read_whole
 from teikit.xinclude.requests import INCLUDE

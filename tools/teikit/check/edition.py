@@ -8,7 +8,7 @@ from pathlib import Path
 from teikit.cachefolder import find_cache_folder
 from teikit.check.across import find_across, find_unmarked, what_ran
 from teikit.check.allowances import apply_allowances
-from teikit.check.records import Checked, CheckSettings
+from teikit.check.records import Allowance, Checked, CheckSettings
 from teikit.check.schemas import Patience, check_schema, load_schema
 from teikit.files import read_file
 from teikit.place import Place
@@ -58,19 +58,35 @@ def validate_files(
     found = jobs.run_all("check", calls, on_done=on_done, on_result=patience.seen)
     results = [_or_finding(path, result) for path, result in zip(reading.paths, found, strict=True)]
     findings.extend(patience.findings)
-    findings.extend(_findings_of(results))
-    across = [
-        *find_across(project, results, jobs, whole=whole),
-        *find_unmarked(project, results, jobs, {**(read or {}), **reading.data}),
-    ]
-    findings.extend(_complete(across, reading, jobs))
+    own, included = _findings_of(results)
+    findings.extend(own)
+    findings.extend(_complete(find_across(project, results, jobs, whole=whole), reading, jobs))
+    findings.extend(find_unmarked(project, results, jobs, {**(read or {}), **reading.data}))
+    report = _judge(project, findings, included, results, whole=whole)
+    return Validation(report, tuple(results), reading.data)
+
+
+def _judge(
+    project: Project,
+    findings: Iterable[Finding],
+    included: Iterable[Finding],
+    results: Sequence[Checked],
+    *,
+    whole: bool,
+) -> Report:
+    """Return what is left when the settings and the allowances in the files were heard."""
     left, allowed = apply_allowances(
         apply_levels(findings, project.levels),
-        [allowance for checked in results for allowance in checked.allowances],
+        [one for checked in results for one in checked.allowances if _is_own(one, checked)],
         what_ran(project, results, whole=whole),
     )
-    left = _without_ordinals(apply_levels(left, project.levels), results)
-    return Validation(build_report(left, allowed), tuple(results), reading.data)
+    more, allowed_more = apply_allowances(
+        apply_levels(included, project.levels),
+        [one for checked in results for one in checked.allowances if not _is_own(one, checked)],
+        lambda _rule, _path: False,  # each file says itself what it allows for nothing
+    )
+    left.extend(replace(one, ordinal=-1) for one in more)  # the ordinal is that in the whole
+    return build_report(apply_levels(left, project.levels), allowed + allowed_more)
 
 
 class _Reading:
@@ -180,21 +196,33 @@ def _or_finding(path: str, result: Checked | JobFailed) -> Checked:
     return Checked(path, False, (finding,))
 
 
-def _findings_of(results: Sequence[Checked]) -> Iterator[Finding]:
-    """Yield the findings of all documents; what is a part of one need not be a TEI document."""
-    included = _included(results)
+def _findings_of(results: Sequence[Checked]) -> tuple[list[Finding], list[Finding]]:
+    """Return what was found in the files themselves, and in what they include.
+
+    What is a part of a document need not be one.
+    """
+    parts = {path for checked in results for path in checked.includes}
+    own, included = [], []
     for checked in results:
         for finding in checked.findings:
-            if finding.rule != "tei:not-tei" or checked.path not in included:
-                yield finding
+            if not _is_own(finding, checked):
+                included.append(finding)
+            elif finding.rule != "tei:not-tei" or checked.path not in parts:
+                own.append(finding)
+    return _schemaless_once(own), included
 
 
-def _without_ordinals(findings: Iterable[Finding], results: Sequence[Checked]) -> Iterator[Finding]:
-    """Yield the findings; those in included files without the ordinal, which is of the whole."""
-    included = _included(results)
-    for finding in findings:
-        yield replace(finding, ordinal=-1) if finding.place.path in included else finding
+def _schemaless_once(findings: list[Finding]) -> list[Finding]:
+    """Return the findings; of those that a file names no schema only the first, for all files."""
+    first, *others = [one for one in findings if one.rule == "schema:none"] or [None]
+    if not others:
+        return findings
+    left = [one for one in findings if one.rule != "schema:none"]
+    several = f"and {len(others)} other file{'s' * (len(others) > 1)} were"
+    said = first.message.replace("was", several, 1).replace("it names", "they name")
+    return [*left, replace(first, message=said)]
 
 
-def _included(results: Iterable[Checked]) -> frozenset[str]:
-    return frozenset(path for checked in results for path in checked.includes)
+def _is_own(found: Finding | Allowance, checked: Checked) -> bool:
+    """Return whether it stands in the file itself, and not in one that it includes."""
+    return found.place.path == checked.path

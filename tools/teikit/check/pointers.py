@@ -19,7 +19,9 @@ from teikit.pointers import (
     targets_of,
 )
 from teikit.report import Finding
+from teikit.visible import visible
 
+_NEARLY = 0.85  # how much of a namespace must be right for it to be a slip
 _TEI_PREFIX = f"{{{TEI}}}"
 # a matchPattern of one group with one repeated class: it cannot take long, and $1 is all of it
 _TURNABLE = re.compile(r"\((?:\.|\\[wdS]|\[(?:[^\[\]\\^]|\\[-wd._])+\])[+*]\)")
@@ -146,7 +148,24 @@ def check_is_tei(document: Document) -> Iterator[Finding]:
         yield Finding(
             document.place(document.root),
             "tei:not-tei",
-            f"the outermost element is {said}, so this is not a TEI document",
-            hint=f'A TEI document begins <TEI xmlns="{TEI}">.',
+            f"the outermost element is {visible(said)}, so this is not a TEI document",
+            hint=_tei_hint(name.namespace or "", name.localname),
             ordinal=0,
         )
+
+
+def _tei_hint(namespace: str, name: str) -> str:
+    """Return what to do about an outermost element that is none of the TEI's."""
+    begin = f'A TEI document begins <TEI xmlns="{TEI}">.'
+    if name in ("TEI.2", "teiCorpus.2"):
+        return f"This is TEI P4 or older: convert it to P5 first. {begin}"
+    if name in ("TEI", "teiCorpus"):
+        if not namespace:
+            return f'Add the namespace: <{name} xmlns="{TEI}">.'
+        near = namespace.strip().rstrip("/#").casefold().replace("https:", "http:")
+        if near == TEI or difflib.SequenceMatcher(None, near, TEI).ratio() > _NEARLY:
+            return f'The namespace is written a little differently: <{name} xmlns="{TEI}">.'
+        return begin
+    if namespace == TEI:
+        return f"A file holds a whole document: put {name} into the text of a TEI. {begin}"
+    return begin

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from teikit.check.completing import complete_findings
 from teikit.check.pointers import find_short_forms
 from teikit.check.records import KnownName, ShortForm, Unmarked
 from teikit.document import TEI, Document, read_document
@@ -51,7 +52,7 @@ def unmarked_job(data: bytes, path: str, names: tuple[KnownName, ...]) -> Unmark
         found.append(finding)
         if len(found) == _MOST:
             break
-    return Unmarked(tuple(found))
+    return Unmarked(tuple(complete_findings(document, found)))
 
 
 def check_unmarked(document: Document, names: Iterable[KnownName]) -> Iterator[Finding]:

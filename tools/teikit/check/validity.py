@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from teikit.check.choosing import Chosen, broken_schema
 from teikit.check.records import CheckSettings
 from teikit.document import Document
 from teikit.errors import TeikitError
 from teikit.report import Finding
-from teikit.schema.choosing import Chosen, broken_schema
 from teikit.schema.relaxng.check import check_relaxng
 from teikit.schema.schematron import check_schematron_file
 from teikit.xinclude.splicing import MISSING

@@ -1,5 +1,6 @@
 """The command `teikit`. Nothing else imports this package."""
 
+import gc
 import sys
 
 # command -> the first job that it will have
@@ -22,6 +23,7 @@ def main() -> None:
         process = start_process(_FIRST_JOBS[sys.argv[1]])
     from teikit.cli.commands import teikit
 
+    gc.set_threshold(50_000, 20, 20)  # what workers send is kept, and is no garbage
     try:
         teikit(prog_name="teikit", obj=process)
     finally:

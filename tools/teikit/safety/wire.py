@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 _LENGTH = struct.Struct(">Q")
 _LARGEST = 2**33  # bytes of a message; a worker out of its mind must not take our memory
+_TEXT = frozenset({str})
 _ATOMS = frozenset({str, int, float, bool, type(None)})
 
 Keep = Callable[[bytes], Any]  # what stands in JSON for bytes
@@ -101,12 +102,17 @@ def _plain(value: Any, keep: Keep) -> Any:
     kind = type(value)
     if kind in _ATOMS:
         return value
-    if kind is tuple or kind is list:
-        return [_plain(member, keep) for member in value]
     if kind is bytes:
         return keep(value)
-    if dataclasses.is_dataclass(kind):
-        return [_plain(member, keep) for member in _field_values(kind)(value)]
+    if kind is tuple or kind is list:
+        members = value
+    else:
+        fields = _field_values(kind)
+        members = fields(value) if fields is not None else None
+    if members is not None:
+        if _ATOMS.issuperset(map(type, members)):
+            return list(members)
+        return [_plain(member, keep) for member in members]
     if isinstance(value, (frozenset, set)):
         return [_plain(member, keep) for member in sorted(value)]
     if isinstance(value, dict):
@@ -117,7 +123,10 @@ def _plain(value: Any, keep: Keep) -> Any:
 
 
 @functools.cache
-def _field_values(kind: type) -> Callable[[Any], tuple]:
+def _field_values(kind: type) -> Callable[[Any], tuple] | None:
+    """Return what gives the values of a dataclass; None for every other kind."""
+    if not dataclasses.is_dataclass(kind):
+        return None
     names = [field.name for field in dataclasses.fields(kind)]
     if len(names) < 2:
         return lambda value: tuple(getattr(value, name) for name in names)
@@ -137,6 +146,10 @@ def _reader(kind: Any) -> Callable[[Any, Give], Any]:
         return _reads_tuple(tuple(_reader(of) for of in arguments))
     if origin in (tuple, list, frozenset, set):
         read = _reader(arguments[0])
+        if arguments[0] is str:
+            return lambda plain, give: origin(
+                plain if _only_text(plain) else [read(member, give) for member in plain]
+            )
         return lambda plain, give: origin([read(member, give) for member in plain])
     if origin is dict:
         key, item = map(_reader, arguments)
@@ -148,14 +161,34 @@ def _reader(kind: Any) -> Callable[[Any, Give], Any]:
     return _reads_atom(kind)
 
 
+def _only_text(plain: Any) -> bool:
+    return type(plain) is list and _TEXT.issuperset(map(type, plain))
+
+
 def _reads_dataclass(kind: type) -> Callable[[Any, Give], Any]:
     hints = typing.get_type_hints(kind)
-    readers = [_reader(hints[field.name]) for field in dataclasses.fields(kind)]
+    names = [field.name for field in dataclasses.fields(kind)]
+    readers = [_reader(hints[name]) for name in names]
+    made_of = [
+        (index, one) for index, one in enumerate(readers) if hints[names[index]] not in _ATOMS
+    ]
+    types = [hints[name] if hints[name] in _ATOMS else None for name in names]
+    is_simple = not hasattr(kind, "__post_init__") and not hasattr(kind, "__slots__")
 
     def read(plain: Any, give: Give) -> Any:
-        if len(plain) != len(readers):
-            raise TypeError(f"{kind.__name__} has {len(readers)} fields, not {len(plain)}")
-        return kind(*[one(member, give) for one, member in zip(readers, plain, strict=True)])
+        if len(plain) != len(names):
+            raise TypeError(f"{kind.__name__} has {len(names)} fields, not {len(plain)}")
+        found = list(map(type, plain))
+        for index, _ in made_of:
+            found[index] = None
+        if found != types or not is_simple:
+            return kind(*[one(member, give) for one, member in zip(readers, plain, strict=True)])
+        members = list(plain)
+        for index, one in made_of:
+            members[index] = one(members[index], give)
+        made = object.__new__(kind)  # a frozen dataclass takes long over each of its fields
+        made.__dict__.update(zip(names, members, strict=True))
+        return made
 
     return read
 

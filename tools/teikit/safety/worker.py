@@ -6,40 +6,21 @@ name from `teikit.jobs`, one after the other. One that runs too long or takes to
 ended, its job answers `JobFailed`, and the next job gets a new worker.
 """
 
-import contextlib
 import os
-import queue
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
-from teikit.errors import TeikitError
+from teikit.safety.connection import BugInWorker, Connection, JobFailed, Limits
 from teikit.safety.process import start_process
-from teikit.safety.wire import pack, read_frame, unpack, write_frame
+from teikit.safety.wire import pack
 
-_START_SECONDS = 60  # to start Python and load what the jobs need; no job has begun by then
+__all__ = ["BugInWorker", "Here", "JobFailed", "Limits", "Runner", "Workers"]
 
-
-@dataclass(frozen=True)
-class Limits:
-    """How long one job may take (seconds of wall clock) and how much memory (bytes)."""
-
-    seconds: float = 30.0
-    memory: int = 1_000_000_000
-
-
-class JobFailed(TeikitError):
-    """A job did not come to an end; `reason` is "time", "memory" or "crash"."""
-
-    def __init__(self, reason: str, message: str):
-        super().__init__(message)
-        self.reason = reason
-
-
-class BugInWorker(Exception):
-    """A job raised what it should not; the text is the traceback of the worker."""
+# bytes of a request that fit into the pipe to a busy worker, where we know how large that is
+_AHEAD = 32_000 if sys.platform.startswith("linux") else 0
 
 
 def _nothing(*_: object) -> None:
@@ -113,7 +94,7 @@ class Workers:
         self.limits = limits or Limits()
         self.count = count or min(4, os.cpu_count() or 1)
         self._lock = threading.Lock()
-        self._idle = [_Worker(first)] if first is not None else []
+        self._idle = [Connection(first)] if first is not None else []
         self._all = set(self._idle)
 
     def __enter__(self) -> "Workers":
@@ -130,26 +111,10 @@ class Workers:
 
         Raises JobFailed where it hits a limit, and the TeikitError that the job raised.
         """
-        limits = self.limits
-        worker = self._take(limits)
-        was_used = worker.was_used
-        try:
-            return self._call(worker, name, arguments, limits)
-        except JobFailed as failure:
-            if failure.reason == "time" or not was_used:
-                raise
-        # the jobs before may have filled its memory: this one gets a worker of its own
-        return self._call(self._new(), name, arguments, limits)
-
-    def _call(self, worker: "_Worker", name: str, arguments: Sequence, limits: Limits) -> Any:
-        try:
-            return worker.call(name, arguments, limits)
-        finally:
-            with self._lock:
-                if worker.alive:
-                    self._idle.append(worker)
-                else:
-                    self._all.discard(worker)
+        (result,) = self.run_all(name, [arguments])
+        if isinstance(result, JobFailed):
+            raise result
+        return result
 
     def run_all(
         self,
@@ -159,25 +124,35 @@ class Workers:
         on_result: Callable[[Sequence[Any], Any], None] = _nothing,
     ) -> list[Any]:
         """Return the results of many calls of one job, in order; a JobFailed stands for a loss."""
-
-        def one(arguments: Sequence[Any]) -> Any:
-            try:
-                return self.run(name, *arguments)
-            except JobFailed as failure:
-                return failure
-
-        batch = _Batch(one, calls, on_done, on_result)
-        threads = [threading.Thread(target=batch.work, daemon=True) for _ in range(self.count - 1)]
+        batch = _Batch(name, calls, on_done, on_result)
+        limits = self.limits
+        threads = []
+        if batch.has_several:
+            threads = [
+                threading.Thread(target=self._work, args=(batch, limits), daemon=True)
+                for _ in range(self.count - 1)
+            ]
         for thread in threads:
             thread.start()
-        batch.work()
+        self._work(batch, limits)
         for thread in threads:
             thread.join()
         return batch.all_results()
 
-    def _take(self, limits: Limits) -> "_Worker":
+    def _work(self, batch: "_Batch", limits: Limits) -> None:
+        """Do what is left of the batch, call by call; stop where somebody met an error."""
+        try:
+            call = batch.next()
+            if call is not None:
+                _Desk(self._take, self._put, batch, limits).work_off(call)
+        except BaseException as error:
+            batch.error = batch.error or error
+            if threading.current_thread() is threading.main_thread():
+                raise  # at once, not when the others are ready: it may be Ctrl-C
+
+    def _take(self, limits: Limits, new: bool = False) -> Connection:
         """Return a worker that is free, or a new one."""
-        while True:
+        while not new:
             with self._lock:
                 if not self._idle:
                     break
@@ -185,122 +160,115 @@ class Workers:
             if worker.memory in (None, limits.memory):
                 return worker
             worker.end()
-        return self._new()
-
-    def _new(self) -> "_Worker":
-        worker = _Worker(start_process())
+            self._put(worker)
+        worker = Connection(start_process())
         with self._lock:
             self._all.add(worker)
         return worker
 
+    def _put(self, worker: Connection) -> None:
+        """Take a worker back that has nothing to do, or has ended."""
+        with self._lock:
+            if worker.alive:
+                self._idle.append(worker)
+            else:
+                self._all.discard(worker)
+
+
+class _Call:
+    """One call of a batch: its number, what it is called with, and that as a request."""
+
+    def __init__(self, index: int, name: str, arguments: Sequence[Any]):
+        self.index, self.arguments = index, arguments
+        self.request = pack([name, arguments])
+        self.is_sent = False
+
 
 class _Batch:
-    """Many calls, and several threads that work them off."""
+    """Many calls, taken by several threads, and their results."""
 
-    def __init__(self, one: Callable, calls: Iterable[Sequence[Any]], *on_each: Callable):
-        self._one, self._calls = one, enumerate(calls)
+    def __init__(self, name: str, calls: Iterable[Sequence[Any]], *on_each: Callable):
+        from teikit.jobs import get_result_kind
+
+        self.name, self.kind = name, get_result_kind(name)
+        self.has_several = not hasattr(calls, "__len__") or len(calls) > 1
+        self.error: BaseException | None = None
+        self._calls = enumerate(calls)
         self._on_done, self._on_result = on_each
         self._lock = threading.Lock()
         self._results: dict[int, Any] = {}
-        self._error: BaseException | None = None
 
-    def work(self) -> None:
-        """Do what is left, call by call; stop where somebody met an error."""
-        try:
-            while (call := self._next()) is not None:
-                result = self._one(call[1])
-                with self._lock:
-                    self._results[call[0]] = result
-                    self._on_result(call[1], result)
-                    self._on_done()
-        except BaseException as error:
-            self._error = self._error or error
-            if threading.current_thread() is threading.main_thread():
-                raise  # at once, not when the others are ready: it may be Ctrl-C
+    def next(self) -> _Call | None:
+        """Return the next call; None where there is no more, or somebody met an error."""
+        with self._lock:
+            found = None if self.error is not None else next(self._calls, None)
+        return None if found is None else _Call(found[0], self.name, found[1])
+
+    def put(self, call: _Call, result: Any) -> None:
+        """Take the result of a call."""
+        with self._lock:
+            self._results[call.index] = result
+            self._on_result(call.arguments, result)
+            self._on_done()
 
     def all_results(self) -> list[Any]:
         """Return the results in the order of the calls; raise what somebody met."""
-        if self._error is not None:
-            raise self._error
+        if self.error is not None:
+            raise self.error
         return [self._results[index] for index in range(len(self._results))]
 
-    def _next(self) -> tuple[int, Sequence[Any]] | None:
-        with self._lock:
-            return None if self._error is not None else next(self._calls, None)
 
+class _Desk:
+    """Where one thread works, with one worker at a time.
 
-class _Worker:
-    """One process that serves jobs over its standard input and output."""
+    A worker is sent a small call while it is still busy with the one before, so that it need not
+    wait for us to read a file and to understand an answer.
+    """
 
-    def __init__(self, process: subprocess.Popen):
-        self.memory: int | None = None  # its limit, once it has one
-        self.was_used = False
-        self._is_ready = False
-        self._process = process
-        self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        threading.Thread(target=self._listen, daemon=True).start()
+    def __init__(self, take: Callable, put: Callable, batch: _Batch, limits: Limits):
+        self._take, self._put, self._batch, self._limits = take, put, batch, limits
+        self._worker: Connection | None = None
 
-    @property
-    def alive(self) -> bool:
-        return self._process.poll() is None
-
-    def _listen(self) -> None:
-        while True:
-            try:
-                frame = read_frame(self._process.stdout)
-            except (OSError, ValueError):
-                frame = None
-            self._answers.put(frame)
-            if frame is None:
-                return
-
-    def call(self, name: str, arguments: Sequence[Any], limits: Limits) -> Any:
-        from teikit.jobs import get_result_kind
-
-        request = pack([name, arguments])
+    def work_off(self, call: _Call | None) -> None:
+        """Do the call and all that come after it."""
+        following = None
         try:
-            self._begin(limits.memory)
-            write_frame(self._process.stdin, request)
-            self.was_used = True
-            frame = self._answers.get(timeout=limits.seconds)
-        except queue.Empty:
-            self.end()
-            raise JobFailed("time", f"it took more than {limits.seconds:g} seconds") from None
-        except OSError:
-            frame = None
-        except BaseException:  # Ctrl-C: its answer must not be taken for that to another job
-            self.end()
+            while call is not None:
+                self._send(call)
+                following = self._batch.next()
+                if following is not None and len(following.request) <= _AHEAD:
+                    self._send(following)
+                self._batch.put(call, self._receive(call, following))
+                call, following = following, None
+        except BaseException:
+            if self._worker is not None:
+                self._worker.end()  # it may be at work: its answer is not for the next job
             raise
-        if frame is None:
-            self.end()
-            raise JobFailed(
-                "crash",
-                "it ended the worker process: it took too much memory, or hit a fault in a library",
-            )
-        message = unpack(frame)
-        kind, answer = message.plain
-        if kind == "result":
-            return message.as_kind(get_result_kind(name), answer)
-        if kind == "memory":
-            self.end()
-            raise JobFailed("memory", f"it took more than {limits.memory / 1e6:.0f} MB")
-        if kind == "error":
-            raise TeikitError(answer)
-        raise BugInWorker(answer)
+        finally:
+            if self._worker is not None:
+                self._put(self._worker)
 
-    def _begin(self, memory: int) -> None:
-        """Wait until the process is there; give it its limit."""
-        if not self._is_ready:
-            if self._answers.get(timeout=_START_SECONDS) is None:
-                raise OSError("the worker did not start")
-            self._is_ready = True
-        if self.memory is None:
-            write_frame(self._process.stdin, str(memory).encode("ascii"))
-            self.memory = memory
+    def _send(self, call: _Call) -> None:
+        if self._worker is None:
+            self._worker = self._take(self._limits)
+        if not call.is_sent:
+            self._worker.send(call.request, self._limits.memory)
+            call.is_sent = True
 
-    def end(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError):
-                stream.close()
+    def _receive(self, call: _Call, following: _Call | None) -> Any:
+        worker = self._worker
+        had_others = worker.answered > 0
+        try:
+            return worker.receive(self._batch.kind, self._limits)
+        except JobFailed as failure:
+            self._put(worker)
+            self._worker = None
+            if following is not None:
+                following.is_sent = False
+            if failure.reason == "time" or not had_others:
+                return failure
+        # the jobs before may have filled its memory: this one gets a worker of its own
+        self._worker = self._take(self._limits, new=True)
+        call.is_sent = False
+        self._send(call)
+        return self._receive(call, following)

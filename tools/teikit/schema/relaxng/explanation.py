@@ -16,13 +16,8 @@ from teikit.schema.relaxng.words.attributes import (
     tell_unknown_id,
 )
 from teikit.schema.relaxng.words.desk import Desk
-from teikit.schema.relaxng.words.elements import (
-    tell_incomplete,
-    tell_misplaced,
-    tell_missing,
-    tell_text,
-    tell_unknown_element,
-)
+from teikit.schema.relaxng.words.elements import tell_misplaced, tell_unknown_element
+from teikit.schema.relaxng.words.lacking import tell_incomplete, tell_missing, tell_text
 from teikit.schema.relaxng.words.usual import Usual
 
 __all__ = ["explain", "plain_name"]

@@ -8,7 +8,7 @@ for both: a character that the fifth edition allows, of a category that the othe
 import re
 import unicodedata
 
-# XML 1.0, fifth edition, productions 4 and 4a. They are compiled when a name is not plain: that takes
+# XML 1.0, fifth edition, productions 4 and 4a. Compiled when a name is not plain: that takes
 # some milliseconds, and most documents have no such name.
 _START = (
     "[:A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff"

@@ -23,6 +23,8 @@ from teikit.schema.relaxng.words.values import (
     what_is_wrong,
 )
 
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+
 
 def tell_unknown_attribute(desk: Desk, problem: Problem) -> Told:
     """Return the words for an attribute that the element does not have."""
@@ -40,27 +42,36 @@ def tell_unknown_attribute(desk: Desk, problem: Problem) -> Told:
         hint = hint or f"Did you mean {listed(plain(near))}?"
         gloss = desk.gloss(problem.name, near[0]) or desk.gloss(problem.name)
         return Told(message, hint, group("near", plain(near)) + rest, gloss, plain((*near, *here)))
-    places = _owners(desk, problem.found)
+    places = _owners(desk, problem.name, problem.found)
     sentence, groups = _allowed(here)
     hint = sentences(places, sentence)
     return Told(message, hint, groups, desk.gloss(problem.name), plain(here))
 
 
-def _owners(desk: Desk, attribute: str) -> str:
+def _owners(desk: Desk, element: str, attribute: str) -> str:
     """Return the sentence that says which elements have an attribute."""
     facts = desk.words.facts
+    if element in facts.owners(attribute):
+        return f"{plain_name(attribute)} is not allowed together with its other attributes."
     owners = plain(desk.usual.elements(facts.owners(attribute)))
     if owners:
         more = len(owners) - FEW
         others = f" and {more} other elements" if more > 1 else " and one other"
         names = f"{', '.join(owners[:FEW])}{others}" if more > 0 else listed(owners)
         return f"{plain_name(attribute)} is an attribute of {names}."
+    if attribute.startswith(f"{{{_XSI}}}"):
+        return (
+            "It names an XML Schema for other programs; TEI schemas do not allow it. Write an "
+            "xml-model line before the document instead."
+        )
     if attribute.startswith("{") and not attribute.startswith(f"{{{XML}}}"):
         return "The schema has no attributes of this namespace: take it away."
     known = tuple(sorted(facts.attributes))
     near = desk.near(attribute, known, "attribute")[:1]
     if not near:
         return ""
+    if element in facts.owners(near[0]):
+        return f"Did you mean {plain_name(near[0])}? The element has one already."
     owners = plain(desk.usual.elements(facts.owners(near[0])))[:FEW]
     return f"{plain_name(near[0])} is an attribute of {listed(owners)}, not of this element."
 

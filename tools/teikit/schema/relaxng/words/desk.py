@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from teikit.document import Document
 from teikit.location import plain_name
@@ -13,6 +14,7 @@ from teikit.visible import visible
 
 FEW = 4  # so many names are told in a sentence; of more, the usual ones in a group
 SHOWN = 6  # names of a group
+_MOST_KNOWN = 3_000  # names of a schema that are compared with a misspelt one
 _QUOTED = 40  # characters of a text or value that a message quotes
 
 
@@ -35,6 +37,19 @@ class Desk:
     words: SchemaWords
     usual: Usual
     _near: dict[tuple, tuple[str, ...]] = field(default_factory=dict)
+    _ranked: dict[tuple, tuple[str, ...]] = field(default_factory=dict)
+
+    def ranked(self, parent: str, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the names of elements, those first that usually stand in the parent."""
+        key = parent, names
+        if key not in self._ranked:
+            self._ranked[key] = tuple(self.usual.children(parent, names))
+        return self._ranked[key]
+
+    @cached_property
+    def known(self) -> tuple[str, ...]:
+        """Return the names of the schema's elements, those first that are frequent."""
+        return tuple(self.usual.elements(sorted(self.words.facts.declared)[:_MOST_KNOWN]))
 
     def near(
         self, written: str, names: tuple[str, ...], kind: str, elsewhere: tuple[str, ...] = ()

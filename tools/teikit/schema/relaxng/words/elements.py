@@ -1,4 +1,4 @@
-"""What is told of elements and text: unknown, in the wrong place, missing."""
+"""What is told of elements that are unknown, or in the wrong place."""
 
 from lxml import etree
 
@@ -16,9 +16,10 @@ from teikit.schema.relaxng.words.desk import (
     quoted,
     sentences,
 )
-from teikit.schema.relaxng.words.otherwords import PARTNERS
+from teikit.schema.relaxng.words.otherwords import CONFUSED, other_words
+from teikit.schema.relaxng.words.usual import is_tei
 
-_MOST_KNOWN = 3_000  # names of a schema that are compared with a misspelt one
+_FEW_WRAPPERS = 2  # so many elements are told even if they are not usual around an element
 
 
 def tell_unknown_element(desk: Desk, problem: Problem) -> Told:
@@ -26,10 +27,11 @@ def tell_unknown_element(desk: Desk, problem: Problem) -> Told:
     name = plain_name(problem.name)
     if told := _wrong_namespace(desk, problem):
         return told
-    here = _ranked(desk, problem.parent, problem.expected)
-    facts = desk.words.facts
-    known = desk.usual.elements(sorted(facts.declared)[:_MOST_KNOWN])
-    near = desk.near(problem.name, tuple(here), "element", tuple(known))
+    here = desk.ranked(problem.parent, problem.expected)
+    if problem.name.startswith("{") and not problem.name.startswith(f"{{{TEI}}}"):
+        near = ()  # another vocabulary: no misspelling
+    else:
+        near = desk.near(problem.name, here, "element", desk.known)
     message = f"the schema knows no element {name}"
     allowed = [one for one in near if one in problem.expected]
     if (near and near[0] in problem.expected) or problem.meant:
@@ -43,13 +45,25 @@ def tell_unknown_element(desk: Desk, problem: Problem) -> Told:
         groups = group("near", plain(near)) + _usual(desk, problem, here, near)
         return Told(message, hint, groups, desk.gloss(near[0]), plain((*near, *here)))
     sentence, groups = _allowed(desk, problem, here)
+    sentence = sentences(_left_out(problem.name), sentence)
     namespace = problem.name.rpartition("}")[0][1:]
     if namespace and namespace != TEI and not any(namespace in one for one in here):
         sentence = sentences(f"Nothing of {quoted(namespace)} may stand here.", sentence)
     return Told(message, sentence, groups, expected=plain(here))
 
 
-def _not_here(desk: Desk, problem: Problem, name: str, here: list[str]) -> str:
+def _left_out(name: str) -> str:
+    """Return that the TEI has the element, though this schema does not; "" where it has not."""
+    if not name.startswith(f"{{{TEI}}}"):
+        return ""
+    local = plain_name(name)
+    if is_tei(local):
+        return f"The TEI has {local}, but this schema leaves it out."
+    called = [other for other in other_words(local, "element") if is_tei(other)]
+    return f"The TEI calls it {called[0]}, but this schema leaves that out." if called else ""
+
+
+def _not_here(desk: Desk, problem: Problem, name: str, here: tuple[str, ...]) -> str:
     """Return why an element that was probably meant does not fit either, and where it does."""
     element, written = problem.element, plain_name(name)
     reason, sibling = desk.words.facts.order(element, name)
@@ -95,7 +109,7 @@ def tell_misplaced(desk: Desk, problem: Problem) -> Told:
     """Return the words for an element in a place where it is not allowed."""
     name, inside = plain_name(problem.name), plain_name(problem.parent)
     message = f"{name} is not allowed here" + f" in {inside}" * bool(inside)
-    gloss, here = desk.gloss(problem.name), _ranked(desk, problem.parent, problem.expected)
+    gloss, here = desk.gloss(problem.name), desk.ranked(problem.parent, problem.expected)
     if problem.lacking is not None:
         hint = f"It is missing at {desk.document.place(problem.lacking)}: move it there."
         return Told(message, hint, gloss=gloss, expected=plain(here))
@@ -118,14 +132,24 @@ def tell_misplaced(desk: Desk, problem: Problem) -> Told:
         return Told(
             message, hint, _usual(desk, problem, here), gloss, plain((problem.wrapper, *here))
         )
+    if (other := _taken_for(problem.name)) in problem.expected:
+        groups = group("near", plain((other,))) + _usual(desk, problem, here, (other,))
+        hint = f"Did you mean {plain_name(other)}?"
+        return Told(message, hint, groups, desk.gloss(other), plain((other, *here)))
     advice = _advice(desk, problem, here)
     sentence, groups = _allowed(desk, problem, here)
-    hint = sentences(advice or _places(desk, problem.name, name), sentence)
+    hint = advice or sentences(sentence, _places(desk, problem.name, name))
     return Told(message, hint, groups, gloss, plain(here))
 
 
+def _taken_for(name: str) -> str:
+    """Return the TEI's other name for the same: persName for person; "" where it has none."""
+    other = CONFUSED.get(name.removeprefix(f"{{{TEI}}}"))
+    return f"{{{TEI}}}{other}" if other else ""
+
+
 def _out_of_order(
-    desk: Desk, reason: str, sibling: etree._Element, name: str, parent: str, here: list[str]
+    desk: Desk, reason: str, sibling: etree._Element, name: str, parent: str, here: tuple[str, ...]
 ) -> str:
     """Return what to do with an element that may stand in its parent, but not at this place."""
     written, line = plain_name(name), desk.document.place(sibling).line
@@ -142,7 +166,7 @@ def _out_of_order(
     return f"{written} must stand before the {plain_name(sibling.tag)} in line {line}{own}."
 
 
-def _advice(desk: Desk, problem: Problem, here: list[str]) -> str:
+def _advice(desk: Desk, problem: Problem, here: tuple[str, ...]) -> str:
     """Return the better of two ways: an element around it, or the end of its parent before it."""
     end = _end_before(desk, problem.element, problem.name)
     put = _put_into(desk, problem.name, problem.parent, here)
@@ -154,13 +178,16 @@ def _advice(desk: Desk, problem: Problem, here: list[str]) -> str:
     return end if problem.name == problem.parent or best == around else put
 
 
-def _put_into(desk: Desk, name: str, parent: str, here: list[str]) -> str:
+def _put_into(desk: Desk, name: str, parent: str, here: tuple[str, ...]) -> str:
     """Return the advice to put an element into one that may stand here and hold it."""
     around = [one for one in here if one != name and name in desk.words.facts.inner(one)]
     if not around:
         return ""
     ranked = desk.usual.holders(name, desk.usual.children(parent, around))
-    usual = [one for one in ranked[:2] if desk.usual.is_usual(one, name)] or ranked[:1]
+    usual = [one for one in ranked[:2] if desk.usual.is_usual(one, name)]
+    if not usual and len(ranked) > _FEW_WRAPPERS:
+        return ""  # a possible element, but none that anybody would think of
+    usual = usual or ranked
     return f"Put it into {listed(map(a, plain(usual)))}, which may stand here."
 
 
@@ -177,7 +204,7 @@ def _end_before(desk: Desk, element: etree._Element, name: str) -> str:
     )
 
 
-def _places(desk: Desk, name: str, subject: str = "it") -> str:
+def _places(desk: Desk, name: str, subject: str = "It") -> str:
     """Return the sentence that says where an element may stand."""
     holders = desk.usual.holders(name, desk.words.facts.holders(name))
     names = plain(holders)[:FEW]
@@ -190,92 +217,23 @@ def _places(desk: Desk, name: str, subject: str = "it") -> str:
     return f"{subject} may stand in {listed(names)}."
 
 
-def tell_missing(desk: Desk, problem: Problem) -> Told:
-    """Return the words for something that is missing before an element."""
-    before = problem.found or problem.name
-    parent = problem.name if problem.found else problem.parent
-    names = plain(_ranked(desk, parent, problem.expected))
-    lacking = listed(names)
-    inside = f" in {plain_name(parent)}" if parent else ""
-    message = f"{lacking} is missing before {plain_name(before)}{inside}"
-    hint = f"Put {listed(map(a, names))} before the {plain_name(before)}."
-    required = group("required", names) if len(names) > FEW else ()
-    gloss = desk.gloss(_ranked(desk, parent, problem.expected)[0]) if names else ""
-    return Told(message, hint, required, gloss, names)
+def _usual(
+    desk: Desk, problem: Problem, here: tuple[str, ...], without: tuple[str, ...] = ()
+) -> tuple:
+    """Return the groups of what must and what usually stands here, without what is said already.
 
-
-def tell_incomplete(desk: Desk, problem: Problem) -> Told:
-    """Return the words for an element that ends too early."""
-    name, element = plain_name(problem.name), problem.element
-    needed = desk.words.facts.needed(element) if isinstance(element, etree._Element) else ()
-    needed = tuple(one for one in needed if one in problem.expected) or problem.expected
-    present = _children(element)
-    ranked = _by_partner(_ranked(desk, problem.name, needed), present)
-    if ranked and plain_name(ranked[0]) in _partners(present):
-        ranked = ranked[:1]
-    names = plain(ranked)
-    if not names:
-        lacks = "something that the schema asks for" if not problem.expected else "an element"
-        return Told(f"{name} is incomplete: it still needs {lacks}", "Add it.")
-    usual = plain(one for one in ranked if desk.usual.is_usual(problem.name, one)) or names
-    lacks = listed(usual[:FEW] if len(names) > FEW else names)
-    another = "another " if ranked[0] in present else "at least one " * (len(names) > 1)
-    hint = "Add it." if len(names) == 1 else "Add one of them."
-    groups = group("required", (*usual, *names)) if len(names) > FEW else ()
-    gloss = desk.gloss(ranked[0]) if len(usual) == 1 else desk.gloss(problem.name)
-    return Told(
-        f"{name} is incomplete: it still needs {another}{lacks}", hint, groups, gloss, names
-    )
-
-
-def _children(element: object) -> list[str]:
-    if not isinstance(element, etree._Element):
-        return []
-    return [child.tag for child in element.iterchildren(etree.Element)]
-
-
-def _by_partner(ranked: list[str], present: list[str]) -> list[str]:
-    """Return the names, first that of what goes with an element that is there."""
-    partners = _partners(present)
-    return sorted(ranked, key=lambda name: plain_name(name) not in partners)
-
-
-def _partners(present: list[str]) -> set[str]:
-    """Return the names of what goes with the elements that are there, and is not there itself."""
-    names = set(map(plain_name, present))
-    return {PARTNERS[name] for name in names if name in PARTNERS} - names
-
-
-def tell_text(desk: Desk, problem: Problem) -> Told:
-    """Return the words for text where only elements may stand."""
-    facts = desk.words.facts
-    here = _ranked(desk, problem.name, problem.expected)
-    around = [name for name in here if facts.holds_text(name)]
-    if problem.wrapper:
-        around = list(dict.fromkeys((problem.wrapper, *around)))
-    names = plain(around)
-    hint = f"Put it into an element, such as {listed(names[:2])}." if names else "Take it away."
-    return Told(
-        f"{plain_name(problem.name)} must not contain text directly: “{quoted(problem.found)}”",
-        hint,
-        group("usual", names) if len(names) > 2 else (),
-        desk.gloss(around[0]) if names else desk.gloss(problem.name),
-        plain((*around, *here)),
-    )
-
-
-def _ranked(desk: Desk, parent: str, names: tuple[str, ...]) -> list[str]:
-    return desk.usual.children(parent, names)
-
-
-def _usual(desk: Desk, problem: Problem, here: list[str], without: tuple[str, ...] = ()) -> tuple:
-    """Return the group of what is usual; none in an unknown element, where all would be allowed."""
+    None in an unknown element, where everything would be allowed.
+    """
     if problem.parent and problem.parent not in desk.words.facts.declared:
         return ()
-    return group("usual", plain(name for name in here if name not in without))
+    needed = desk.words.facts.needed_at(problem.element)
+    needed = tuple(name for name in here if name in needed and name not in without)
+    needed = needed if len(needed) < FEW else ()
+    rest = plain(name for name in here if name not in without and name not in needed)
+    return group("required", plain(needed)) + group("usual", rest)
 
 
-def _allowed(desk: Desk, problem: Problem, here: list[str]) -> tuple[str, tuple]:
+def _allowed(desk: Desk, problem: Problem, here: tuple[str, ...]) -> tuple[str, tuple]:
     """Return the sentence that says what may stand here, or the group where there is much."""
     names, text = plain(here), problem.text_allowed
     if problem.parent and problem.parent not in desk.words.facts.declared:

@@ -110,6 +110,18 @@ class Facts:
             return ()
         return tuple(sorted(_needed(pattern))) if pattern is not None else ()
 
+    def needed_at(self, element: etree._Element) -> tuple[str, ...]:
+        """Return the elements of which one must come where the element stands."""
+        parent = element.getparent()
+        earlier = list(element.itersiblings(etree.Element, preceding=True))[::-1]
+        if parent is None or len(earlier) > _MOST_SIBLINGS:
+            return ()
+        try:
+            _before, pattern = self._follow(parent.tag, earlier)
+        except (TooComplex, RecursionError):
+            return ()
+        return tuple(sorted(_needed(pattern))) if pattern is not None else ()
+
     def order(self, element: etree._Element, name: str) -> tuple[str, etree._Element | None]:
         """Return why one of this name does not fit where the element is, and the sibling concerned.
 

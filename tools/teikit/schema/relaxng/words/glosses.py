@@ -5,6 +5,7 @@ syntax); one that carries none may have its ODD beside it. They are read only on
 wrong in a document: validation itself does not need them.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -36,6 +37,7 @@ class Glosses:
         self._elements: dict[str, list[etree._Element]] = {}
         self._defines: dict[str, list[etree._Element]] = {}
         self._known: dict[tuple[str, ...], str] = {}  # by local names: element, attribute, value
+        self._cleaned: dict[str, str] = {}  # of elements, as they are shown
         self._attributes: dict[tuple[str, str], etree._Element | None] = {}
 
     # -- reading ------------------------------------------------------------------------------
@@ -51,22 +53,21 @@ class Glosses:
 
     def add_compact(self, data: bytes, uri: str) -> None:
         """Take the glosses of a schema in the compact syntax: ## before element or attribute."""
-        said: list[str] = []
-        element, kind = "", ""
-        for token in read_tokens(data, uri):
-            if token.kind == "documentation":
-                said.append(token.text)
-            elif kind:
-                local = token.text.rpartition(":")[2]
-                element = local if kind == "element" else element
-                key = (element,) if kind == "element" else (element, local)
+        text, _encoding = decode(data, uri)
+        lines = [line.strip() for line in text.replace("\r\n", "\n").split("\n")]
+        element, begin, before = "", 0, ""  # the line in which the pattern begins, `p = element p`
+        tokens = read_tokens(data, uri)
+        for token, named in itertools.pairwise(tokens):
+            if token.kind == "name" and token.plain and token.text in ("element", "attribute"):
+                local = named.text.rpartition(":")[2]
+                element = local if token.text == "element" else element
+                key = (element,) if token.text == "element" else (element, local)
+                said = _comment_above(lines, begin if before in ("=", "|=", "&=") else token.line)
                 if said:
-                    self._known.setdefault(key, " ".join(said))
-                said, kind = [], ""
-            elif token.kind == "name" and token.text in ("element", "attribute") and token.plain:
-                kind = token.text
-            elif token.kind != "name" and token.text not in ("=", "|=", "&="):
-                said = []
+                    self._known.setdefault(key, said)
+            elif token.kind == "name":
+                begin = token.line
+            before = token.text
 
     def add_odd(self, root: etree._Element) -> None:
         """Take the glosses of an ODD."""
@@ -92,8 +93,10 @@ class Glosses:
 
     def of_element(self, name: str) -> str:
         """Return the gloss of an element; "" where there is none."""
-        said = next(filter(None, map(_said_in, self._elements.get(name, ()))), "")
-        return self._clean(said or self._known.get((_local(name),), ""))
+        if name not in self._cleaned:
+            said = next(filter(None, map(_said_in, self._elements.get(name, ()))), "")
+            self._cleaned[name] = self._clean(said or self._known.get((_local(name),), ""))
+        return self._cleaned[name]
 
     def of_attribute(self, element: str, attribute: str) -> str:
         """Return the gloss of an attribute of an element; "" where there is none."""
@@ -189,6 +192,14 @@ def shortened(text: str) -> str:
     if sentence > 0:
         return text[: sentence + 1]
     return f"{text[: text.rfind(' ', 0, _LONGEST - 1)].rstrip(' ,;:(')}…"
+
+
+def _comment_above(lines: list[str], number: int) -> str:
+    """Return the ## comment that ends before the line."""
+    first = number - 1
+    while first and lines[first - 1].startswith("##"):
+        first -= 1
+    return " ".join(line.lstrip("# ") for line in lines[first : number - 1])
 
 
 def _names(node: etree._Element) -> list[str]:

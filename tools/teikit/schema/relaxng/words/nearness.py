@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from teikit.schema.relaxng.words.otherwords import other_words
 
@@ -62,6 +63,7 @@ def _likeness(written: str, name: str, kind: str) -> float | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     """Return the letters and digits in small; of a name without letters, all of it."""
     return _LETTERS.sub("", text.casefold()) or text
@@ -104,4 +106,4 @@ def _in_gloss(written: str, gloss: str) -> float | None:
     if said == wanted:
         return 0.2
     words = match[1].casefold().split()
-    return 1.5 if len(wanted) > 3 and wanted in words else None
+    return 1.5 if len(wanted) > 3 and (wanted in words or said.startswith(wanted)) else None

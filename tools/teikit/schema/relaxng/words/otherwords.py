@@ -5,8 +5,8 @@ paragraph para par: p
 chapter section sect sect1 sect2 part article subsection volume canto act scene: div
 h1 h2 h3 h4 h5 h6 heading header title1 title2 title3 caption rubric subtitle: head
 title: title head
-italic italics i em b bold strong u underline sc smallcaps sup sub font small big tt code: hi
-em emphasis: emph
+italic italics i b bold strong u underline sc smallcaps sup sub font small big tt code: hi
+em emphasis: emph hi
 br break newline linebreak line-break: lb
 page pagebreak page-break newpage: pb
 column columnbreak: cb
@@ -106,6 +106,16 @@ PARTNERS = {
     "resp": "name",
     "persName": "resp",
     "name": "resp",
+}
+
+# of what is named and of its name: elements that are taken for one another
+CONFUSED = {
+    "org": "orgName",
+    "orgName": "org",
+    "persName": "person",
+    "person": "persName",
+    "place": "placeName",
+    "placeName": "place",
 }
 
 

@@ -20,6 +20,20 @@ def _figures() -> _Figures:
     return tomllib.loads(Path(__file__).with_name("usual.toml").read_text("utf-8"))
 
 
+@cache
+def _general_attributes() -> Counter[str]:
+    """Return how often attributes are given, whatever the element."""
+    total: Counter[str] = Counter()
+    for counts in _figures()["attributes"].values():
+        total.update(counts)
+    return total
+
+
+def is_tei(element: str) -> bool:
+    """Return whether the TEI has an element of this name, as far as the figures know."""
+    return element in _figures()["elements"] or element in _figures()["children"]
+
+
 class Usual:
     """Ranks names for one document. Names are written "{namespace}local"."""
 
@@ -78,10 +92,11 @@ class Usual:
         """Return the names of attributes, those first that ELEMENT usually has."""
         here = self._here[1].get(element, {})
         usual = _figures()["attributes"].get(plain_name(element), {})
+        general = _general_attributes()
 
         def rank(name: str) -> tuple:
             plain = plain_name(name)
-            return -usual.get(plain, 0) - here.get(name, 0), ":" in plain, plain
+            return -usual.get(plain, 0) - here.get(name, 0), -general[plain], plain
 
         return sorted(names, key=rank)
 

@@ -133,11 +133,10 @@ def bad_words(patterns: Iterable[Pattern], value: str, derivatives: Derivatives)
 
 # -- what is wrong with a value ---------------------------------------------------------------
 
-_DATE = re.compile(r"(-?\d{4,6})-(\d\d)(?:-(\d\d))?(?:T.*)?")
+_DATE = re.compile(r"(-?\d{4,6})(?:-(\d\d)(?:-(\d\d))?(?:T.*)?)?")
 _LOOSE_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
 _GERMAN_DATE = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
 _RANGE = re.compile(r"(\d{4}(?:-\d\d){0,2}) ?[-/–—] ?(\d{4}(?:-\d\d){0,2})")
-_COMPACT_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)")
 
 
 def what_is_wrong(patterns: Iterable[Pattern], value: str) -> str:
@@ -181,7 +180,6 @@ def _wrong_date(text: str) -> str:
     for form, order in (
         (_LOOSE_DATE, (1, 2, 3)),
         (_GERMAN_DATE, (3, 2, 1)),
-        (_COMPACT_DATE, (1, 2, 3)),
     ):
         if match := form.fullmatch(text):
             year, month, day = (match[index] for index in order)
@@ -194,14 +192,18 @@ def _wrong_date(text: str) -> str:
     return ""
 
 
-def _no_such_day(year: str, month: str, day: str | None) -> str:
+def _no_such_day(year: str, month: str | None, day: str | None) -> str:
+    if not int(year):
+        return "There is no year 0000 in XML Schema: the year before 0001 is -0001."
+    if month is None:
+        return ""
     if not 1 <= int(month) <= 12:
         return f"There is no month {month}."
     days = days_in(int(year), int(month))
     if day is not None and not 1 <= int(day) <= days:
         date = _as_date(year, month, day)
         return f"{date} does not exist: that month has {days} days."
-    return "There is no year 0000 in XML Schema: the year before 0001 is -0001." * (int(year) == 0)
+    return ""
 
 
 def _as_date(year: str, month: str, day: str | None) -> str:
