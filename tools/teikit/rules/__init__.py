@@ -30,7 +30,7 @@ class Rule:
     wrong: str = ""  # TEI that gives this finding: a fragment of <body>, or a whole document
     right: str = ""  # the same, mended
     how: str = ""  # in words, where no single file can show it
-    schema: str = ""  # of the examples, where it is another than that of the edition
+    schema: str = ""  # of the examples: its text, or the name of a file of the edition's schema
     fixed: bool = False  # it says that a file was not checked at all, so it is never hidden
 
     @property
