@@ -42,6 +42,13 @@ def test_a_good_file_ends_with_0(run, tmp_path):
     assert (result.exit_code, result.stdout) == (0, "1 file checked: nothing wrong.\n")
 
 
+def test_a_file_that_names_no_schema_is_checked_without_one_and_a_warning_says_so(run, tmp_path):
+    result = run("validate", write(tmp_path / "a.xml", f"{HEAD}<p/>{TAIL}"))
+    assert result.exit_code == 0
+    assert result.stdout.startswith("a.xml: warning: was checked without a schema")
+    assert result.stdout.endswith("1 file checked: 1 warning.\n")
+
+
 def test_a_finding_says_file_line_column_rule_and_what_to_do(run, tmp_path):
     name = write(tmp_path / "a.xml", f'{HEAD}\n<p><ref target="#x"/></p>{TAIL}')
     result = run("validate", "--schema", write(tmp_path / "any.rnc", ANY), name)

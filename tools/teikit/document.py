@@ -109,8 +109,21 @@ class Document:
             for one in (element, *element.iterancestors())
             for mark in reversed(one.get(INCLUDED_AT, "").split())
         ]
-        pairs = [map(int, mark.split(":")) for mark in reversed(marks)]
-        return tuple(self.sources[file].tag_at(start) for file, start in pairs)
+        return tuple(self._place_of_mark(mark) for mark in reversed(marks))
+
+    def _place_of_mark(self, mark: str) -> Place:
+        if mark not in self._marks:
+            file, start = map(int, mark.split(":"))
+            self._marks[mark] = self.sources[file].tag_at(start)
+        return self._marks[mark]
+
+    @cached_property
+    def _marks(self) -> dict[str, Place]:
+        return {}
+
+    def is_same_place(self, one: int, other: int) -> bool:
+        """Return whether two elements, by their ordinals, are the same in their file."""
+        return (self._files[one], self._starts[one]) == (self._files[other], self._starts[other])
 
     def file_of(self, element: etree._Element) -> str:
         """Return the path of the file that the element stands in."""
@@ -284,7 +297,11 @@ def _find_places(utf8: bytes) -> tuple[array, array, Stop | None]:
 
     def end(_name: str) -> None:
         ordinal, at = open_elements.pop()[0], parser.CurrentByteIndex
-        ends[ordinal] = starts[ordinal] if _is_empty_tag(utf8, starts[ordinal], at) else at
+        # of an empty tag expat says where it ends; of elements in an entity, where that stands
+        is_end_tag = utf8[at : at + 2] == b"</" and not (
+            utf8[at - 2 : at] == b"/>" and after_tag(utf8, starts[ordinal]) == at
+        )
+        ends[ordinal] = at if is_end_tag else starts[ordinal]
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -305,11 +322,6 @@ def _find_places(utf8: bytes) -> tuple[array, array, Stop | None]:
             ),
         )
     return starts, ends, None
-
-
-def _is_empty_tag(utf8: bytes, start: int, end: int) -> bool:
-    """Return whether an empty tag begins at START; expat says that it ends behind it, at END."""
-    return utf8[end - 2 : end] == b"/>" and after_tag(utf8, start) == end
 
 
 def text_of(element: etree._Element) -> str:

@@ -35,7 +35,11 @@ def find_across(
     ids = _known_ids(project, results, pointers, jobs)
     registers = tuple(path for path in project.registers if path in ids)
     short_forms = {checked.path: checked.short_forms for checked in results}
-    between = _not_within_a_whole(pointers, results)
+    between = [
+        pointer
+        for pointer in _not_within_a_whole(pointers, results)
+        if pointer.target.partition("#")[0] in ids
+    ]
     yield from check_targets(between, ids, Elsewhere(registers, short_forms))
     entities = [entity for checked in results for entity in checked.entities]
     if project.files:  # an edition; elsewhere files that lie together need not belong together
@@ -117,7 +121,7 @@ def _known_ids(
 ) -> dict[str, frozenset[str] | None]:
     """Return the ids of every XML file that is pointed to; None for one that is not there.
 
-    What cannot be read, or is no XML, is not among them.
+    A file that cannot be read, a picture, and whatever else has no ids is not among them.
     """
     known: dict[str, frozenset[str] | None] = {
         checked.path: frozenset(checked.ids) for checked in results if checked.is_readable

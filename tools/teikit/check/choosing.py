@@ -7,9 +7,9 @@ own xml-model. Schemas that a document names are data: what is wrong with them i
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from teikit.addresses import Address, find_address
-from teikit.check.records import CheckSettings
 from teikit.document import Document
 from teikit.errors import TeikitError
 from teikit.files import NotReadable, find_inside
@@ -21,6 +21,15 @@ from teikit.schema.associations import (
     read_associations,
     read_other_schemas,
 )
+
+
+class SchemaSettings(Protocol):
+    """What is known of schemas before the document is read: a CheckSettings."""
+
+    folder: str  # the only folder that schemas may be read from; empty: none
+    given: tuple[str, ...]  # by the command line
+    relaxng: str  # by edition.toml; empty: none
+    schematron: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ class Chosen:
         return dict(self.named_at).get(path)
 
 
-def choose_schemas(document: Document, settings: CheckSettings) -> Chosen:
+def choose_schemas(document: Document, settings: SchemaSettings) -> Chosen:
     """Return what the document is checked against."""
     if settings.given:
         return _given(settings.given)
@@ -99,7 +108,7 @@ def _given(paths: Iterable[str]) -> Chosen:
 
 
 def _others(
-    document: Document, associations: Iterable[Association], settings: CheckSettings
+    document: Document, associations: Iterable[Association], settings: SchemaSettings
 ) -> Iterator[Finding]:
     """Yield a warning for each schema that the document names and the edition does not."""
     known = {"RELAX NG": settings.relaxng, "Schematron": settings.schematron}
@@ -163,7 +172,8 @@ class _Chooser:
                 "schema:none",
                 "was checked without a schema: it names none",
                 severity="warning",
-                hint='Name one with --schema FILE, or in the file: <?xml-model href="..."?>.',
+                hint='Name one in the file, <?xml-model href="schema.rng"?>, by --schema FILE, or '
+                "under [schema] in edition.toml.",
             )
         found = dict.fromkeys((path, one.kind, one.phase) for path, one in self.found)
         return Chosen(

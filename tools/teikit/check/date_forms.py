@@ -26,10 +26,10 @@ _ISO = tuple(re.compile(form, re.ASCII) for form in (
 ))  # fmt: skip
 # the characters that teidata.temporal.iso allows
 _ISO_CHARACTERS = re.compile(r"[0-9.,DHMPRSTWYZ/:+\-]+")
-_OTHER_ORDERS = (
-    re.compile(r"(?P<year>\d{4})[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?", re.ASCII),
-    re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})", re.ASCII),
+_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4})[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?", re.ASCII
 )
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})", re.ASCII)
 _YEAR = re.compile(r"(-?)(\d{1,3})", re.ASCII)
 
 
@@ -188,12 +188,12 @@ def _better(value: str) -> str:
     year = _YEAR.fullmatch(value)
     if year:
         return f"{year[1]}{int(year[2]):04}"
-    for form in _OTHER_ORDERS:
+    for form in (_YEAR_FIRST, _DAY_FIRST):
         match = form.fullmatch(value)
         if match:
             said = {name: int(part) for name, part in match.groupdict().items() if part}
-            if said["month"] > 12 or ("/" in value and said.get("day", 0) <= 12 and len(said) > 2):
+            if form is _DAY_FIRST and "/" in value and said["day"] <= 12:
                 return ""  # 6/7/2012 is two dates
             day = f"-{said['day']:02}" if "day" in said else ""
-            return f"{said['year']:04}-{said['month']:02}{day}"
+            return "" if _impossible(said) else f"{said['year']:04}-{said['month']:02}{day}"
     return ""

@@ -17,7 +17,7 @@ _ISO = ("when-iso", "notBefore-iso", "notAfter-iso", "from-iso", "to-iso")
 _ALL = frozenset((*_W3C, *_ISO))
 # @from and @to of these are pages, lines or pointers
 _NO_DATES = frozenset(
-    {"app", "arc", "biblScope", "citedRange", "locus", "rt", "span", "index", "conversion"}
+    {"app", "arc", "biblScope", "citedRange", "locus", "rt", "span", "index"}
 )
 # what cannot be later than what: a beginning, and an end
 _PAIRS = (

@@ -22,7 +22,7 @@ def check_ids(document: Document) -> Iterator[Finding]:
             continue
         ordinal = document.ordinal(element)
         first = document.ids[name]
-        if first != ordinal and document.place_of(first) == document.place(element):
+        if first != ordinal and document.is_same_place(first, ordinal):
             twice.setdefault(_included_again(document, element, first), []).append(element)
         elif first != ordinal:
             yield Finding(

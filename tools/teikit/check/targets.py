@@ -27,15 +27,12 @@ def check_targets(
 ) -> Iterator[Finding]:
     """Yield a finding for each pointer whose file or id is not there.
 
-    `ids` has the ids of each XML file that is pointed to: None where there is no such file. A
-    file that is not in it (a picture, a file that cannot be read) is not judged.
+    `ids` has the ids of each file that is pointed to: None where there is no such file.
     """
     guesses = _Guesses(ids, elsewhere or Elsewhere())
     for pointer in pointers:
         path, _, fragment = pointer.target.partition("#")
-        if path not in ids:
-            continue
-        known = ids[path]
+        known = ids.get(path)
         if known is None:
             yield _unknown_file(pointer, path, fragment, guesses)
         elif fragment and fragment not in known:

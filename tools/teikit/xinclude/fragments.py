@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from lxml import etree
 
@@ -84,6 +85,6 @@ def _by_steps(
     for number in numbers:
         if element is None:
             return None
-        children = [child for child in element if isinstance(child.tag, str)]
-        element = children[number - 1] if number <= len(children) else None
+        children = element.iterchildren(etree.Element)
+        element = next(islice(children, number - 1, None), None)
     return element
