@@ -301,3 +301,13 @@ def test_a_file_that_cannot_be_read_shows_the_line_where_it_stopped(
     write(tmp_path / "a.xml", data)
     (finding,) = read(run("--format", "json", "a.xml"))["findings"]
     assert (finding["source"], finding["source_column"]) == (source, column)
+
+
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [(b"<TEI><p></TEI>", "xml:not-well-formed"), (b"", "xml:empty"), (b"\xff", "xml:encoding")],
+)
+def test_a_file_that_cannot_be_read_is_said_whatever_is_selected(run, tmp_path, data, rule):
+    write(tmp_path / "a.xml", data)
+    result = run("--format", "json", "--select", "ids", "--ignore", "xml", "a.xml")
+    assert (result.exit_code, places(result)) == (1, [("a.xml", rule)])
