@@ -91,6 +91,7 @@ def test_a_file_of_a_folder_that_is_not_tei_is_passed_over_and_said(run, tmp_pat
     assert result.exit_code == 0
     assert "f/sheet.xml:1:1: info: skipped: the outermost element is stylesheet" in result.stdout
     assert result.stdout.endswith("1 file checked: 1 info.\n")
+    assert run("--ignore", "tei:not-tei", "f").stdout == "1 file checked: nothing wrong.\n"
 
 
 def test_a_file_that_is_named_and_not_tei_is_an_error(run, tmp_path):

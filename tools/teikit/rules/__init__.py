@@ -130,12 +130,13 @@ def select(
     """Return the findings of the rules CHOSEN (none: of all) that are not IGNORED.
 
     Both are names, codes, families or beginnings of codes. That a file could not be checked at
-    all is always kept: without it, silence would say that the file is right.
+    all is always kept: without it, silence would say that the file is right. (That one was passed
+    over in a folder, because it is not TEI, is only an info.)
     """
     return [
         finding
         for finding in findings
-        if _is_fixed(finding.rule)
+        if (finding.severity != "info" and _is_fixed(finding.rule))
         or ((not chosen or _matches(finding.rule, chosen)) and not _matches(finding.rule, ignored))
     ]
 
