@@ -264,7 +264,7 @@ def test_a_schema_is_named_on_the_command_line(run, tmp_path):
     assert any(rule.startswith("relaxng:") for rule in rules)
 
 
-@pytest.mark.parametrize("name", ["missing.rng", "a.xml", "."])
+@pytest.mark.parametrize("name", ["missing.rng", "a.xml", ".", "own.odd"])
 def test_a_schema_that_is_none_is_one_line(run, tmp_path, name):
     write(tmp_path / "a.xml", GOOD)
     result = run("--schema", name, "a.xml")
