@@ -1,5 +1,6 @@
 """What several tests use."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -18,6 +19,18 @@ def pytest_addoption(parser):
         action="store_true",
         help="rewrite the expected files of tests/cases; read the diff afterwards",
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory):
+    """Keep the cache of the tests apart from that of whoever runs them; return its folder."""
+    folder = tmp_path_factory.mktemp("cache")
+    before, os.environ["TEIKIT_CACHE"] = os.environ.get("TEIKIT_CACHE"), str(folder)
+    yield folder
+    if before is None:
+        del os.environ["TEIKIT_CACHE"]
+    else:
+        os.environ["TEIKIT_CACHE"] = before
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from shared_data import SHARED
+from teikit.check.choosing import Chosen, choose_schemas
 from teikit.check.document import check_job
 from teikit.check.edition import validate_files
 from teikit.check.records import CheckSettings
@@ -14,7 +15,6 @@ from teikit.document import TEI, read_document
 from teikit.errors import TeikitError
 from teikit.project import Project
 from teikit.safety.worker import Here
-from teikit.schema.choosing import Chosen, choose_schemas
 
 RNG = "http://relaxng.org/ns/structure/1.0"
 SCH = "http://purl.oclc.org/dsdl/schematron"

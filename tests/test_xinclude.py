@@ -3,11 +3,12 @@
 import pytest
 from lxml import etree
 
+from teikit.bases import base_of
 from teikit.check.document import check_job
 from teikit.check.records import CheckSettings
 from teikit.document import TEI, XML_LANG, UnreadableDocument, read_document
 from teikit.xinclude import read_whole
-from teikit.xinclude.requests import XI, base_of
+from teikit.xinclude.requests import XI
 from xinclude_files import DIV, END, START, Files
 
 

@@ -7,9 +7,10 @@ document order, from 0) in an attribute of our own namespace, which every later 
 the ordinal leads back to the place in the scholar's file.
 """
 
+import bisect
 import copy
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from xml.parsers import expat
@@ -91,6 +92,10 @@ class Document:
         """Return where the start tag of the element with this ordinal stands."""
         return self.source_of(ordinal).tag_at(self._starts[ordinal])
 
+    def is_at(self, ordinal: int, place: Place) -> bool:
+        """Return whether the place is the start tag of the element with this ordinal."""
+        return 0 <= ordinal < len(self._starts) and self.place_of(ordinal) == place
+
     def source_of(self, ordinal: int) -> Source:
         """Return the file that the element with this ordinal stands in."""
         return self.sources[self._files[ordinal]]
@@ -134,9 +139,49 @@ class Document:
         ordinal = self.ordinal(element)
         return self.source_of(ordinal).after_tag(self._starts[ordinal])
 
-    def element(self, ordinal: int) -> etree._Element:
-        """Return the element with this ordinal."""
-        return self._elements[ordinal]
+    def ordinal_at(self, offset: int, file: int = 0) -> int:
+        """Return the innermost element that stands around an offset; -1: there is none.
+
+        The offset is one in the characters of `sources[file]`.
+        """
+        starts, ordinals = self._starts_in(file)
+        at = bisect.bisect_right(starts, offset) - 1
+        ordinal = ordinals[at] if at >= 0 else -1
+        while ordinal >= 0 and not self._reaches(ordinal, offset, file):
+            ordinal = self.parent_ordinal(ordinal)
+        return ordinal
+
+    def _reaches(self, ordinal: int, offset: int, file: int) -> bool:
+        source = self.sources[file]
+        return self._files[ordinal] == file and source.after_tag(self._ends[ordinal]) > offset
+
+    def ordinal_after(self, offset: int, file: int = 0) -> int:
+        """Return the first element that begins at or after the offset; -1: none does."""
+        starts, ordinals = self._starts_in(file)
+        at = bisect.bisect_left(starts, offset)
+        return ordinals[at] if at < len(starts) else -1
+
+    def _starts_in(self, file: int) -> tuple[Sequence[int], Sequence[int]]:
+        """Return where the elements of a file begin, in order, and their ordinals."""
+        if not self.is_assembled:
+            return self._starts, range(len(self._starts))
+        if file not in self._sorted_starts:
+            pairs = sorted(
+                (self._starts[ordinal], ordinal)
+                for ordinal, found in enumerate(self._files)
+                if found == file
+            )
+            self._sorted_starts[file] = [one for one, _ in pairs], [one for _, one in pairs]
+        return self._sorted_starts[file]
+
+    @cached_property
+    def _sorted_starts(self) -> dict[int, tuple[Sequence[int], Sequence[int]]]:
+        return {}
+
+    def parent_ordinal(self, ordinal: int) -> int:
+        """Return the element that the one with this ordinal stands in; -1: it is the outermost."""
+        parent = self._elements[ordinal].getparent()
+        return -1 if parent is None else int(parent.get(ORDINAL))
 
     def text_index(self, ordinal: int, where: str, part: str) -> int:
         """Return where PART begins in the "text" or "tail" of the element, as it was read."""
@@ -162,6 +207,10 @@ class Document:
         if source.utf8[start : start + len(before)].replace(b"\r\n", b"\n") != before:
             return None
         return source.span(start + len(before), start + len(before) + 1)
+
+    def element(self, ordinal: int) -> etree._Element | None:
+        """Return the element with this ordinal; None where there is none."""
+        return self._elements[ordinal] if 0 <= ordinal < len(self._elements) else None
 
     @cached_property
     def _elements(self) -> list[etree._Element]:

@@ -1,4 +1,4 @@
-"""Reading the files of an edition: regular files only, so that nothing waits or runs."""
+"""Finding and reading files: regular files only, so that nothing waits or runs."""
 
 import os
 import stat
@@ -6,6 +6,9 @@ from pathlib import Path
 
 from teikit.place import Place
 from teikit.report import Finding
+from teikit.safety.writing import MANIFEST
+
+_SUFFIXES = (".xml", ".tei", ".odd")
 
 # not to wait for the writer of a pipe, nor to follow a link put there meanwhile
 _CAREFUL = os.O_RDONLY | sum(
@@ -32,6 +35,47 @@ def unreadable_file(path: str, reason: str) -> Finding:
         f"cannot be read: {reason}",
         hint="Check that the file is there, and that you may read it.",
     )
+
+
+def find_documents(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return the files below FOLDER that may be TEI, and the folders of editions, both sorted.
+
+    What is hidden, what teikit itself built, and links that lead out of FOLDER are left out. A
+    folder that may not be looked into stands among the files, so that reading it says so.
+    """
+    root = folder.resolve()
+    files: list[Path] = []
+    editions: list[Path] = []
+
+    def unreadable(error: OSError) -> None:
+        files.append(Path(error.filename))
+
+    for where, folders, names in os.walk(folder, onerror=unreadable):
+        here = Path(where)
+        if here != folder and os.path.isfile(here / "edition.toml"):
+            editions.append(here)
+            folders.clear()
+            continue
+        folders[:] = [
+            name
+            for name in folders
+            if name[0] != "." and not os.path.exists(here / name / MANIFEST)
+        ]
+        files.extend(here / name for name in names if _may_be_tei(here / name, root))
+    return sorted(files), sorted(editions)
+
+
+def _may_be_tei(file: Path, root: Path) -> bool:
+    """Return whether this is a file by its name, and none that a link brings in from outside."""
+    if file.name.startswith(".") or file.suffix.lower() not in _SUFFIXES:
+        return False
+    try:
+        is_file = stat.S_ISREG(file.stat().st_mode)
+    except PermissionError:
+        return True  # reading it says so
+    except OSError:
+        return False  # a link that leads nowhere
+    return is_file and file.resolve().is_relative_to(root)
 
 
 class NotReadable(Exception):

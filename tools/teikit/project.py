@@ -1,12 +1,12 @@
 """edition.toml -> Project: where an edition's files are and how it wants to be published."""
 
 import os
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from teikit.errors import TeikitError
+from teikit.rules import LEVELS, find_near, find_rule, is_key
 
 SETTINGS = "edition.toml"
 
@@ -55,6 +55,10 @@ class Project:
     witnesses: tuple[Witness, ...] = ()
     texts: tuple[str, ...] = ()
     registers: tuple[str, ...] = ()
+    limit_seconds: float = 30  # that one document may take
+    limit_memory: int = 1000  # megabytes
+    levels: tuple[tuple[str, str], ...] = ()  # (rule name, code or family; one of rules.LEVELS)
+    given: tuple[str, ...] = ()  # schemas from the command line: absolute paths
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -70,13 +74,15 @@ def find_project(start: Path) -> Path | None:
     """Return the nearest folder at or above START that holds an edition.toml, if any."""
     start = Path(os.path.abspath(start))
     for folder in (start, *start.parents):
-        if (folder / SETTINGS).is_file():
+        if os.path.isfile(folder / SETTINGS):  # not an error where it may not be looked at
             return folder
     return None
 
 
 def read_project(folder: Path) -> Project:
     """Return the Project in FOLDER; raise BadSettings where edition.toml is missing or wrong."""
+    import tomllib  # workers know what a Project is, and read none
+
     path = folder / SETTINGS
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -98,7 +104,7 @@ class _Reader:
         self.path, self.data = path, data
 
     def project(self, folder: Path) -> Project:
-        self.only(self.data, "", "edition", "schema", "witness")
+        self.only(self.data, "", "edition", "schema", "witness", "checks", "limits")
         edition = self.table("edition")
         self.only(
             edition,
@@ -113,6 +119,8 @@ class _Reader:
         )
         schema = self.table("schema")
         self.only(schema, "schema.", "relaxng", "schematron")
+        limits = self.table("limits")
+        self.only(limits, "limits.", "seconds", "memory")
         languages = edition.get("languages", ["en"])
         if not (
             isinstance(languages, list)
@@ -134,7 +142,28 @@ class _Reader:
             witnesses=tuple(self.witness(table) for table in self.data.get("witness", [])),
             texts=_xml_files(folder, "texts"),
             registers=_xml_files(folder, "registers"),
+            limit_seconds=self.number(limits, "limits.seconds", 30, (0.1, 600)),
+            limit_memory=int(self.number(limits, "limits.memory", 1000, (64, 8000))),
+            levels=tuple(self.level(*pair) for pair in self.table("checks").items()),
         )
+
+    def level(self, name: str, value: object) -> tuple[str, str]:
+        key = f"checks.{name}"
+        if not is_key(name):
+            near = find_near(name)
+            raise self.wrong(
+                key,
+                "is no rule, code or family of rules"
+                + (f": did you mean {near}?" if near else "; teikit explain lists them"),
+            )
+        if value not in LEVELS:
+            raise self.wrong(key, "must be one of " + ", ".join(f'"{one}"' for one in LEVELS))
+        rule = find_rule(name)
+        if rule is not None and rule.fixed and value != rule.severity:
+            raise self.wrong(
+                key, f"cannot be changed: {rule.name} says that a file was not checked, or lost"
+            )
+        return name, value
 
     def witness(self, table: dict[str, Any]) -> Witness:
         self.only(table, "witness.", "text", "source", "edition", "encoding", "layout")
@@ -170,6 +199,16 @@ class _Reader:
         value = table.get(key.rpartition(".")[2], "")
         if not isinstance(value, str):
             raise self.wrong(key, 'must be a text in quotation marks: "..."')
+        return value
+
+    def number(
+        self, table: dict[str, Any], key: str, otherwise: float, bounds: tuple[float, float]
+    ) -> float:
+        """Return a number within bounds: an edition of a stranger must not lift all limits."""
+        value = table.get(key.rpartition(".")[2], otherwise)
+        low, high = bounds
+        if type(value) not in (int, float) or not low <= value <= high:
+            raise self.wrong(key, f"must be a number from {low:g} to {high:g}")
         return value
 
     def inside(self, table: dict[str, Any], key: str) -> str:

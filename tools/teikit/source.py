@@ -22,6 +22,13 @@ class Source:
         """Return where each line begins in `utf8`."""
         return line_starts(self.utf8)
 
+    def line(self, number: int) -> str:
+        """Return the characters of a line, from 1, without its end; "" where there is none."""
+        if not 0 < number <= len(self.lines):
+            return ""
+        end = self.lines[number] if number < len(self.lines) else len(self.utf8)
+        return self.utf8[self.lines[number - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
+
     def span(self, start: int, end: int) -> Place:
         """Return the place of utf8[start:end]."""
         return Place(

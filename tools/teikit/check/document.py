@@ -1,27 +1,24 @@
 """All that can be said about one document: the job `check`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from lxml import etree
-
+from teikit.check.allowances import find_allowances
+from teikit.check.characters import check_characters
+from teikit.check.choosing import Chosen, choose_schemas
+from teikit.check.completing import complete_findings, complete_unreadable
 from teikit.check.dates import check_dates
-from teikit.check.ids import check_ids
-from teikit.check.pointers import check_is_tei, find_pointers
+from teikit.check.ids import check_ids, find_text_ids
+from teikit.check.languages import check_languages
+from teikit.check.pointers import check_is_tei, find_pointers, find_short_forms
 from teikit.check.records import Checked, CheckSettings, Ids
-from teikit.check.registers import find_entities
+from teikit.check.registers import find_entities, find_keys
+from teikit.check.validity import check_schemas
 from teikit.check.witness import check_witness
-from teikit.document import Document, read_document
-from teikit.errors import TeikitError
+from teikit.document import Document
 from teikit.report import Finding
-from teikit.schema.choosing import broken_schema, choose_schemas
-from teikit.schema.relaxng.check import check_relaxng
-from teikit.schema.schematron import check_schematron_file
 from teikit.unreadable import UnreadableDocument
 from teikit.xinclude.reading import read_whole
 from teikit.xinclude.requests import INCLUDE
-from teikit.xinclude.splicing import MISSING
-
-_LACKING = ("relaxng:incomplete-content", "relaxng:missing-element")
 
 
 def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
@@ -29,27 +26,35 @@ def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
     try:
         document, including, includes = read_whole(data, path, settings.folder)
     except UnreadableDocument as problem:
-        return Checked(path, False, (unreadable_finding(problem),))
+        finding = complete_unreadable(data, unreadable_finding(problem))
+        return Checked(path, False, (finding,))
     if document.root.tag == INCLUDE:  # nothing could be put there: that is the one mistake
-        return Checked(path, True, including, includes=includes)
+        return Checked(path, True, tuple(complete_findings(document, including)), includes=includes)
     pointers, wrong = find_pointers(document)
+    chosen = choose_schemas(document, settings)
+    found = [*including, *_check(document, chosen, settings), *wrong]
     return Checked(
         path,
         True,
-        (*including, *_check(document, settings), *wrong),
+        tuple(complete_findings(document, found)),
         tuple(document.ids),
         pointers,
         find_entities(document),
+        find_text_ids(document),
+        find_keys(document),
+        find_short_forms(document),
+        find_allowances(document),
         includes,
+        chosen.families,
     )
 
 
-def ids_job(data: bytes, path: str) -> Ids:
-    """Return the ids in DATA; none where it is no XML."""
+def ids_job(data: bytes, path: str, folder: str) -> Ids:
+    """Return the ids in DATA and in what it includes from FOLDER; none where it is no XML."""
     try:
-        return Ids(tuple(read_document(data, path).ids))
+        return Ids(tuple(read_whole(data, path, folder)[0].ids))
     except UnreadableDocument:
-        return Ids(())
+        return Ids((), is_readable=False)
 
 
 def unreadable_finding(problem: UnreadableDocument) -> Finding:
@@ -57,42 +62,15 @@ def unreadable_finding(problem: UnreadableDocument) -> Finding:
     return Finding(problem.place, problem.rule, problem.reason, hint=problem.hint)
 
 
-def _check_schemas(document: Document, settings: CheckSettings) -> Iterator[Finding]:
-    chosen = choose_schemas(document, settings)
-    yield from chosen.findings
-    checks = [(path, check_relaxng(document, path)) for path in chosen.relaxng]
-    checks += [(path, check_schematron_file(document, path)) for path, _ in chosen.schematron]
-    broken = set()
-    for path, findings in checks:
-        try:
-            yield from _beside_gaps(document, findings)
-        except TeikitError as error:
-            finding = broken_schema(chosen, path, str(error), settings.folder)
-            if finding is None:
-                raise
-            if path not in broken:
-                yield finding
-            broken.add(path)
-
-
-def _beside_gaps(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings, but for what is missing only because an xi:include brought nothing."""
-    gaps = {document.ordinal(gap) for gap in document.root.iter(etree.PI) if gap.target == MISSING}
-    for finding in findings:
-        if gaps and finding.rule in _LACKING and finding.ordinal >= 0:
-            around = document.element(finding.ordinal).getparent()
-            if finding.ordinal in gaps or (around is not None and document.ordinal(around) in gaps):
-                continue
-        yield finding
-
-
-def _check(document: Document, settings: CheckSettings) -> Iterator[Finding]:
+def _check(document: Document, chosen: Chosen, settings: CheckSettings) -> Iterator[Finding]:
     not_tei = tuple(check_is_tei(document))
     yield from not_tei
     yield from check_ids(document)
+    yield from check_characters(document)
+    yield from check_languages(document)
     if not_tei:
         return  # a schema for TEI would only say the same, at length
-    yield from _check_schemas(document, settings)
+    yield from check_schemas(document, chosen, settings)
     yield from check_dates(document)
     if settings.witness and settings.source is not None:
         yield from check_witness(document, settings.witness, settings.source)

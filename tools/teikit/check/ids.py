@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from teikit.check.records import PlacedId
 from teikit.document import XML_ID, Document
 from teikit.place import Place
 from teikit.report import Finding
@@ -62,4 +63,13 @@ def _included_twice(document: Document, place: Place, elements: list[etree._Elem
         f"what comes in here is in this document already, so ids are given twice: {shown}",
         hint="Include it once, and point to it elsewhere (@sameAs, @copyOf).",
         ordinal=document.ordinal(elements[0]),
+    )
+
+
+def find_text_ids(document: Document) -> tuple[PlacedId, ...]:
+    """Return the ids of the document's TEI and teiCorpus elements: those of its texts."""
+    return tuple(
+        PlacedId(element.get(XML_ID), document.place(element), document.ordinal(element))
+        for element in document.elements("TEI", "teiCorpus")
+        if element.get(XML_ID)
     )

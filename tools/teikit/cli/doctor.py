@@ -15,6 +15,7 @@ def doctor() -> None:
     """Say what teikit finds on this system: versions, extras, limits that hold."""
     from lxml import etree
 
+    from teikit.cachefolder import find_cache_folder
     from teikit.shipped import shipped
 
     def version(numbers: tuple[int, ...]) -> str:
@@ -34,6 +35,7 @@ def doctor() -> None:
         ("schema", _present(shipped("schema") / "edition.rng")),
         ("time limit of a document", "holds (30 seconds; --timeout changes it)"),
         ("memory limit of a document", _memory_limit()),
+        ("cache of schemas", str(find_cache_folder() or "none (TEIKIT_CACHE names a folder)")),
     ]
     width = max(len(name) for name, _ in lines)
     for name, value in lines:

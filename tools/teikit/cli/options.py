@@ -1,13 +1,15 @@
 """Options that several commands share."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from teikit.errors import TeikitError
-from teikit.project import find_project
+from teikit.project import Project, find_project
 from teikit.safety.worker import Limits, Workers
 
 
@@ -16,30 +18,61 @@ def jobs_options(command: Callable) -> Callable:
     command = click.option(
         "--memory",
         type=click.IntRange(min=64),
-        default=1000,
-        show_default=True,
-        help="Megabytes that one document may take.",
+        help="Megabytes that one document may take. "
+        "[default: what edition.toml says, or else 1000]",
     )(command)
     return click.option(
         "--timeout",
         type=click.FloatRange(min=0.1),
-        default=30,
-        show_default=True,
-        help="Seconds that one document may take.",
+        help="Seconds that one document may take. [default: what edition.toml says, or else 30]",
     )(command)
 
 
-def make_jobs(timeout: float, memory: int) -> Workers:
-    """Return workers with these limits, to be used in a `with` statement."""
-    return Workers(Limits(timeout, memory * 1_000_000))
+def make_jobs() -> Workers:
+    """Return workers, to be used in a `with` statement."""
+    return Workers(first=click.get_current_context().find_object(subprocess.Popen))
 
 
-def shown_prefix(folder: Path) -> str:
-    """Return what to put before a path of the project so that it can be opened from here."""
-    absolute, here = Path(os.path.abspath(folder)), Path.cwd()
-    if not absolute.is_relative_to(here):
-        return absolute.as_posix() + "/"
-    return "" if absolute == here else absolute.relative_to(here).as_posix() + "/"
+def limits_for(project: Project, timeout: float | None, memory: int | None) -> Limits:
+    """Return what the options say, or else the settings of the project."""
+    return Limits(
+        project.limit_seconds if timeout is None else timeout,
+        (project.limit_memory if memory is None else memory) * 1_000_000,
+    )
+
+
+def color_option(command: Callable) -> Callable:
+    """Add --color: whether findings are printed in colour."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="Colour: on a terminal only, unless NO_COLOR is set; always; or never.",
+    )(command)
+
+
+def use_colour(color: str) -> bool:
+    """Return whether to print in colour."""
+    if color != "auto":
+        return color == "always"
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not plain and sys.stdout.isatty()
+
+
+def echo_readable(text: str, colour: bool) -> None:
+    """Print TEXT; what the terminal has no letters for is printed as numbers."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    safe = text.encode(encoding, "backslashreplace").decode(encoding)
+    click.echo(safe, nl=False, color=colour)
+
+
+def shown_path(folder: Path, path: str) -> str:
+    """Return how a path of the project is said so that it can be opened from here."""
+    absolute, here = Path(os.path.abspath(folder / path)), Path.cwd()
+    if absolute.is_relative_to(here):
+        absolute = absolute.relative_to(here)
+    return absolute.as_posix()
 
 
 def find_edition() -> Path:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from teikit.cli.options import jobs_options, make_jobs
+from teikit.cli.options import jobs_options, limits_for, make_jobs
 from teikit.errors import TeikitError
+from teikit.project import Project, find_project, read_project
 from teikit.report import Finding
 from teikit.transform.rendering import Produced, Rendered, RenderSettings
 
@@ -48,8 +49,8 @@ def transform(
     parameters: tuple[str, ...],
     language: str,
     output: Path | None,
-    timeout: float,
-    memory: int,
+    timeout: float | None,
+    memory: int | None,
 ) -> None:
     """Make HTML or plain text of one TEI FILE.
 
@@ -61,7 +62,10 @@ def transform(
     if (kind is None) == (xsl is None):
         raise click.UsageError("say either --to html, --to text, or --xsl FILE")
     data, path = _read(file), file.as_posix()
-    with make_jobs(timeout, memory) as jobs:
+    folder = find_project(file.absolute().parent)
+    project = read_project(folder) if folder is not None else Project(file.parent)
+    with make_jobs() as jobs:
+        jobs.limits = limits_for(project, timeout, memory)
         if xsl is not None:
             made = jobs.run("run_stylesheet", data, path, _own(xsl, parameters, language))
         elif kind == "text":

@@ -3,6 +3,7 @@
 import json
 
 from teikit.report import Finding, Report
+from teikit.rules import code_of
 
 
 def render_json(report: Report, files: int) -> str:
@@ -10,6 +11,7 @@ def render_json(report: Report, files: int) -> str:
     value = {
         "format": 1,
         "files": files,
+        "allowed": report.allowed,
         "findings": [finding_fields(finding) for finding in report.findings],
     }
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
@@ -29,4 +31,13 @@ def finding_fields(finding: Finding) -> dict[str, object]:
         "message": finding.message,
         "hint": finding.hint,
         "expected": list(finding.expected),
+        "code": code_of(finding.rule),
+        "path": finding.path,
+        "gloss": finding.gloss,
+        "groups": [
+            {"label": group.label, "names": list(group.names), "more": group.more}
+            for group in finding.groups
+        ],
+        "source": finding.source,
+        "source_column": finding.source_column,
     }

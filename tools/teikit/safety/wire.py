@@ -7,25 +7,26 @@ Only the types that a job's annotations name are ever built.
 import base64
 import dataclasses
 import functools
+import json
+import operator
+import struct
 import types
 import typing
-from typing import Any
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+_LENGTH = struct.Struct(">Q")
+_LARGEST = 2**33  # bytes of a message; a worker out of its mind must not take our memory
+_TEXT = frozenset({str})
+_ATOMS = frozenset({str, int, float, bool, type(None)})
+
+Keep = Callable[[bytes], Any]  # what stands in JSON for bytes
+Give = Callable[[Any], bytes]  # and back
 
 
 def to_plain(value: Any) -> Any:
     """Return the value as lists, dictionaries, strings, numbers, booleans and None."""
-    if dataclasses.is_dataclass(value):
-        return [to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode("ascii")
-    if isinstance(value, (tuple, list, frozenset, set)):
-        members = sorted(value) if isinstance(value, (frozenset, set)) else value
-        return [to_plain(member) for member in members]
-    if isinstance(value, dict):
-        return [[to_plain(key), to_plain(item)] for key, item in value.items()]
-    if value is None or isinstance(value, (str, int, float, bool)):
-        return value
-    raise TypeError(f"{type(value).__name__} is no plain value")
+    return _plain(value, lambda data: base64.b64encode(data).decode("ascii"))
 
 
 def from_plain(kind: Any, plain: Any) -> Any:
@@ -33,38 +34,180 @@ def from_plain(kind: Any, plain: Any) -> Any:
 
     Raises TypeError, ValueError or KeyError where PLAIN is nothing of the kind.
     """
-    if dataclasses.is_dataclass(kind):
-        kinds = _field_kinds(kind)
-        if len(plain) != len(kinds):
-            raise TypeError(f"{kind.__name__} has {len(kinds)} fields, not {len(plain)}")
-        return kind(*(from_plain(of, member) for of, member in zip(kinds, plain, strict=True)))
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (tuple, list, frozenset, set):
-        if origin is tuple and not (len(arguments) == 2 and arguments[1] is Ellipsis):
-            pairs = zip(arguments, plain, strict=True)
-            return tuple(from_plain(of, member) for of, member in pairs)
-        return origin(from_plain(arguments[0], member) for member in plain)
-    if origin is dict:
-        return {
-            from_plain(arguments[0], key): from_plain(arguments[1], item) for key, item in plain
-        }
-    if origin in (typing.Union, types.UnionType):
-        if plain is None and type(None) in arguments:
-            return None
-        (kind,) = [argument for argument in arguments if argument is not type(None)]
-        return from_plain(kind, plain)
-    if kind is bytes:
-        return base64.b64decode(plain, validate=True)
-    if kind is float and isinstance(plain, int):
-        return float(plain)
-    if kind in (str, int, float, bool) and isinstance(plain, kind):
-        return plain
-    if kind is type(None) and plain is None:
+    return _reader(kind)(plain, lambda data: base64.b64decode(data, validate=True))
+
+
+# -- messages: JSON, and after it all bytes as they are ---------------------------------------
+
+
+def pack(value: Any) -> bytes:
+    """Return the value as a message."""
+    parts: list[bytes] = []
+
+    def keep(data: bytes) -> int:
+        parts.append(data)
+        return len(parts) - 1
+
+    head = json.dumps(_plain(value, keep)).encode("utf-8")
+    sizes = [len(head), *map(len, parts)]
+    return b"".join((struct.pack(f">{len(sizes) + 1}Q", len(sizes), *sizes), head, *parts))
+
+
+def unpack(message: bytes) -> "Packed":
+    """Return what `pack` made the message from, its kinds still to be said."""
+    (count,) = _LENGTH.unpack_from(message)
+    sizes = struct.unpack_from(f">{count}Q", message, _LENGTH.size)
+    begin, parts = _LENGTH.size * (count + 1), []
+    for size in sizes:
+        parts.append(message[begin : begin + size])
+        begin += size
+    return Packed(json.loads(parts[0]), parts[1:])
+
+
+@dataclasses.dataclass(frozen=True)
+class Packed:
+    """A message that was read: plain values, and the bytes to which they refer by number."""
+
+    plain: Any
+    parts: list[bytes]
+
+    def as_kind(self, kind: Any, plain: Any) -> Any:
+        """Return the value of type KIND that PLAIN, a part of the message, stands for."""
+        return _reader(kind)(plain, self.parts.__getitem__)
+
+
+def read_frame(stream: BinaryIO) -> bytes | None:
+    """Return the next message of the stream; None where it ends."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
         return None
-    raise TypeError(f"{plain!r:.60} is no {kind}")
+    (length,) = _LENGTH.unpack(head)
+    if length > _LARGEST:
+        return None
+    body = stream.read(length)
+    return body if len(body) == length else None
+
+
+def write_frame(stream: BinaryIO, body: bytes) -> None:
+    """Write a message to the stream."""
+    stream.write(_LENGTH.pack(len(body)))
+    stream.write(body)
+    stream.flush()
+
+
+# -- one way ----------------------------------------------------------------------------------
+
+
+def _plain(value: Any, keep: Keep) -> Any:
+    kind = type(value)
+    if kind in _ATOMS:
+        return value
+    if kind is bytes:
+        return keep(value)
+    if kind is tuple or kind is list:
+        members = value
+    else:
+        fields = _field_values(kind)
+        members = fields(value) if fields is not None else None
+    if members is not None:
+        if _ATOMS.issuperset(map(type, members)):
+            return list(members)
+        return [_plain(member, keep) for member in members]
+    if isinstance(value, (frozenset, set)):
+        return [_plain(member, keep) for member in sorted(value)]
+    if isinstance(value, dict):
+        return [[_plain(key, keep), _plain(item, keep)] for key, item in value.items()]
+    if isinstance(value, (str, int, float)):
+        return value
+    raise TypeError(f"{kind.__name__} is no plain value")
 
 
 @functools.cache
-def _field_kinds(kind: type) -> tuple[Any, ...]:
+def _field_values(kind: type) -> Callable[[Any], tuple] | None:
+    """Return what gives the values of a dataclass; None for every other kind."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    names = [field.name for field in dataclasses.fields(kind)]
+    if len(names) < 2:
+        return lambda value: tuple(getattr(value, name) for name in names)
+    return operator.attrgetter(*names)
+
+
+# -- and back ---------------------------------------------------------------------------------
+
+
+@functools.cache
+def _reader(kind: Any) -> Callable[[Any, Give], Any]:
+    """Return the function that makes a value of type KIND of a plain one."""
+    if dataclasses.is_dataclass(kind):
+        return _reads_dataclass(kind)
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin is tuple and not (len(arguments) == 2 and arguments[1] is Ellipsis):
+        return _reads_tuple(tuple(_reader(of) for of in arguments))
+    if origin in (tuple, list, frozenset, set):
+        read = _reader(arguments[0])
+        if arguments[0] is str:
+            return lambda plain, give: origin(
+                plain if _only_text(plain) else [read(member, give) for member in plain]
+            )
+        return lambda plain, give: origin([read(member, give) for member in plain])
+    if origin is dict:
+        key, item = map(_reader, arguments)
+        return lambda plain, give: {key(one, give): item(other, give) for one, other in plain}
+    if origin in (typing.Union, types.UnionType):
+        (other,) = [argument for argument in arguments if argument is not type(None)]
+        read = _reader(other)
+        return lambda plain, give: None if plain is None else read(plain, give)
+    return _reads_atom(kind)
+
+
+def _only_text(plain: Any) -> bool:
+    return type(plain) is list and _TEXT.issuperset(map(type, plain))
+
+
+def _reads_dataclass(kind: type) -> Callable[[Any, Give], Any]:
     hints = typing.get_type_hints(kind)
-    return tuple(hints[field.name] for field in dataclasses.fields(kind))
+    names = [field.name for field in dataclasses.fields(kind)]
+    readers = [_reader(hints[name]) for name in names]
+    made_of = [
+        (index, one) for index, one in enumerate(readers) if hints[names[index]] not in _ATOMS
+    ]
+    types = [hints[name] if hints[name] in _ATOMS else None for name in names]
+    is_simple = not hasattr(kind, "__post_init__") and not hasattr(kind, "__slots__")
+
+    def read(plain: Any, give: Give) -> Any:
+        if len(plain) != len(names):
+            raise TypeError(f"{kind.__name__} has {len(names)} fields, not {len(plain)}")
+        found = list(map(type, plain))
+        for index, _ in made_of:
+            found[index] = None
+        if found != types or not is_simple:
+            return kind(*[one(member, give) for one, member in zip(readers, plain, strict=True)])
+        members = list(plain)
+        for index, one in made_of:
+            members[index] = one(members[index], give)
+        made = object.__new__(kind)  # a frozen dataclass takes long over each of its fields
+        made.__dict__.update(zip(names, members, strict=True))
+        return made
+
+    return read
+
+
+def _reads_tuple(readers: tuple) -> Callable[[Any, Give], Any]:
+    def read(plain: Any, give: Give) -> tuple:
+        return tuple([one(member, give) for one, member in zip(readers, plain, strict=True)])
+
+    return read
+
+
+def _reads_atom(kind: Any) -> Callable[[Any, Give], Any]:
+    def read(plain: Any, give: Give) -> Any:
+        if type(plain) is kind and kind in _ATOMS:
+            return plain
+        if kind is bytes:
+            return give(plain)
+        if kind is float and isinstance(plain, int):
+            return float(plain)
+        raise TypeError(f"{plain!r:.60} is no {kind}")
+
+    return read

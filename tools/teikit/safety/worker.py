@@ -6,44 +6,25 @@ name from `teikit.jobs`, one after the other. One that runs too long or takes to
 ended, its job answers `JobFailed`, and the next job gets a new worker.
 """
 
-import contextlib
-import json
 import os
-import queue
-import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
 
-from teikit.errors import TeikitError
-from teikit.safety.wire import from_plain, to_plain
+from teikit.safety.connection import BugInWorker, Connection, JobFailed, Limits
+from teikit.safety.process import start_process
+from teikit.safety.wire import pack
 
-_LENGTH = struct.Struct(">Q")
+__all__ = ["BugInWorker", "Here", "JobFailed", "Limits", "Runner", "Workers"]
 
-
-@dataclass(frozen=True)
-class Limits:
-    """How long one job may take (seconds of wall clock) and how much memory (bytes)."""
-
-    seconds: float = 30.0
-    memory: int = 1_000_000_000
+# bytes of a request that fit into the pipe to a busy worker, where we know how large that is
+_AHEAD = 32_000 if sys.platform.startswith("linux") else 0
 
 
-class JobFailed(TeikitError):
-    """A job did not come to an end; `reason` is "time", "memory" or "crash"."""
-
-    def __init__(self, reason: str, message: str):
-        super().__init__(message)
-        self.reason = reason
-
-
-class BugInWorker(Exception):
-    """A job raised what it should not; the text is the traceback of the worker."""
+def _nothing(*_: object) -> None:
+    pass
 
 
 class Runner(Protocol):
@@ -52,8 +33,19 @@ class Runner(Protocol):
     def run(self, name: str, *arguments: Any) -> Any:
         """Return what the job NAME makes of the arguments."""
 
-    def run_all(self, name: str, calls: Iterable[Sequence[Any]]) -> list[Any]:
-        """Return the results of many calls of one job, in order; a JobFailed stands for a loss."""
+    def run_all(
+        self,
+        name: str,
+        calls: Iterable[Sequence[Any]],
+        on_done: Callable[[], None] = _nothing,
+        on_result: Callable[[Sequence[Any], Any], None] = _nothing,
+    ) -> list[Any]:
+        """Return the results of many calls of one job, in order; a JobFailed stands for a loss.
+
+        The calls are taken one by one, as there is somebody to work on them. Whenever another
+        result is there, `on_result` is given the arguments and the result, and `on_done` is
+        called, by one thread at a time.
+        """
 
 
 class Here:
@@ -71,177 +63,212 @@ class Here:
 
         return get_function(name)(*arguments)
 
-    def run_all(self, name: str, calls: Iterable[Sequence[Any]]) -> list[Any]:
-        """Return the results of many calls of one job, in order; a JobFailed stands for a loss."""
-        return [self.run(name, *arguments) for arguments in calls]
+    def run_all(
+        self,
+        name: str,
+        calls: Iterable[Sequence[Any]],
+        on_done: Callable[[], None] = _nothing,
+        on_result: Callable[[Sequence[Any], Any], None] = _nothing,
+    ) -> list[Any]:
+        """Return the results of many calls of one job, in order."""
+        results = []
+        for arguments in calls:
+            results.append(self.run(name, *arguments))
+            on_result(arguments, results[-1])
+            on_done()
+        return results
 
 
 class Workers:
-    """Runs jobs in worker processes that are kept, at most `count` at a time."""
+    """Runs jobs in worker processes that are kept, at most `count` at a time.
 
-    def __init__(self, limits: Limits | None = None, count: int | None = None):
+    `limits` may be changed between two jobs. `first` is a process that was started already.
+    """
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        count: int | None = None,
+        first: subprocess.Popen | None = None,
+    ):
         self.limits = limits or Limits()
         self.count = count or min(4, os.cpu_count() or 1)
-        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._idle = [Connection(first)] if first is not None else []
+        self._all = set(self._idle)
 
     def __enter__(self) -> "Workers":
         return self
 
     def __exit__(self, *_: object) -> None:
-        while True:
-            try:
-                self._idle.get_nowait().end()
-            except queue.Empty:
-                return
+        with self._lock:
+            workers, self._all, self._idle = self._all, set(), []
+        for worker in workers:
+            worker.end()
 
     def run(self, name: str, *arguments: Any) -> Any:
         """Return what the job NAME makes of the arguments.
 
         Raises JobFailed where it hits a limit, and the TeikitError that the job raised.
         """
-        try:
-            worker = self._idle.get_nowait()
-        except queue.Empty:
-            worker = _Worker(self.limits)
-        try:
-            result = worker.call(name, arguments)
-        except BaseException:
-            if worker.alive:
-                self._idle.put(worker)
-            raise
-        self._idle.put(worker)
+        (result,) = self.run_all(name, [arguments])
+        if isinstance(result, JobFailed):
+            raise result
         return result
 
-    def run_all(self, name: str, calls: Iterable[Sequence[Any]]) -> list[Any]:
+    def run_all(
+        self,
+        name: str,
+        calls: Iterable[Sequence[Any]],
+        on_done: Callable[[], None] = _nothing,
+        on_result: Callable[[Sequence[Any], Any], None] = _nothing,
+    ) -> list[Any]:
         """Return the results of many calls of one job, in order; a JobFailed stands for a loss."""
+        batch = _Batch(name, calls, on_done, on_result)
+        limits = self.limits
+        threads = []
+        if batch.has_several:
+            threads = [
+                threading.Thread(target=self._work, args=(batch, limits), daemon=True)
+                for _ in range(self.count - 1)
+            ]
+        for thread in threads:
+            thread.start()
+        self._work(batch, limits)
+        for thread in threads:
+            thread.join()
+        return batch.all_results()
 
-        def one(arguments: Sequence[Any]) -> Any:
-            try:
-                return self.run(name, *arguments)
-            except JobFailed as failure:
-                return failure
+    def _work(self, batch: "_Batch", limits: Limits) -> None:
+        """Do what is left of the batch, call by call; stop where somebody met an error."""
+        try:
+            call = batch.next()
+            if call is not None:
+                _Desk(self._take, self._put, batch, limits).work_off(call)
+        except BaseException as error:
+            batch.error = batch.error or error
+            if threading.current_thread() is threading.main_thread():
+                raise  # at once, not when the others are ready: it may be Ctrl-C
 
-        with ThreadPoolExecutor(self.count) as threads:
-            return list(threads.map(one, calls))
+    def _take(self, limits: Limits, new: bool = False) -> Connection:
+        """Return a worker that is free, or a new one."""
+        while not new:
+            with self._lock:
+                if not self._idle:
+                    break
+                worker = self._idle.pop()
+            if worker.memory in (None, limits.memory):
+                return worker
+            worker.end()
+            self._put(worker)
+        worker = Connection(start_process())
+        with self._lock:
+            self._all.add(worker)
+        return worker
+
+    def _put(self, worker: Connection) -> None:
+        """Take a worker back that has nothing to do, or has ended."""
+        with self._lock:
+            if worker.alive:
+                self._idle.append(worker)
+            else:
+                self._all.discard(worker)
 
 
-class _Worker:
-    """One process that serves jobs over its standard input and output."""
+class _Call:
+    """One call of a batch: its number, what it is called with, and that as a request."""
 
-    def __init__(self, limits: Limits):
-        self.limits = limits
-        root = str(Path(__file__).resolve().parents[2])
-        program = (
-            "import sys; sys.path.insert(0, sys.argv[1]); "
-            "from teikit.safety.worker import serve; serve(int(sys.argv[2]))"
-        )
-        self._process = subprocess.Popen(
-            # -P: a json.py in the folder where teikit is run must not become part of it
-            [sys.executable, "-P", "-c", program, root, str(limits.memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        threading.Thread(target=self._listen, daemon=True).start()
+    def __init__(self, index: int, name: str, arguments: Sequence[Any]):
+        self.index, self.arguments = index, arguments
+        self.request = pack([name, arguments])
+        self.is_sent = False
 
-    @property
-    def alive(self) -> bool:
-        return self._process.poll() is None
 
-    def _listen(self) -> None:
-        while True:
-            try:
-                frame = _read_frame(self._process.stdout)
-            except (OSError, ValueError):
-                frame = None
-            self._answers.put(frame)
-            if frame is None:
-                return
+class _Batch:
+    """Many calls, taken by several threads, and their results."""
 
-    def call(self, name: str, arguments: Sequence[Any]) -> Any:
+    def __init__(self, name: str, calls: Iterable[Sequence[Any]], *on_each: Callable):
         from teikit.jobs import get_result_kind
 
-        request = json.dumps([name, [to_plain(value) for value in arguments]]).encode()
+        self.name, self.kind = name, get_result_kind(name)
+        self.has_several = not hasattr(calls, "__len__") or len(calls) > 1
+        self.error: BaseException | None = None
+        self._calls = enumerate(calls)
+        self._on_done, self._on_result = on_each
+        self._lock = threading.Lock()
+        self._results: dict[int, Any] = {}
+
+    def next(self) -> _Call | None:
+        """Return the next call; None where there is no more, or somebody met an error."""
+        with self._lock:
+            found = None if self.error is not None else next(self._calls, None)
+        return None if found is None else _Call(found[0], self.name, found[1])
+
+    def put(self, call: _Call, result: Any) -> None:
+        """Take the result of a call."""
+        with self._lock:
+            self._results[call.index] = result
+            self._on_result(call.arguments, result)
+            self._on_done()
+
+    def all_results(self) -> list[Any]:
+        """Return the results in the order of the calls; raise what somebody met."""
+        if self.error is not None:
+            raise self.error
+        return [self._results[index] for index in range(len(self._results))]
+
+
+class _Desk:
+    """Where one thread works, with one worker at a time.
+
+    A worker is sent a small call while it is still busy with the one before, so that it need not
+    wait for us to read a file and to understand an answer.
+    """
+
+    def __init__(self, take: Callable, put: Callable, batch: _Batch, limits: Limits):
+        self._take, self._put, self._batch, self._limits = take, put, batch, limits
+        self._worker: Connection | None = None
+
+    def work_off(self, call: _Call | None) -> None:
+        """Do the call and all that come after it."""
+        following = None
         try:
-            _write_frame(self._process.stdin, request)
-            frame = self._answers.get(timeout=self.limits.seconds)
-        except queue.Empty:
-            self.end()
-            raise JobFailed("time", f"it took more than {self.limits.seconds:g} seconds") from None
-        except OSError:
-            frame = None
-        if frame is None:
-            self.end()
-            raise JobFailed(
-                "crash",
-                "it ended the worker process: it took too much memory, or hit a fault in a library",
-            )
-        kind, answer = json.loads(frame)
-        if kind == "result":
-            return from_plain(get_result_kind(name), answer)
-        if kind == "memory":
-            self.end()
-            raise JobFailed("memory", f"it took more than {self.limits.memory / 1e6:.0f} MB")
-        if kind == "error":
-            raise TeikitError(answer)
-        raise BugInWorker(answer)
+            while call is not None:
+                self._send(call)
+                following = self._batch.next()
+                if following is not None and len(following.request) <= _AHEAD:
+                    self._send(following)
+                self._batch.put(call, self._receive(call, following))
+                call, following = following, None
+        except BaseException:
+            if self._worker is not None:
+                self._worker.end()  # it may be at work: its answer is not for the next job
+            raise
+        finally:
+            if self._worker is not None:
+                self._put(self._worker)
 
-    def end(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError):
-                stream.close()
+    def _send(self, call: _Call) -> None:
+        if self._worker is None:
+            self._worker = self._take(self._limits)
+        if not call.is_sent:
+            self._worker.send(call.request, self._limits.memory)
+            call.is_sent = True
 
-
-def serve(memory: int) -> None:
-    """Serve jobs until the standard input ends. Runs in the worker process."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not get between the answers
-    limit_memory(memory)
-    while (frame := _read_frame(sys.stdin.buffer)) is not None:
-        _write_frame(answers, json.dumps(_answer(frame)).encode())
-
-
-def _answer(frame: bytes) -> list:
-    import traceback
-
-    from teikit.jobs import get_argument_kinds, get_function
-
-    try:
-        name, plain = json.loads(frame)
-        kinds = get_argument_kinds(name)
-        arguments = [from_plain(kind, value) for kind, value in zip(kinds, plain, strict=True)]
-        return ["result", to_plain(get_function(name)(*arguments))]
-    except MemoryError:
-        return ["memory", ""]
-    except TeikitError as error:
-        return ["error", str(error)]
-    except Exception:
-        return ["bug", traceback.format_exc()]
-
-
-def limit_memory(memory: int) -> bool:
-    """Limit the memory of this process, and return whether the system can do that."""
-    if not sys.platform.startswith("linux"):
-        return False  # macOS takes the call and does not keep the limit; Windows has none
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    return True
-
-
-def _read_frame(stream: BinaryIO) -> bytes | None:
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    body = stream.read(length)
-    return body if len(body) == length else None
-
-
-def _write_frame(stream: BinaryIO, body: bytes) -> None:
-    stream.write(_LENGTH.pack(len(body)))
-    stream.write(body)
-    stream.flush()
+    def _receive(self, call: _Call, following: _Call | None) -> Any:
+        worker = self._worker
+        had_others = worker.answered > 0
+        try:
+            return worker.receive(self._batch.kind, self._limits)
+        except JobFailed as failure:
+            self._put(worker)
+            self._worker = None
+            if following is not None:
+                following.is_sent = False
+            if failure.reason == "time" or not had_others:
+                return failure
+        # the jobs before may have filled its memory: this one gets a worker of its own
+        self._worker = self._take(self._limits, new=True)
+        call.is_sent = False
+        self._send(call)
+        return self._receive(call, following)

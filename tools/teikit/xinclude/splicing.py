@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from lxml import etree
 
 from teikit.addresses import Address
+from teikit.bases import XML_BASE, base_of, write_base
 from teikit.document import BASE, INCLUDED_AT, OURS, XML, XML_ID, XML_LANG
-from teikit.xinclude.requests import XI, XML_BASE, Request, base_of, write_base
+from teikit.xinclude.requests import XI, Request
 
 TAIL = f"{{{OURS}}}tail"  # on an included element, while at work: where its tail stands
 MISSING = "teikit-missing"  # the processing instruction that stands where a part is missing

@@ -5,13 +5,17 @@ a machine. It is kept under the hash of the schema and of this engine, and knows
 files that the schema includes; where anything differs, or the file is damaged, it is not used.
 """
 
+import contextlib
+import functools
 import hashlib
 import json
 from pathlib import Path
+from posixpath import relpath
 from typing import Any
 from urllib.parse import urljoin
 
-from teikit.safety.writing import CannotWrite, write_file
+from teikit import __version__
+from teikit.cachefolder import read_kept, write_kept
 from teikit.schema.relaxng.datatypes import BadDatatype, Datatype, Nowhere, find_datatype
 from teikit.schema.relaxng.errors import BadGrammar, Position
 from teikit.schema.relaxng.grammar import Grammar, load_grammar
@@ -19,7 +23,8 @@ from teikit.schema.relaxng.nameclasses import AnyName, Name, NameChoice, NameCla
 from teikit.schema.relaxng.patterns import Pattern, Pool
 from teikit.schema.relaxng.resolving import Resolver, folder_resolver
 
-ENGINE = "1"  # goes up whenever a schema may be simplified in another way
+ENGINE = "1"  # of the format of the file
+_COMBINATIONS = frozenset({"choice", "group", "interleave", "oneOrMore"})
 _DAMAGED = (
     KeyError,
     IndexError,
@@ -36,35 +41,38 @@ def cached_grammar(path: Path, folder: Path, resolver: Resolver | None = None) -
 
     A folder that cannot be written to is no reason to stop: the cache may be lost at any time.
     """
-    resolver = resolver or folder_resolver(path.parent)
+    resolver = _each_once(resolver or folder_resolver(path.parent))
     uri = path.resolve().as_uri()
     data = resolver(uri)
     kept = folder / f"{_key(data)}.json"
-    grammar = _read(kept, uri, resolver)
+    known = read_kept(kept)
+    grammar = load(known, uri, resolver) if known is not None else None
     if grammar is None:
         grammar = load_grammar(data, resolver, uri)
-        _write(kept, dump(grammar, uri))
+        with contextlib.suppress(RecursionError):  # nested too deeply to be written down
+            write_kept(kept, dump(grammar, uri))
     return grammar
 
 
+def _each_once(resolver: Resolver) -> Resolver:
+    """Return a resolver that reads each file once, so that all see the same bytes."""
+    return functools.cache(resolver)
+
+
 def _key(data: bytes) -> str:
-    return hashlib.sha256(ENGINE.encode() + b"\0" + data).hexdigest()
+    return hashlib.sha256(_engine().encode() + b"\0" + data).hexdigest()
 
 
-def _read(kept: Path, uri: str, resolver: Resolver) -> Grammar | None:
-    try:
-        data = kept.read_bytes()
-    except OSError:
-        return None
-    return load(data, uri, resolver)
+@functools.cache
+def _engine() -> str:
+    """Return what tells this engine from every other: a hash of its own source.
 
-
-def _write(kept: Path, data: bytes) -> None:
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        write_file(kept, data)
-    except (OSError, CannotWrite):
-        return
+    Whoever changes how schemas are simplified need not remember that grammars are kept.
+    """
+    digest = hashlib.sha256(f"{ENGINE} {__version__}".encode())
+    for file in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 # -- writing ----------------------------------------------------------------------------------
@@ -101,7 +109,9 @@ class _Writer:
         return json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
     def _relative(self, uri: str) -> str:
-        return uri.removeprefix(self.folder)
+        if uri.startswith(self.folder) or not uri.startswith("file:///"):
+            return uri.removeprefix(self.folder)
+        return relpath(uri.removeprefix("file://"), self.folder.removeprefix("file://"))
 
     def _row(self, pattern: Pattern) -> list:
         kind = pattern.kind
@@ -214,14 +224,8 @@ class _Rebuilder:
 
     def _pattern(self, row: list) -> Pattern:
         pool, made, kind = self.pool, self.made, row[0]
-        if kind == "choice":
-            return pool.choice([made[number] for number in row[1:]])
-        if kind == "group":
-            return pool.group(made[row[1]], made[row[2]])
-        if kind == "interleave":
-            return pool.interleave([made[number] for number in row[1:]])
-        if kind == "oneOrMore":
-            return pool.one_or_more(made[row[1]])
+        if kind in _COMBINATIONS:
+            return pool.again(kind, tuple([made[number] for number in row[1:]]))
         if kind == "element":
             return pool.element(_names_from_data(row[1]), self._position(row[3], row[4]))
         if kind == "attribute":

@@ -5,27 +5,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from teikit.schema.relaxng.compact import read_compact
 from teikit.schema.relaxng.errors import BadGrammar, Position, TooComplex
-from teikit.schema.relaxng.ids import IdTypes, check_ids, find_id_types
 from teikit.schema.relaxng.patterns import LARGEST_POOL, Pattern, Pool
 from teikit.schema.relaxng.problems import Problem
 from teikit.schema.relaxng.recovery import RecoveringAutomaton
 from teikit.schema.relaxng.resolving import Resolver, folder_resolver, refuse
-from teikit.schema.relaxng.restrictions import check_restrictions
-from teikit.schema.relaxng.simplify import simplify
-from teikit.schema.relaxng.syntaxtree import Node
 from teikit.schema.relaxng.validator import validate_tree
-from teikit.schema.relaxng.xmlsyntax import read_xml
+
+if TYPE_CHECKING:  # what reads a schema is not loaded where it comes out of the cache
+    from teikit.schema.relaxng.ids import IdTypes
+    from teikit.schema.relaxng.syntaxtree import Node
 
 _DEEPEST = 60  # files that include one another
 _MOST_FILES = 2_000
 
 
-@dataclass
+@dataclass(eq=False)
 class Grammar:
     """A sound grammar; the automaton grows as documents need it."""
 
@@ -51,15 +50,19 @@ class Grammar:
             raise TooComplex("the patterns of the schema are nested too deeply") from None
 
     @cached_property
-    def id_types(self) -> IdTypes:
+    def id_types(self) -> "IdTypes":
         """Return which attributes are IDs or refer to them.
 
         Raises BadGrammar where the schema leaves that open, as the TEI's schemas do.
         """
+        from teikit.schema.relaxng.ids import find_id_types
+
         return find_id_types(self.start)
 
     def check_ids(self, tree: etree._ElementTree | etree._Element) -> Iterator[Problem]:
         """Yield each ID that comes twice or is referred to and missing (DTD compatibility)."""
+        from teikit.schema.relaxng.ids import check_ids
+
         return check_ids(tree, self.id_types)
 
     def is_valid(self, tree: etree._ElementTree | etree._Element) -> bool:
@@ -76,6 +79,9 @@ def load_grammar(
     file may include what lies in its own folder, and bytes may include nothing. `uri` is the
     address of bytes: what they include is resolved against it.
     """
+    from teikit.schema.relaxng.restrictions import check_restrictions
+    from teikit.schema.relaxng.simplify import simplify
+
     if isinstance(source, Path):
         uri = source.resolve().as_uri()
         resolver = resolver or folder_resolver(source.parent)
@@ -100,7 +106,7 @@ class _Files:
         self.seen: dict[str, str] = {}
         self.count = 0
 
-    def load(self, uri: str, namespace: str, asked_from: Position) -> Node:
+    def load(self, uri: str, namespace: str, asked_from: Position) -> "Node":
         """Return the schema at the address."""
         self.count += 1
         if self.count > _MOST_FILES:
@@ -111,11 +117,15 @@ class _Files:
             raise BadGrammar(asked_from, f"{uri}: {error.reason}") from error
         return self.read(data, uri, namespace)
 
-    def read(self, data: bytes, uri: str, namespace: str) -> Node:
+    def read(self, data: bytes, uri: str, namespace: str) -> "Node":
         """Return the schema in the bytes, whichever syntax they are in."""
         self.seen[uri] = hashlib.sha256(data).hexdigest()
         if uri.endswith(".rnc") or not data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(
             b"<"
         ):
+            from teikit.schema.relaxng.compact import read_compact
+
             return read_compact(data, uri, namespace)
+        from teikit.schema.relaxng.xmlsyntax import read_xml
+
         return read_xml(data, uri, namespace)

@@ -35,14 +35,17 @@ class Pattern:
         self.kind = kind
         self.members = members
         self.nullable = nullable  # matches no content at all
-        self.has_attributes = any(member.has_attributes for member in members)
-        self.has_data = any(member.has_data for member in members)
-        self.has_text = any(member.has_text for member in members)
-        self.only_attributes = (
-            bool(members)
-            and all(member.only_attributes or member.kind == "empty" for member in members)
-            and self.has_attributes
-        )
+        attributes = data = text = False
+        only = True
+        for member in members:
+            attributes = attributes or member.has_attributes
+            data = data or member.has_data
+            text = text or member.has_text
+            only = only and (member.only_attributes or member.kind == "empty")
+        self.has_attributes = attributes
+        self.has_data = data
+        self.has_text = text
+        self.only_attributes = only and attributes
         self.names: NameClass | None = None  # of an element or attribute
         self.content: Pattern | None = None  # of an element, an attribute, a list
         self.datatype: Any = None  # of data and value
@@ -142,6 +145,16 @@ class Pool:
         pattern = self._make(("list", content.number), "list", (), False)
         pattern.content, pattern.has_data = content, True
         return pattern
+
+    def again(self, kind: str, members: tuple[Pattern, ...]) -> Pattern:
+        """Return the combination of patterns as it was in another pool, in its normal form."""
+        numbers = tuple([member.number for member in members])
+        if kind in ("choice", "interleave"):
+            key: tuple = (kind, numbers)
+        else:
+            key = (kind, *numbers)
+        empty = [member.nullable for member in members]
+        return self._make(key, kind, members, any(empty) if kind == "choice" else all(empty))
 
     # -- combinations -------------------------------------------------------------------------
 

@@ -8,24 +8,27 @@ from teikit.schema.relaxng.errors import BadGrammar, Position
 
 Resolver = Callable[[str], bytes]  # from a URI to the bytes there; raises BadGrammar
 _LARGEST = 64 * 2**20
+_OUTSIDE = "a schema may include files of its own folder only, or of the edition's"
 
 
-def folder_resolver(folder: Path) -> Resolver:
-    """Return a resolver that reads files inside FOLDER."""
-    root = folder.resolve()
+def folder_resolver(*folders: Path) -> Resolver:
+    """Return a resolver that reads files inside the folders."""
+    roots = [folder.resolve() for folder in folders]
 
     def resolve(uri: str) -> bytes:
-        path = _path_of(uri).resolve()
-        if not path.is_relative_to(root):
-            raise BadGrammar(Position(uri), "a schema may include files of its own folder only")
-        if not path.is_file():
-            raise BadGrammar(Position(uri), "there is no such file")
-        if path.stat().st_size > _LARGEST:
-            raise BadGrammar(Position(uri), "the file is larger than any schema")
+        path = path_of(uri).resolve()
+        if not any(path.is_relative_to(root) for root in roots):
+            raise BadGrammar(Position(uri), _OUTSIDE)
         try:
-            return path.read_bytes()
+            if not path.is_file():
+                raise BadGrammar(Position(uri), "there is no such file")
+            with path.open("rb") as stream:
+                data = stream.read(_LARGEST + 1)  # it may grow while it is read
         except OSError as error:
             raise BadGrammar(Position(uri), f"cannot be read: {error.strerror}") from error
+        if len(data) > _LARGEST:
+            raise BadGrammar(Position(uri), "the file is larger than any schema")
+        return data
 
     return resolve
 
@@ -35,7 +38,8 @@ def refuse(uri: str) -> bytes:
     raise BadGrammar(Position(uri), "this schema may not include other files")
 
 
-def _path_of(uri: str) -> Path:
+def path_of(uri: str) -> Path:
+    """Return the path in a file URI; raise BadGrammar for every other address."""
     parts = urlsplit(uri)
     if parts.scheme != "file" or parts.netloc:
         raise BadGrammar(Position(uri), "teikit reads no schema from the network")

@@ -45,6 +45,12 @@ class Chosen:
     findings: tuple[Finding, ...] = ()
     named_at: tuple[tuple[str, Place], ...] = ()
 
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Return the families of rules that the schemas give."""
+        both = (("relaxng", self.relaxng), ("schematron", self.schematron))
+        return tuple(family for family, schemas in both if schemas)
+
     def place_of(self, path: str) -> Place | None:
         """Return where the document names the schema; None where others chose it."""
         return dict(self.named_at).get(path)

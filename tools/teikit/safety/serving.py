@@ -1,0 +1,62 @@
+"""The other end: what runs in a worker process."""
+
+import contextlib
+import gc
+import os
+import sys
+
+from teikit.safety.wire import pack, read_frame, unpack, write_frame
+
+
+def serve(preload: str = "") -> None:
+    """Serve jobs until the standard input ends; PRELOAD is one that will be asked for.
+
+    The first message is an empty one of ours: ready. The first of theirs is the limit of memory;
+    each after it is a job.
+    """
+    from teikit.jobs import get_argument_kinds
+
+    gc.set_threshold(50_000, 20, 20)  # a tree of patterns or records is no garbage
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not get between the answers
+    if preload:
+        get_argument_kinds(preload)
+    with contextlib.suppress(BrokenPipeError):  # the command ended meanwhile
+        write_frame(answers, b"")
+        limit = read_frame(sys.stdin.buffer)
+        if limit is not None:
+            limit_memory(int(limit))
+        while (frame := read_frame(sys.stdin.buffer)) is not None:
+            write_frame(answers, _answer(frame))
+
+
+def _answer(frame: bytes) -> bytes:
+    from teikit.errors import TeikitError
+    from teikit.jobs import get_argument_kinds, get_function
+
+    try:
+        message = unpack(frame)
+        name, plain = message.plain
+        arguments = [
+            message.as_kind(kind, value)
+            for kind, value in zip(get_argument_kinds(name), plain, strict=True)
+        ]
+        return pack(["result", get_function(name)(*arguments)])
+    except MemoryError:
+        return pack(["memory", ""])
+    except TeikitError as error:
+        return pack(["error", str(error)])
+    except Exception:
+        import traceback
+
+        return pack(["bug", traceback.format_exc()])
+
+
+def limit_memory(memory: int) -> bool:
+    """Limit the memory of this process, and return whether the system can do that."""
+    if not sys.platform.startswith("linux"):
+        return False  # macOS takes the call and does not keep the limit; Windows has none
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    return True
