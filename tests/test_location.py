@@ -96,7 +96,7 @@ def test_a_place_outside_the_file_has_no_line(tei):
 
 
 def test_a_finding_in_another_file_is_left_as_it_is(tei):
-    finding = Finding(Place("other.xml", 1, 1), "x:y", "wrong", ordinal=1)
+    finding = Finding(Place("other.xml", 1, 1), "x:y", "wrong")
     assert complete(tei("<p/>"), finding) == finding
 
 

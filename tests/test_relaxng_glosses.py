@@ -53,7 +53,7 @@ RNG = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.tei
 def test_glosses_of_the_xml_syntax_are_told(tei, tmp_path, said, language, told):
     path = tmp_path / "small.rng"
     path.write_text(RNG.format(f"<a:documentation>{said}</a:documentation>", ""))
-    (found,) = check_relaxng(tei("<p n=''/>"), str(path), language)
+    (found,) = check_relaxng(tei("<p n=''/>"), str(path), language=language)
     assert found.gloss == told
 
 

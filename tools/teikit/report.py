@@ -22,7 +22,7 @@ class Finding:
     """One thing to tell the editor, and where."""
 
     place: Place
-    rule: str  # "relaxng:invalid", "schematron:dated", "pointers:unknown-target"
+    rule: str  # "relaxng:bad-value", "schematron:dated", "pointers:unknown-target"
     message: str
     severity: str = "error"  # one of SEVERITIES
     hint: str = ""  # what to do about it, in the editor's words

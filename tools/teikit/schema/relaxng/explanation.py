@@ -18,6 +18,7 @@ from teikit.schema.relaxng.words.attributes import (
 from teikit.schema.relaxng.words.desk import Desk
 from teikit.schema.relaxng.words.elements import tell_misplaced, tell_unknown_element
 from teikit.schema.relaxng.words.lacking import tell_incomplete, tell_missing, tell_text
+from teikit.schema.relaxng.words.placing import Placing
 from teikit.schema.relaxng.words.usual import Usual
 
 __all__ = ["explain", "plain_name"]
@@ -28,12 +29,12 @@ _MOST_EXPECTED = 50  # names that a finding carries for programs
 def explain(
     document: Document, problems: Iterable[Problem], words: SchemaWords
 ) -> Iterator[Finding]:
-    """Yield the finding for each problem, placed at the element that it is about."""
-    desk = Desk(document, words, Usual(document))
+    """Yield the finding for each problem, placed at the element, attribute or text it is about."""
+    desk, placing = Desk(document, words, Usual(document)), Placing(document)
     for problem in problems:
         told = _WORDS[problem.kind](desk, problem)
         yield Finding(
-            document.place(problem.element),
+            placing.place_of(problem),
             f"relaxng:{problem.kind}",
             told.message,
             hint=told.hint,

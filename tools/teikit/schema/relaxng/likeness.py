@@ -7,20 +7,27 @@ from lxml import etree
 
 from teikit.document import ORDINAL
 from teikit.schema.relaxng.nameclasses import local_name
+from teikit.schema.relaxng.otherwords import other_words
 
 _LONGEST = 60  # letters of a name that is compared
 _LARGEST = 300  # elements of a copy that are compared
 
 
 def nearest_names(written: str, names: Iterable[str], most: int = 3) -> list[str]:
-    """Return the names that are one or two slips away from what was written, nearest first."""
+    """Return the names that are one or two slips away from what was written, nearest first.
+
+    What other vocabularies call so comes before that.
+    """
     local = local_name(written)
     allowed = 1 if len(local) < 6 else 2
     if len(local) > _LONGEST:
         return []
-    found = []
+    found, called = [], other_words(local, "element")
     for name in names:
         other = local_name(name)
+        if other in called:
+            found.append((called.index(other) / 10, name))
+            continue
         if abs(len(other) - len(local)) <= allowed and name != written:
             slips = _slips(local.lower(), other.lower())
             if slips <= allowed and slips < max(len(local), len(other)):

@@ -4,6 +4,7 @@ from lxml import etree
 
 from teikit.document import TEI
 from teikit.location import plain_name
+from teikit.schema.relaxng.otherwords import CONFUSED, other_words
 from teikit.schema.relaxng.problems import Problem
 from teikit.schema.relaxng.words.desk import (
     FEW,
@@ -16,7 +17,6 @@ from teikit.schema.relaxng.words.desk import (
     quoted,
     sentences,
 )
-from teikit.schema.relaxng.words.otherwords import CONFUSED, other_words
 from teikit.schema.relaxng.words.usual import is_tei
 
 _FEW_WRAPPERS = 2  # so many elements are told even if they are not usual around an element
@@ -74,9 +74,10 @@ def _not_here(desk: Desk, problem: Problem, name: str, here: tuple[str, ...]) ->
 
 
 def _with_meant(problem: Problem, near: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the near names, first the one that fits what comes after."""
-    meant = (problem.meant,) if problem.meant else ()
-    return tuple(dict.fromkeys((*meant, *near)))[:2]
+    """Return the near names, first the one that fits what is in the element and after it."""
+    if problem.meant in near or (problem.meant and not near):
+        near = (problem.meant, *(name for name in near if name != problem.meant))
+    return near[:2]
 
 
 def _needs_attribute(written: str, near: str) -> str:

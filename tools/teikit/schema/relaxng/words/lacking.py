@@ -3,9 +3,9 @@
 from lxml import etree
 
 from teikit.location import plain_name
+from teikit.schema.relaxng.otherwords import PARTNERS
 from teikit.schema.relaxng.problems import Problem
 from teikit.schema.relaxng.words.desk import FEW, Desk, Told, a, group, listed, plain, quoted
-from teikit.schema.relaxng.words.otherwords import PARTNERS
 
 
 def tell_missing(desk: Desk, problem: Problem) -> Told:
@@ -37,7 +37,11 @@ def tell_incomplete(desk: Desk, problem: Problem) -> Told:
         return Told(f"{name} is incomplete: it still needs {lacks}", "Add it.")
     usual = plain(one for one in ranked if desk.usual.is_usual(problem.name, one)) or names
     if len(names) > FEW:
-        lacks = f"at least one {listed(usual)}" if len(usual) > 1 else f"{a(usual[0])} or the like"
+        lacks = (
+            f"at least one {listed(usual[:FEW])}"
+            if len(usual) > 1
+            else f"{a(usual[0])} or the like"
+        )
     elif len(names) > 1:
         lacks = f"at least one {listed(names)}"
     else:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from teikit.schema.relaxng.words.otherwords import other_words
+from teikit.schema.relaxng.otherwords import other_words
 
 _LONGEST = 60  # characters: what is longer is no misspelt name
 _CLOSE = 0.7  # steps by which others may be farther than the nearest one

@@ -1,5 +1,7 @@
 """What other vocabularies, and plain English, call what the TEI has a name for."""
 
+from functools import cache
+
 _ELEMENTS = """
 paragraph para par: p
 chapter section sect sect1 sect2 part article subsection volume canto act scene: div
@@ -50,7 +52,8 @@ main content: body text
 toc contents: list
 appendix: div back
 preface introduction: div front
-bibliography biblio references reference: listBibl bibl
+bibliography biblio references: listBibl
+reference: bibl
 book work: bibl title
 """
 
@@ -120,11 +123,19 @@ CONFUSED = {
 
 
 def other_words(written: str, kind: str) -> tuple[str, ...]:
-    """Return the names that the TEI has for what was written, the best first."""
-    table = {"element": _ELEMENTS, "attribute": _ATTRIBUTES, "value": _VALUES}[kind]
-    wanted, found = written.casefold(), {}
-    for line in table.strip().splitlines():
+    """Return the names that the TEI has for what was written, the best first.
+
+    KIND is "element", "attribute" or "value".
+    """
+    return _table(kind).get(written.casefold(), ())
+
+
+@cache
+def _table(kind: str) -> dict[str, tuple[str, ...]]:
+    text = {"element": _ELEMENTS, "attribute": _ATTRIBUTES, "value": _VALUES}[kind]
+    table: dict[str, tuple[str, ...]] = {}
+    for line in text.strip().splitlines():
         words, _colon, names = line.partition(": ")
-        if wanted in words.split():
-            found.update(dict.fromkeys(names.split()))
-    return tuple(found)
+        for word in words.split():
+            table[word] = tuple(dict.fromkeys((*table.get(word, ()), *names.split())))
+    return table
