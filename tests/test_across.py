@@ -208,3 +208,30 @@ def test_a_register_may_have_its_lists_in_the_text(tmp_path):
         "registers:no-mention",
         "registers:two-ids",
     ]
+
+
+@pytest.mark.parametrize("pointer", ["a" * 5000 + ".xml#a", "a%00b.xml#a", "a/" * 3000, "%FF.xml"])
+def test_names_that_no_file_can_have_are_files_that_are_not_there(tmp_path, pointer):
+    (tmp_path / "a.xml").write_text(TEXT.format("", f'<p><ref target="{pointer}"/></p>'))
+    report = validate_files(Project(tmp_path), ("a.xml",), Here(), whole=False).report
+    found = [one.rule for one in report.findings if one.rule.startswith("pointers:")]
+    assert found == ["pointers:unknown-file"]
+
+
+def test_pictures_and_unreadable_files_are_not_searched_for_ids(tmp_path):
+    (tmp_path / "a.png").write_bytes(b"\x89PNG")
+    (tmp_path / "b.xml").write_text("<TEI><p></TEI>")
+    body = '<p><ref target="a.png#xywh=1,2,3,4"/><ref target="b.xml#x"/></p>'
+    (tmp_path / "a.xml").write_text(TEXT.format("", body))
+    for paths in (("a.xml",), ("a.xml", "b.xml")):
+        report = validate_files(Project(tmp_path), paths, Here(), whole=False).report
+        assert [one for one in report.findings if one.rule.startswith("pointers:")] == []
+
+
+def test_an_unmarked_mention_can_be_allowed(edition):
+    allowed = '<?teikit allow="REG003" reason="the month"?>'
+    body = '<p>{}<hi corresp="../registers/0.xml#m">März</hi></p>'
+    registers = [person("m", "März")]
+    for instruction, count in (("", 1), (allowed, 0)):
+        found = edition([body.format(instruction)], registers, levels=ON)
+        assert len(found) == count
