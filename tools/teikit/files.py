@@ -6,6 +6,8 @@ from pathlib import Path
 from teikit.place import Place
 from teikit.report import Finding
 
+_LARGEST = 500_000_000  # bytes; no document of this size stays within the limits of memory
+
 
 def read_file(folder: Path, path: str) -> bytes | Finding:
     """Return the bytes of FOLDER/PATH, or the finding that says why it cannot be read."""
@@ -13,9 +15,13 @@ def read_file(folder: Path, path: str) -> bytes | Finding:
     try:
         if not stat.S_ISREG(file.stat().st_mode):
             return unreadable_file(path, "it is no file")
-        return file.read_bytes()
+        with file.open("rb") as stream:
+            data = stream.read(_LARGEST + 1)  # it may grow while it is read
     except OSError as error:
         return unreadable_file(path, error.strerror or str(error))
+    if len(data) > _LARGEST:
+        return unreadable_file(path, f"it is larger than {_LARGEST // 10**6} MB")
+    return data
 
 
 def unreadable_file(path: str, reason: str) -> Finding:

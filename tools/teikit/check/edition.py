@@ -1,10 +1,10 @@
 """A whole edition, or some files of it: every document checked, then one held against another."""
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from teikit.cachefolder import find_cache_folder
+from teikit.check.nearest import Nearest
 from teikit.check.records import Checked, CheckSettings, PlacedEntity, PlacedPointer
 from teikit.check.schemas import Patience, check_schema, load_schema
 from teikit.errors import TeikitError
@@ -152,6 +152,7 @@ def check_targets(
     `ids` has the ids of each file that is pointed to: None where there is no such file; a file
     that is not XML has no ids.
     """
+    nearest = Nearest()
     for pointer in pointers:
         path, _, fragment = pointer.target.partition("#")
         known = ids.get(path)
@@ -164,7 +165,7 @@ def check_targets(
                 ordinal=pointer.ordinal,
             )
         elif fragment and fragment not in known:
-            near = tuple(difflib.get_close_matches(fragment, known, 3, 0.7))
+            near = nearest.find(path, fragment, known)
             yield Finding(
                 pointer.place,
                 "pointers:unknown-target",
