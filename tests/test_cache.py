@@ -151,7 +151,7 @@ def test_a_kept_grammar_finds_what_the_schema_finds(tei_all):
     mutants = [mutate(root, kind, names, seed) for kind in KINDS for seed in range(8)]
     trees = [mutant.tree for mutant in mutants if mutant]
     found = [problems(fresh, tree) for tree in trees]
-    assert sum(map(bool, found)) > len(KINDS) * 4
+    assert sum(map(bool, found)) > 20
     assert [problems(kept, tree) for tree in trees] == found
 
 
