@@ -303,3 +303,11 @@ class TestTable:
 def _follows(name: str, attribute: str) -> bool:
     element = etree.Element(f"{{http://www.tei-c.org/ns/1.0}}{name}", {attribute: "#a"})
     return list(pointers_of(element)) == [(attribute, "#a")]
+
+
+@pytest.mark.parametrize(("raw", "says"), [
+    ("A", "write #A, if an id is meant"), ("a.jpg", "Correct the pointer, or add the file."),
+])  # fmt: skip
+def test_a_bare_word_may_be_an_id_without_its_number_sign(tei, raw, says):
+    (finding,) = findings_of(tei(f'<rdg wit="{raw}"/>'), {f"texts/{raw}": None})
+    assert says in finding.hint
