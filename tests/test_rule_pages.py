@@ -17,7 +17,7 @@ from teikit.safety.worker import Here
 SCHEMAS = PROJECT / "tei" / "schema"
 SCHEMA_OF = {"relaxng": "edition.rng", "schematron": "edition.sch"}  # unless the page names one
 WHOLE = ("<TEI", "<?xml", "<!DOCTYPE", "<teiCorpus")
-FRAME = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en">
+FRAME = """<TEI xmlns="http://www.tei-c.org/ns/1.0">
 <teiHeader><fileDesc><titleStmt><title>书信</title><title>A letter</title>
 <respStmt><orgName>An edition</orgName><resp>all</resp></respStmt></titleStmt>
 <publicationStmt><publisher>An edition</publisher><availability>
@@ -45,18 +45,24 @@ def check(rule: Rule, example: str, folder: Path) -> tuple[Finding, ...]:
     """Return what is found in an example of this page."""
     (folder / "texts").mkdir(exist_ok=True)
     (folder / "texts" / "a.xml").write_text(document(example), encoding="utf-8")
-    schema = rule.schema or SCHEMA_OF.get(rule.family, "")
-    if "\n" in schema:  # the page has a schema of its own, in the compact syntax
-        (folder / "page.rnc").write_text(schema, encoding="utf-8")
-        schema = str(folder / "page.rnc")
     project = Project(
         folder,
         texts=("texts/a.xml",),
-        given=(str(SCHEMAS / schema),) if schema else (),
+        given=schemas(rule, folder),
         levels=((rule.name, "warning"),) if rule.severity == "off" else (),
     )
     with Here() as jobs:
         return validate_files(project, project.files, jobs, whole=True).report.findings
+
+
+def schemas(rule: Rule, folder: Path) -> tuple[str, ...]:
+    """Return the paths of the schema that the page names or contains, or that of its family."""
+    schema = rule.schema or SCHEMA_OF.get(rule.family, "")
+    if not schema or "\n" not in schema:
+        return (str(SCHEMAS / schema),) if schema else ()
+    suffix = ".rnc" if not schema.startswith("<") else ".sch" if "schematron" in schema else ".rng"
+    (folder / f"schema{suffix}").write_text(schema, encoding="utf-8")
+    return (str(folder / f"schema{suffix}"),)
 
 
 def is_of(rule: Rule, found: set[str]) -> bool:

@@ -91,6 +91,7 @@ def test_a_file_of_a_folder_that_is_not_tei_is_passed_over_and_said(run, tmp_pat
     assert result.exit_code == 0
     assert "f/sheet.xml:1:1: info: skipped: the outermost element is stylesheet" in result.stdout
     assert result.stdout.endswith("1 file checked: 1 info.\n")
+    assert run("--ignore", "tei:not-tei", "f").stdout == "1 file checked: nothing wrong.\n"
 
 
 def test_a_file_that_is_named_and_not_tei_is_an_error(run, tmp_path):
@@ -263,7 +264,7 @@ def test_a_schema_is_named_on_the_command_line(run, tmp_path):
     assert any(rule.startswith("relaxng:") for rule in rules)
 
 
-@pytest.mark.parametrize("name", ["missing.rng", "a.xml", "."])
+@pytest.mark.parametrize("name", ["missing.rng", "a.xml", ".", "own.odd"])
 def test_a_schema_that_is_none_is_one_line(run, tmp_path, name):
     write(tmp_path / "a.xml", GOOD)
     result = run("--schema", name, "a.xml")
@@ -301,3 +302,13 @@ def test_a_file_that_cannot_be_read_shows_the_line_where_it_stopped(
     write(tmp_path / "a.xml", data)
     (finding,) = read(run("--format", "json", "a.xml"))["findings"]
     assert (finding["source"], finding["source_column"]) == (source, column)
+
+
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [(b"<TEI><p></TEI>", "xml:not-well-formed"), (b"", "xml:empty"), (b"\xff", "xml:encoding")],
+)
+def test_a_file_that_cannot_be_read_is_said_whatever_is_selected(run, tmp_path, data, rule):
+    write(tmp_path / "a.xml", data)
+    result = run("--format", "json", "--select", "ids", "--ignore", "xml", "a.xml")
+    assert (result.exit_code, places(result)) == (1, [("a.xml", rule)])

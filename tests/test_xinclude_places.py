@@ -108,6 +108,31 @@ def test_parts_point_to_each_other(files):
     assert len(rules(check(files.folder, "main.xml"))) == 2
 
 
+def test_a_file_that_is_pointed_to_has_the_ids_of_what_it_includes(files):
+    files.put(
+        main=f'{START}<p><ref target="whole.xml#i whole.xml#none"/></p>{END}',
+        whole=f'{START}<xi:include href="a.xml"/>{END}',
+        a=f'{DIV} xml:id="i"/>',
+    )
+    (found,) = [one for one in check(files.folder, "main.xml") if one.rule[:8] == "pointers"]
+    assert "whole.xml#none" in found.message
+
+
+def test_pointers_into_a_part_that_is_missing_are_not_called_wrong_one_by_one(files):
+    pointers = '<p xml:id="i"><ref target="#a #i"/><ref target="#b no.xml"/><ref target="#a"/></p>'
+    files.put(
+        main=f'{START}{pointers}<xi:include href="a.xml"/>{END}',
+        other=f"{START}{pointers}{END}",
+    )
+    found = check(files.folder, "main.xml")
+    assert sorted(rules(found)) == [
+        "pointers:unknown-file", "xinclude:not-judged", "xinclude:unresolved",
+    ]  # fmt: skip
+    (said,) = [one.message for one in found if one.rule == "xinclude:not-judged"]
+    assert said.startswith("2 pointers") and said.endswith("#a, #b")
+    assert rules(check(files.folder, "other.xml")).count("pointers:unknown-target") == 3
+
+
 def test_a_register_that_a_text_includes_is_one_register(files):
     files.put(
         registers__orgs=f'<standOff xmlns="{TEI}"><listOrg><org xml:id="o"><orgName>O</orgName>'

@@ -15,6 +15,8 @@ _CAREFUL = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY")
 )
 
+_LARGEST = 500_000_000  # bytes; no document of this size stays within the limits of memory
+
 
 def read_file(folder: Path, path: str) -> bytes | Finding:
     """Return the bytes of FOLDER/PATH, or the finding that says why it cannot be read."""
@@ -22,9 +24,13 @@ def read_file(folder: Path, path: str) -> bytes | Finding:
     try:
         if not stat.S_ISREG(file.stat().st_mode):
             return unreadable_file(path, "it is no file")
-        return file.read_bytes()
+        with file.open("rb") as stream:
+            data = stream.read(_LARGEST + 1)  # it may grow while it is read
     except OSError as error:
         return unreadable_file(path, error.strerror or str(error))
+    if len(data) > _LARGEST:
+        return unreadable_file(path, f"it is larger than {_LARGEST // 10**6} MB")
+    return data
 
 
 def unreadable_file(path: str, reason: str) -> Finding:

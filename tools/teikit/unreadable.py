@@ -27,6 +27,29 @@ _OTHER_KINDS = (
 )
 
 
+# what libxml2 says of a document that goes beyond what any text needs, and what that means
+_LIMITS = (
+    (
+        "amplification factor",
+        "its entities make far more text out of it than it has",
+        "An entity that contains entities which contain entities can fill a computer: write the "
+        "text itself.",
+    ),
+    (
+        "Excessive depth",
+        "its elements stand inside one another more than 256 deep",
+        "No text needs that: look for end tags that are missing.",
+    ),
+    (
+        "(?:Text node|AttValue length|Comment|PI).*too (?:long|big)|Buffer size limit|huge",
+        "a text without any tag, an attribute, a comment or a tag in it is longer than ten million "
+        "characters",
+        "Divide it, or keep what is no text (a picture, a sound) in a file of its own.",
+    ),
+    ("Name too long|name too long", "a name in it is longer than 50,000 characters", ""),
+)
+
+
 class UnreadableDocument(TeikitError):
     """The file cannot be read as XML; carries the parts of the finding that says so."""
 
@@ -115,8 +138,21 @@ def _explain(
             f"the entity &{undefined[1]}; is not defined",
             "XML itself knows only &amp; &lt; &gt; &quot; and &apos;: write the character.",
         )
-    reason = problem.msg if problem is not None else stop.reason
-    return re.sub(r", line \d+, column \d+.*$", "", reason or "unknown reason"), ""
+    return say_plainly((problem.msg if problem is not None else stop.reason) or "")
+
+
+def say_plainly(reason: str) -> tuple[str, str]:
+    """Return what a message of the XML parser means, and what to do about it if that is known."""
+    for said, meant, hint in _LIMITS:
+        if re.search(said, reason, re.IGNORECASE):
+            return meant, hint
+    code = re.search(r"Char (0x[0-9A-Fa-f]+) out of allowed range", reason)
+    if code:
+        return (
+            f"XML has no character U+{int(code[1], 16):04X}",
+            "It is invisible and often comes from a program or a scan: delete it.",
+        )
+    return re.sub(r", line \d+, column \d+.*$", "", reason.strip() or "unknown reason"), ""
 
 
 def refuse_other_kinds(data: bytes, path: str) -> None:

@@ -19,7 +19,7 @@ def visible(text: str) -> str:
 
     Tabs are kept.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # none of the hidden ones is
         return text
     return "".join(map(_visible, text))
 

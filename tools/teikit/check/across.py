@@ -1,5 +1,6 @@
 """One document held against another: pointers, ids, names and mentions of a whole edition."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -136,8 +137,8 @@ def _known_ids(
             known[path] = None
         elif path.lower().endswith(_WITH_IDS):
             to_read.append(path)
-    contents = list(_contents(project, to_read, {}))
-    results = jobs.run_all("ids", ((content, path) for path, content in contents))
+    contents, folder = list(_contents(project, to_read, {})), os.path.abspath(project.folder)
+    results = jobs.run_all("ids", ((content, path, folder) for path, content in contents))
     for (path, _), result in zip(contents, results, strict=True):
         if isinstance(result, Ids) and result.is_readable:
             known[path] = frozenset(result.ids)

@@ -22,8 +22,11 @@ def complete_findings(document: Document, findings: Iterable[Finding]) -> Iterat
 def complete(document: Document, finding: Finding, locator: Locator | None = None) -> Finding:
     """Return the finding with what can be said of its place; what it has already stays.
 
-    For many findings, `complete_findings` counts siblings only once.
+    For many findings, `complete_findings` counts siblings only once. A finding in a file that the
+    document does not consist of is left as it is.
     """
+    if all(finding.place.path != source.path for source in document.sources):
+        return finding
     locator = locator or Locator(document)
     path = finding.path or (locator.path(finding.ordinal) if finding.ordinal >= 0 else "")
     if finding.source:

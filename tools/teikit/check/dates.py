@@ -16,9 +16,7 @@ _W3C = ("when", "notBefore", "notAfter", "from", "to", "absolute")
 _ISO = ("when-iso", "notBefore-iso", "notAfter-iso", "from-iso", "to-iso")
 _ALL = frozenset((*_W3C, *_ISO))
 # @from and @to of these are pages, lines or pointers
-_NO_DATES = frozenset(
-    {"app", "arc", "biblScope", "citedRange", "locus", "rt", "span", "index"}
-)
+_NO_DATES = frozenset({"app", "arc", "biblScope", "citedRange", "locus", "rt", "span", "index"})
 # what cannot be later than what: a beginning, and an end
 _PAIRS = (
     ("from", "to"),

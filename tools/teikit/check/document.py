@@ -9,12 +9,13 @@ from teikit.check.completing import complete_findings, complete_unreadable
 from teikit.check.dates import check_dates
 from teikit.check.ids import check_ids, find_text_ids
 from teikit.check.languages import check_languages
+from teikit.check.missing_parts import check_not_judged, find_not_judged
 from teikit.check.pointers import check_is_tei, find_pointers, find_short_forms
 from teikit.check.records import Checked, CheckSettings, Ids
 from teikit.check.registers import find_entities, find_keys
 from teikit.check.validity import check_schemas
 from teikit.check.witness import check_witness
-from teikit.document import Document, read_document
+from teikit.document import Document
 from teikit.report import Finding
 from teikit.unreadable import UnreadableDocument
 from teikit.xinclude.reading import read_whole
@@ -31,14 +32,17 @@ def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
     if document.root.tag == INCLUDE:  # nothing could be put there: that is the one mistake
         return Checked(path, True, tuple(complete_findings(document, including)), includes=includes)
     pointers, wrong = find_pointers(document)
+    not_judged = find_not_judged(document, pointers) if including else ()
+    apart = frozenset(not_judged)
     chosen = choose_schemas(document, settings)
     found = [*including, *_check(document, chosen, settings), *wrong]
+    found.extend(check_not_judged(not_judged))
     return Checked(
         path,
         True,
         tuple(complete_findings(document, found)),
         tuple(document.ids),
-        pointers,
+        tuple(one for one in pointers if one not in apart),
         find_entities(document),
         find_text_ids(document),
         find_keys(document),
@@ -49,10 +53,10 @@ def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
     )
 
 
-def ids_job(data: bytes, path: str) -> Ids:
-    """Return the ids in DATA; none where it is no XML that can be read."""
+def ids_job(data: bytes, path: str, folder: str) -> Ids:
+    """Return the ids in DATA and in what it includes from FOLDER; none where it is no XML."""
     try:
-        return Ids(tuple(read_document(data, path).ids))
+        return Ids(tuple(read_whole(data, path, folder)[0].ids))
     except UnreadableDocument:
         return Ids((), is_readable=False)
 

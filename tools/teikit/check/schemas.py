@@ -1,5 +1,6 @@
 """Whether the schemas of a run can be used, told once and not again by every file."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,56 +22,64 @@ def load_schema(jobs: Runner, path: str, folder: str, cache: str) -> SchemaState
     try:
         return jobs.run("schema", path, folder, cache)
     except JobFailed as failure:
-        return SchemaState(path, f"{path}: {failure}", failure.reason)
+        return SchemaState(path, str(failure), failure.reason)
 
 
 def check_schema(state: SchemaState, shown: str) -> Finding | None:
-    """Return the finding about a schema, called SHOWN, that is too much to read.
+    """Return the finding about a schema, called SHOWN, that cannot be used.
 
-    Raises TeikitError where it is no sound schema.
+    Raises TeikitError where it is not there.
     """
-    if state.reason == "unsound":
-        raise TeikitError(state.problem)
+    if state.reason == "missing":
+        raise TeikitError(f"{state.path}: {state.problem}")
     if not state.reason:
         return None
-    rule = "relaxng:too-complex" if state.reason == "complex" else f"safety:{state.reason}"
-    why = state.problem.removeprefix(f"{state.path}: ")
+    place = Place(shown, state.line, 1, state.line, 1) if state.line else Place(shown)
+    if state.reason == "unsound":
+        return Finding(
+            place,
+            "relaxng:bad-schema",
+            f"is no sound RELAX NG schema, so that no file was held against it: {state.problem}",
+            hint="Correct the schema, or take it again from where it was published.",
+        )
     return Finding(
-        Place(shown),
-        rule,
-        f"this schema was not read to the end: {why}. No file was validated against it",
+        place,
+        "relaxng:too-complex" if state.reason == "complex" else f"safety:{state.reason}",
+        f"was not read to the end, so that no file was held against it: {state.problem}",
         hint=_HINT,
     )
 
 
 class Patience:
-    """Puts schemas aside with which one document after the other hits a limit, and none does not.
+    """Puts schemas aside with which most documents hit a limit.
 
     Else each file of a large edition would take all of its time.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lost: dict[tuple[str, ...], int] = {}
-        self._fine: set[tuple[str, ...]] = set()
+        self._lost: Counter[tuple[str, ...]] = Counter()
+        self._fine: Counter[tuple[str, ...]] = Counter()
+        self._aside: set[tuple[str, ...]] = set()
         self.findings: list[Finding] = []
 
     def seen(self, arguments: Sequence[Any], result: object) -> None:
         """Take note of what became of one job `check`."""
         key = _schemas_of(arguments[2])
-        if not any(key) or key in self._fine:
+        if not key or key in self._aside:
             return
         if not isinstance(result, JobFailed):
-            self._fine.add(key)
+            self._fine[key] += 1
             return
-        self._lost[key] = self._lost.get(key, 0) + 1
-        if self._lost[key] == _PATIENCE:
+        self._lost[key] += 1
+        if self._lost[key] >= max(_PATIENCE, self._fine[key]):
+            self._aside.add(key)
             self.findings.append(self._finding(key, result))
 
     def allowed(self, settings: CheckSettings) -> CheckSettings:
         """Return the settings, without the schemas that were put aside."""
         key = _schemas_of(settings)
-        if key in self._fine or self._lost.get(key, 0) < _PATIENCE:
+        if key not in self._aside:
             return settings
         return replace(settings, unusable=(*settings.unusable, *key))
 
@@ -79,8 +88,8 @@ class Patience:
         return Finding(
             Place(names[-1]),
             f"safety:{failure.reason}",
-            f"with {' and '.join(names)} each of {_PATIENCE} files hit a limit: {failure}. "
-            "The other files were not held against it",
+            f"{self._lost[key]} files hit a limit when they were held against "
+            f"{' and '.join(names)}. The files after them were not held against it",
             hint=_HINT,
         )
 

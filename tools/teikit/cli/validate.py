@@ -24,7 +24,7 @@ from teikit.project import Project
 from teikit.report import Finding, Report
 from teikit.safety.worker import Limits, Workers
 
-_SCHEMAS = (".rng", ".rnc", ".sch", ".odd")
+_SCHEMAS = (".rng", ".rnc", ".sch")
 _NOT_TEI = "tei:not-tei"
 _LONG = 20  # files from which on a progress bar is shown
 
@@ -55,7 +55,7 @@ class _Rules(click.ParamType):
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Check against this schema (.rng, .rnc, .sch, .odd). May be given several times.",
+    help="Check against this schema (.rng, .rnc, .sch). May be given several times.",
 )
 @click.option(
     "--select",
@@ -128,6 +128,8 @@ def _check_schemas(schemas: Iterable[Path]) -> None:
     for schema in schemas:
         if schema.suffix.lower() not in _SCHEMAS:
             known = ", ".join(_SCHEMAS)
+            if schema.suffix.lower() == ".odd":
+                known += "; `teikit odd compile` makes them of an ODD"
             raise TeikitError(f"{schema}: is no schema that teikit reads: these end in {known}")
         if not schema.is_file():
             raise TeikitError(f"{schema}: there is no such schema")

@@ -1,7 +1,6 @@
 """Findings as SARIF 2.1.0, the form in which code hosts and editors take the results of checks."""
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePosixPath
@@ -9,6 +8,7 @@ from urllib.parse import quote
 
 from teikit import __version__
 from teikit.report import Finding, Report
+from teikit.report_formats.json import with_list
 from teikit.rules import find_rule
 
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0"
@@ -20,26 +20,23 @@ def render_sarif(report: Report, files: int) -> str:
     ids = sorted({_rule_id(finding.rule) for finding in report.findings})
     index = {one: number for number, one in enumerate(ids)}
     counts: Counter[str] = Counter()
-    value = {
-        "$schema": f"{_SARIF}/errata01/os/schemas/sarif-schema-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": "teikit",
-                        "version": __version__,
-                        "semanticVersion": __version__,
-                        "rules": _descriptors(ids, report.findings),
-                    }
-                },
-                "columnKind": "unicodeCodePoints",
-                "results": [_result(finding, index, counts) for finding in report.findings],
-                "properties": {"files": files, "allowed": report.allowed},
-            }
-        ],
+    driver = {
+        "name": "teikit",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "rules": _descriptors(ids, report.findings),
     }
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    run = with_list(
+        {
+            "tool": {"driver": driver},
+            "columnKind": "unicodeCodePoints",
+            "properties": {"files": files, "allowed": report.allowed},
+        },
+        "results",
+        (_result(finding, index, counts) for finding in report.findings),
+    )
+    schema = f"{_SARIF}/errata01/os/schemas/sarif-schema-2.1.0.json"
+    return f'{{"$schema": "{schema}", "version": "2.1.0", "runs": [\n{run}]}}\n'
 
 
 def _rule_id(name: str) -> str:

@@ -30,7 +30,7 @@ class Rule:
     wrong: str = ""  # TEI that gives this finding: a fragment of <body>, or a whole document
     right: str = ""  # the same, mended
     how: str = ""  # in words, where no single file can show it
-    schema: str = ""  # of the examples, where it is another than that of the edition
+    schema: str = ""  # of the examples: its text, or the name of a file of the edition's schema
     fixed: bool = False  # it says that a file was not checked at all, so it is never hidden
 
     @property
@@ -130,12 +130,13 @@ def select(
     """Return the findings of the rules CHOSEN (none: of all) that are not IGNORED.
 
     Both are names, codes, families or beginnings of codes. That a file could not be checked at
-    all is always kept: without it, silence would say that the file is right.
+    all is always kept: without it, silence would say that the file is right. (That one was passed
+    over in a folder, because it is not TEI, is only an info.)
     """
     return [
         finding
         for finding in findings
-        if _is_fixed(finding.rule)
+        if (finding.severity != "info" and _is_fixed(finding.rule))
         or ((not chosen or _matches(finding.rule, chosen)) and not _matches(finding.rule, ignored))
     ]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from teikit.errors import TeikitError
-from teikit.safety.wire import read_frame, unpack, write_frame
+from teikit.safety.wire import largest_answer, read_frame, unpack, write_frame
 
 _START_SECONDS = 60  # to start Python and load what the jobs need; no job has begun by then
 
@@ -52,12 +52,15 @@ class Connection:
     def _listen(self) -> None:
         while True:
             try:
-                frame = read_frame(self._process.stdout)
+                frame = read_frame(self._process.stdout, self._largest)
             except (OSError, ValueError):
                 frame = None
             self._answers.put(frame)
             if frame is None:
                 return
+
+    def _largest(self) -> int:
+        return largest_answer(self.memory or 0)
 
     def send(self, request: bytes, memory: int) -> None:
         """Send a packed request; that it cannot be sent shows when the answer is asked for."""

@@ -5,7 +5,7 @@ import gc
 import os
 import sys
 
-from teikit.safety.wire import pack, read_frame, unpack, write_frame
+from teikit.safety.wire import largest_answer, pack, read_frame, unpack, write_frame
 
 
 def serve(preload: str = "") -> None:
@@ -23,11 +23,13 @@ def serve(preload: str = "") -> None:
         get_argument_kinds(preload)
     with contextlib.suppress(BrokenPipeError):  # the command ended meanwhile
         write_frame(answers, b"")
-        limit = read_frame(sys.stdin.buffer)
-        if limit is not None:
-            limit_memory(int(limit))
+        memory = int(read_frame(sys.stdin.buffer) or 0)
+        limit_memory(memory)
         while (frame := read_frame(sys.stdin.buffer)) is not None:
-            write_frame(answers, _answer(frame))
+            answer = _answer(frame)
+            if len(answer) > largest_answer(memory):
+                answer = pack(["memory", ""])
+            write_frame(answers, answer)
 
 
 def _answer(frame: bytes) -> bytes:

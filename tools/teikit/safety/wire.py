@@ -16,7 +16,6 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 _LENGTH = struct.Struct(">Q")
-_LARGEST = 2**33  # bytes of a message; a worker out of its mind must not take our memory
 _TEXT = frozenset({str})
 _ATOMS = frozenset({str, int, float, bool, type(None)})
 
@@ -76,13 +75,22 @@ class Packed:
         return _reader(kind)(plain, self.parts.__getitem__)
 
 
-def read_frame(stream: BinaryIO) -> bytes | None:
-    """Return the next message of the stream; None where it ends."""
+def largest_answer(memory: int) -> int:
+    """Return how many bytes a worker with so much memory may answer.
+
+    The command makes values of them, which take several times as much: a document must not be
+    able to fill the memory of the command either.
+    """
+    return memory // 8
+
+
+def read_frame(stream: BinaryIO, largest: Callable[[], int] = lambda: 2**40) -> bytes | None:
+    """Return the next message of the stream; None where it ends, or says that it is larger."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
     (length,) = _LENGTH.unpack(head)
-    if length > _LARGEST:
+    if length > largest():
         return None
     body = stream.read(length)
     return body if len(body) == length else None

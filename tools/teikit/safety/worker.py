@@ -150,8 +150,8 @@ class Workers:
             if threading.current_thread() is threading.main_thread():
                 raise  # at once, not when the others are ready: it may be Ctrl-C
 
-    def _take(self, limits: Limits, new: bool = False) -> Connection:
-        """Return a worker that is free, or a new one."""
+    def _take(self, name: str, limits: Limits, new: bool = False) -> Connection:
+        """Return a worker that is free, or a new one that is ready for the job NAME."""
         while not new:
             with self._lock:
                 if not self._idle:
@@ -161,7 +161,7 @@ class Workers:
                 return worker
             worker.end()
             self._put(worker)
-        worker = Connection(start_process())
+        worker = Connection(start_process(name))
         with self._lock:
             self._all.add(worker)
         return worker
@@ -250,7 +250,7 @@ class _Desk:
 
     def _send(self, call: _Call) -> None:
         if self._worker is None:
-            self._worker = self._take(self._limits)
+            self._worker = self._take(self._batch.name, self._limits)
         if not call.is_sent:
             self._worker.send(call.request, self._limits.memory)
             call.is_sent = True
@@ -268,7 +268,7 @@ class _Desk:
             if failure.reason == "time" or not had_others:
                 return failure
         # the jobs before may have filled its memory: this one gets a worker of its own
-        self._worker = self._take(self._limits, new=True)
+        self._worker = self._take(self._batch.name, self._limits, new=True)
         call.is_sent = False
         self._send(call)
         return self._receive(call, following)

@@ -8,5 +8,6 @@ class SchemaState:
     """A schema file, and why it cannot be used where that is so."""
 
     path: str
-    problem: str = ""  # in words, naming the file and the line; empty: it can be used
-    reason: str = ""  # "unsound", "complex", or what a JobFailed says: "time", "memory", "crash"
+    problem: str = ""  # in words, without the path; empty: it can be used
+    reason: str = ""  # "missing", "unsound", "complex", or that of a JobFailed: "time", "memory"...
+    line: int = 0  # in the file itself, where one can be told

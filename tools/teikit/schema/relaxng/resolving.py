@@ -1,5 +1,6 @@
 """Where the files of a schema come from: its own folder, and nowhere else."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -43,4 +44,5 @@ def path_of(uri: str) -> Path:
     parts = urlsplit(uri)
     if parts.scheme != "file" or parts.netloc:
         raise BadGrammar(Position(uri), "teikit reads no schema from the network")
-    return Path(unquote(parts.path))
+    path = unquote(parts.path)
+    return Path(path.removeprefix("/") if os.name == "nt" else path)  # file:///C:/folder

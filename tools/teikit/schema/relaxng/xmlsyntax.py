@@ -18,6 +18,7 @@ from teikit.schema.relaxng.nameclasses import (
 )
 from teikit.schema.relaxng.syntaxtree import Node, check_names
 from teikit.schema.relaxng.xmlnames import is_ncname
+from teikit.unreadable import say_plainly
 
 RNG = "http://relaxng.org/ns/structure/1.0"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -88,9 +89,8 @@ def read_xml(data: bytes, uri: str, namespace: str) -> Node:
     except UnreadableDocument as error:
         raise BadGrammar(Position(uri, error.place.line), error.reason) from error
     except etree.XMLSyntaxError as error:
-        raise BadGrammar(
-            Position(uri, error.lineno or 0), f"not well-formed: {error.msg}"
-        ) from error
+        said, _ = say_plainly(error.msg or "")
+        raise BadGrammar(Position(uri, error.lineno or 0), f"not well-formed: {said}") from error
     return _Reader(uri).pattern(root, Scope(namespace, ""))
 
 

@@ -53,7 +53,8 @@ def _pattern(text: str) -> Check:
     try:
         matches = compile_pattern(text).matches
     except BadPattern as error:
-        raise BadDatatype(f"the pattern {text!r} is no regular expression: {error}") from error
+        shown = text if len(text) < 80 else text[:80] + "…"
+        raise BadDatatype(f"the pattern {shown!r} is no regular expression: {error}") from error
     return lambda normalised, _value: matches(normalised)
 
 
