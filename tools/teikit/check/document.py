@@ -48,7 +48,7 @@ def _check(document: Document, settings: CheckSettings) -> Iterator[Finding]:
     if settings.relaxng:
         yield from check_relaxng(document, settings.relaxng)
     if settings.schematron:
-        yield from check_schematron_file(document, settings.schematron)
+        yield from check_schematron_file(document, settings.schematron, settings.folder)
     yield from check_dates(document)
     if settings.witness and settings.source is not None:
         yield from check_witness(document, settings.witness, settings.source)

@@ -77,7 +77,11 @@ def _settings(
             sources[witness.source] = content
         source = sources[witness.source]
     return CheckSettings(
-        _schema(project, project.relaxng), _schema(project, project.schematron), witness, source
+        _schema(project, project.relaxng),
+        _schema(project, project.schematron),
+        witness,
+        source,
+        str(project.folder),
     ), findings
 
 

@@ -15,6 +15,7 @@ class CheckSettings:
     schematron: str = ""
     witness: Witness | None = None
     source: bytes | None = None  # of the witness
+    folder: str = ""  # the project's, from which schemas may include
 
 
 @dataclass(frozen=True)

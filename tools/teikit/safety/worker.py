@@ -7,6 +7,7 @@ ended, its job answers `JobFailed`, and the next job gets a new worker.
 """
 
 import contextlib
+import importlib.util
 import json
 import os
 import queue
@@ -24,6 +25,13 @@ from teikit.errors import TeikitError
 from teikit.safety.wire import from_plain, to_plain
 
 _LENGTH = struct.Struct(">Q")
+_ENVIRONMENT = frozenset(
+    "PATH LANG LANGUAGE LD_LIBRARY_PATH HOME USERPROFILE APPDATA LOCALAPPDATA SYSTEMROOT WINDIR "
+    "TMPDIR TEMP TMP".split()
+)
+# Saxon reserves 32 GB of addresses when it starts and commits what it needs of them (GraalVM);
+# without them it ends the process. RLIMIT_DATA counts what is committed.
+_SAXON_RESERVES = 34 * 2**30
 
 
 @dataclass(frozen=True)
@@ -141,6 +149,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=_environment(),
         )
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -195,6 +204,15 @@ class _Worker:
                 stream.close()
 
 
+def _environment() -> dict[str, str]:
+    """Return what a worker knows of the environment: what Python needs to start, no secrets."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name.upper() in _ENVIRONMENT or name.startswith(("PYTHON", "LC_", "DYLD_"))
+    }
+
+
 def serve(memory: int) -> None:
     """Serve jobs until the standard input ends. Runs in the worker process."""
     answers = os.fdopen(os.dup(1), "wb")
@@ -228,7 +246,9 @@ def limit_memory(memory: int) -> bool:
         return False  # macOS takes the call and does not keep the limit; Windows has none
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    reserved = _SAXON_RESERVES if importlib.util.find_spec("saxonche") else 0
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_AS, (memory + reserved, memory + reserved))
     return True
 
 

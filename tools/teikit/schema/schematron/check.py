@@ -15,7 +15,7 @@ from teikit.schema.schematron.includes import read_from, read_xml
 from teikit.schema.schematron.libxslt import compile_here
 from teikit.schema.schematron.planning import Plan, plan_schema
 from teikit.schema.schematron.reading import build_schema, read_schema
-from teikit.schema.schematron.running import Runner
+from teikit.schema.schematron.running import Failure, Runner
 from teikit.schema.schematron.stylesheet import all_assertions
 from teikit.schema.schematron.values import Assertion, BadRules, Schema
 
@@ -107,7 +107,7 @@ def run_rules(document: Document, rules: Rules) -> Iterator[Finding]:
     for hit in sorted(broken, key=lambda hit: (hit.ordinal, rules.order[hit.assertion])):
         yield _finding(document, hit)
     yield from _failed_somewhere(document, [hit for hit in hits if hit.failed])
-    failed = [*rules.plan.failed, *((f.assertion.name, f.reason) for f in failures)]
+    failed = [*rules.plan.failed, *map(_entry, failures)]
     yield from _not_run(document, rules.plan.refused, failed)
     if obstacle:
         names = [assertion.name for assertion in all_assertions(rules.plan.there)]
@@ -118,6 +118,12 @@ def run_rules(document: Document, rules: Rules) -> Iterator[Finding]:
             severity="warning",
             hint=_HINTS[obstacle],
         )
+
+
+def _entry(failure: Failure) -> tuple[str, str]:
+    test = " ".join(failure.assertion.test.split())
+    test = f"{test[:57]}..." if len(test) > 60 else test
+    return failure.assertion.name, f"{test}: {failure.reason}"
 
 
 def _finding(document: Document, hit: Hit) -> Finding:

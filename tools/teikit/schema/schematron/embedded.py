@@ -6,13 +6,15 @@ compiler of ODDs writes the schema, from this ODD alone. Which elements are memb
 is then unknown; `teikit odd compile` knows it.
 """
 
+from collections.abc import Iterator
 from copy import deepcopy
 
 from lxml import etree
 
 from teikit.document import TEI
-from teikit.schema.odd.customisation import read_customisation
+from teikit.schema.odd.customisation import Customisation, read_customisation
 from teikit.schema.odd.errors import OddError, Remarks
+from teikit.schema.odd.reading import kind, tei
 from teikit.schema.odd.schema import Schema
 from teikit.schema.odd.schematron import render_schematron
 from teikit.schema.odd.specs import Spec, read_spec
@@ -87,13 +89,30 @@ def find_in_odd(data: bytes, name: str) -> etree._Element:
             macros=_of_kind(specs, "macro"),
             datatypes=_of_kind(specs, "datatype"),
         )
-        return read_xml(render_schematron(schema, custom, "", remarks), name)
+        unplaced = list(_take_unplaced(custom, schema))
+        found = read_xml(render_schematron(schema, custom, "", remarks), name)
     except OddError as problem:
         raise BadRules(str(problem)) from problem
+    for ident in unplaced:  # a rule without context: reading it notes that it cannot be run
+        pattern = etree.SubElement(found, f"{_S}pattern", id=ident)
+        etree.SubElement(pattern, f"{_S}rule")
+    return found
 
 
-def _of_kind(specs: list[Spec], kind: str) -> dict[str, Spec]:
-    return {spec.ident: spec for spec in specs if spec.kind == kind and spec.mode != "delete"}
+def _take_unplaced(custom: Customisation, schema: Schema) -> Iterator[str]:
+    """Take out the constraints of classes without known members, and yield their names."""
+    for node in custom.specs:
+        if kind(node) != "classSpec" or schema.member_elements(node.get("ident", "")):
+            continue
+        for constraint in list(node.iter(tei("constraintSpec"))):
+            rules = list(constraint.iter(f"{_S}rule"))
+            if not rules or any(not rule.get("context") for rule in rules):
+                constraint.getparent().remove(constraint)
+                yield constraint.get("ident", "")
+
+
+def _of_kind(specs: list[Spec], wanted: str) -> dict[str, Spec]:
+    return {spec.ident: spec for spec in specs if spec.kind == wanted and spec.mode != "delete"}
 
 
 def _new_schema(binding: str) -> etree._Element:

@@ -33,6 +33,9 @@ _SEVERITIES = {
     "info": "info",
     "hint": "info",
 }
+_NO_CONTEXT = (
+    "its rule has no context; for a constraint of a TEI class, compile the ODD and use the .sch"
+)
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
 
 
@@ -146,7 +149,7 @@ class _Reader:
                 assertions.append(self._assertion(child, rule, pattern, tuple(lets)))
         context = rule.get("context", "")
         if not context.strip():
-            self.problems.append((_name(rule, pattern), "its rule has no context"))
+            self.problems.append((_name(rule, pattern), _NO_CONTEXT))
             assertions = []
             context = "/.."
         return Rule(_name(rule, pattern), context, tuple(assertions))

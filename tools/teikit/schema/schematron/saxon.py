@@ -3,6 +3,9 @@
 Three locks, each of which would do: what leads out is refused before anything runs (closing.py);
 Saxon's configuration allows no protocol, no extension function and no xsl:evaluate; and while it
 runs the process can open no file and no socket, since it has no file descriptor left for one.
+
+An assertion that fails for a node is told; a context that fails for a node does not match it, as
+XSLT has it.
 """
 
 import contextlib
@@ -29,6 +32,7 @@ _CLOSED = {
     "allow-external-functions": "off",
     "disableXslEvaluate": "on",
 }
+_CODE = re.compile(r"\b[A-Z]{4}[0-9]{4}\b\s*")  # XPST0003, before what it means
 _WHERE = re.compile(r"\s+(?:on line \d+ column \d+ )?(?:of|in module|at) file:\S+")
 
 
@@ -93,7 +97,9 @@ def compile_there(schema: Schema, patterns: tuple[Pattern, ...]) -> Compiled:
 
 def _reason(error: Exception) -> str:
     """Return what Saxon says in one line, without the paths of this machine."""
-    return " ".join(_WHERE.sub("", str(error)).split())
+    text = " ".join(_WHERE.sub("", str(error)).split())
+    coded = _CODE.split(text)
+    return coded[1] if len(coded) > 1 else text
 
 
 @contextlib.contextmanager
