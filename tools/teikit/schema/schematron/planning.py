@@ -16,7 +16,7 @@ from teikit.schema.odd.xpath import is_xpath1
 from teikit.schema.schematron.closing import Refusal, find_refusal, find_refusal_in
 from teikit.schema.schematron.tokens import find_calls, find_variables
 from teikit.schema.schematron.values import XSL, Assertion, Helper, Let, Pattern, Schema
-from teikit.schema.schematron.xpath1 import NODES, ONE, find_kind
+from teikit.schema.schematron.xpath1 import ONE, PRINTABLE, find_kind
 
 _OF_XPATH1 = ("", "xslt", "xslt1", "xpath", "xpath1")
 _OF_XPATH2 = ("xslt2", "xslt3", "xpath2", "xpath3", "xpath31")
@@ -176,8 +176,9 @@ class _Planner:
             if piece.kind == "text":
                 continue
             kind = self._status(piece.content, scope)
-            several = kind == NODES or (piece.kind == "name" and kind not in (ONE, _UNKNOWN))
-            found.append(None if several and not isinstance(kind, Refusal) else kind)
+            alike = (ONE,) if piece.kind == "name" else PRINTABLE
+            differs = isinstance(kind, str) and kind != _UNKNOWN and kind not in alike
+            found.append(None if differs else kind)
         refusals = [status for status in found if isinstance(status, Refusal)]
         if refusals:
             return refusals[0]

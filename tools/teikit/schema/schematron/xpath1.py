@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 
 from teikit.schema.schematron.tokens import Token, read_words
 
-# the kinds of values: at most one node, nodes, a string, a whole number, a boolean
-ONE, NODES, STRING, NUMBER, BOOLEAN = "one", "nodes", "string", "number", "boolean"
+# the kinds of values: at most one node, nodes, a string, a whole number, a boolean, and what
+# generate-id() gives, which each engine makes up for itself
+ONE, NODES, STRING, NUMBER, BOOLEAN, IDENT = "one", "nodes", "string", "number", "boolean", "ident"
+PRINTABLE = frozenset((ONE, STRING, NUMBER, BOOLEAN))  # the same as the text of a message
 _TEXT = frozenset((ONE, STRING))
 _SET = frozenset((ONE, NODES))
 _COMPARABLE = frozenset((ONE, NODES, STRING))
@@ -43,7 +45,7 @@ _FUNCTIONS = {
     "false": ((), 0, BOOLEAN),
     "lang": ((_TEXT,), 0, BOOLEAN),
     "current": ((), 0, ONE),
-    "generate-id": ((_ONE,), 1, STRING),
+    "generate-id": ((_ONE,), 1, IDENT),
 }
 _TESTS = ("node", "text", "comment", "processing-instruction")
 _AXES = frozenset(
@@ -177,6 +179,8 @@ class _Parser:
         if self.at("/", "//"):
             slash = self.take().text
             if slash == "/" and not self.begins_step():
+                if self.index < len(self.words) and self.words[self.index].kind == "name":
+                    raise _Differs  # "/ or (x)": a step in some parsers, an operator in others
                 return ONE
             return self.steps(self.step(ONE if slash == "/" else NODES))
         kind = self.step(ONE) if self.begins_step() else self.filtered()
@@ -229,10 +233,13 @@ class _Parser:
         return not word.text.endswith("*")
 
     def predicates(self, kind: str, start: str) -> str:
-        """Read predicates; one that is a number leaves one node for each START."""
+        """Read predicates; [1] and [last()] leave one node for each START."""
         while self.at("["):
             self.take()
-            if self.expression() == NUMBER:
+            first = self.index
+            self.expression()
+            texts = [word.text for word in self.words[first : self.index]]
+            if texts == ["last", "(", ")"] or (len(texts) == 1 and texts[0].isdigit()):
                 kind = start
             self.expect("]")
         return kind
