@@ -1,7 +1,9 @@
 """Rules see the document and nothing else: every way out is refused, and locked besides."""
 
+import contextlib
 import importlib.util
 import os
+import subprocess
 import sys
 
 import pytest
@@ -93,8 +95,9 @@ def test_a_rule_that_leads_out_is_refused_and_the_others_run(tei, secret, way):
 
 
 @SAXON
+@pytest.mark.parametrize("files", ["none can be opened", "all can be opened"])
 @pytest.mark.parametrize("way", WAYS_OUT)
-def test_what_would_get_past_the_refusal_finds_saxon_locked(tei, secret, way, monkeypatch):
+def test_what_would_get_past_the_refusal_finds_saxon_locked(tei, secret, way, files, monkeypatch):
     """Without the refusal, nothing of a file is told; the environment is for the worker to hide."""
     if way in ("environment-variable", "available-environment-variables"):
         pytest.skip(
@@ -103,6 +106,8 @@ def test_what_would_get_past_the_refusal_finds_saxon_locked(tei, secret, way, mo
     if way in ("system-property", "available-system-properties"):
         pytest.skip("Saxon has no switch for all of them; they tell of Saxon, not of files")
     monkeypatch.setattr(planning, "find_refusal", lambda *_: None)
+    if files.startswith("all"):  # then it is the configuration alone that locks
+        monkeypatch.setattr(saxon, "no_new_files", contextlib.nullcontext)
     expression = WAYS_OUT[way].format(**secret)
     rules = RULE.format(expression, "found ")
     found = list(check_schematron(tei("<p/>"), SCHEMA.format(rules).encode()))
@@ -116,8 +121,34 @@ def test_what_would_get_past_the_refusal_finds_saxon_locked(tei, secret, way, mo
 def test_while_saxon_runs_the_process_can_open_no_file(tmp_path):
     (tmp_path / "a").write_text("a")
     with saxon.no_new_files(), pytest.raises(OSError, match="Too many open files"):
-        open(tmp_path / "a")
+        (tmp_path / "a").read_text()
     assert (tmp_path / "a").read_text() == "a"
+
+
+UNLOCKED = """
+import sys
+sys.path[:0] = sys.argv[2].split("|")
+from saxonche import PySaxonProcessor
+from teikit.schema.schematron.saxon import no_new_files
+xpath = PySaxonProcessor(license=False).new_xpath_processor()
+question = f"unparsed-text('{sys.argv[1]}')"
+try:
+    with no_new_files():
+        print(xpath.evaluate(question))
+except Exception as error:
+    print("locked", type(error).__name__)
+print(xpath.evaluate(question))
+"""
+
+
+@SAXON
+@pytest.mark.skipif(sys.platform == "win32", reason="the limit of open files is one of Unix")
+def test_without_file_descriptors_saxon_reads_nothing_however_it_is_configured(secret):
+    """The second lock alone: the same question is answered only when it is off again."""
+    arguments = [f"{secret['uri']}.txt", "|".join(sys.path)]
+    command = [sys.executable, "-c", UNLOCKED, *arguments]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert result.stdout.split() == ["locked", "PySaxonApiError", "leaked"]
 
 
 def test_a_worker_does_not_know_the_environment_of_the_user(tmp_path, monkeypatch):
@@ -136,7 +167,8 @@ def test_a_worker_does_not_know_the_environment_of_the_user(tmp_path, monkeypatc
 
 
 FUNCTION = """<xsl:function {0} name="f:out">{1}</xsl:function>
-  <pattern id="p"><rule context="tei:p"><report test="exists(f:out())">x</report></rule></pattern>"""
+  <pattern id="p"><rule context="tei:p"><report test="exists(f:out())">x</report></rule>
+  </pattern>"""
 BODIES = {
     "evaluate": "<xsl:evaluate xpath=\"'1'\"/>",
     "result-document": '<xsl:result-document href="{uri}.new"/>',

@@ -209,7 +209,8 @@ def test_ids_are_found_also_where_one_comes_twice(binding):
     data = f"""<TEI xmlns="{TEI}"><p xml:id="a" n="1"/><p xml:id="b" n="2"/><p xml:id="b"/>
       <ptr n="a b"/></TEI>"""
     pattern = """<pattern id="p"><rule context="tei:ptr">
-      <report test="id(@n)[@n='2']">found <value-of select="id('a')/@n"/></report></rule></pattern>"""
+      <report test="id(@n)[@n='2']">found <value-of select="id('a')/@n"/></report></rule>
+      </pattern>"""
     if binding == "xslt2" and importlib.util.find_spec("saxonche") is None:
         pytest.skip("the extra xslt3 is not installed")
     document = read_document(data.encode(), "x.xml")

@@ -12,6 +12,7 @@ from teikit.schema.schematron.values import SCH, BadRules
 
 _S = f"{{{SCH}}}"
 INHERITED = f"{{{OURS}}}name"  # on an assertion: the id of the abstract rule it came from
+SEVERITY = ("role", "flag", "severity")  # the attributes that say how bad it is
 _DEEPEST = 50
 
 
@@ -101,7 +102,7 @@ def _parts(
         copy.tail = None
         if copy.tag in (f"{_S}assert", f"{_S}report"):
             copy.set(INHERITED, copy.get(INHERITED, name))
-            for attribute in ("see", "role", "flag", "subject", "severity"):
-                if base.get(attribute) and not copy.get(attribute):
-                    copy.set(attribute, base.get(attribute))
+            for attributes in (("see",), ("subject",), SEVERITY):
+                if not any(copy.get(attribute) for attribute in attributes):
+                    copy.attrib.update({a: base.get(a) for a in attributes if base.get(a)})
         yield copy

@@ -7,7 +7,7 @@ from dataclasses import replace
 from lxml import etree
 
 from teikit.document import XML_ID
-from teikit.schema.schematron.expanding import INHERITED, expand
+from teikit.schema.schematron.expanding import INHERITED, SEVERITY, expand
 from teikit.schema.schematron.includes import Budget, Includer, Reader, read_xml, refuse
 from teikit.schema.schematron.tokens import rename_variables
 from teikit.schema.schematron.values import (
@@ -240,9 +240,9 @@ def _name(*elements: etree._Element) -> str:
 
 
 def _severity(*elements: etree._Element) -> str:
-    """Return the severity that the innermost of the elements with a role, or a flag, asks for."""
-    for attribute in ("severity", "role", "flag"):
-        for element in elements:
+    """Return the severity that the innermost of the elements with a role or a flag asks for."""
+    for element in elements:
+        for attribute in SEVERITY:
             if element.get(attribute):
                 return _SEVERITIES.get(element.get(attribute, "").lower(), "error")
     return "error"
