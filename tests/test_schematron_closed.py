@@ -105,6 +105,8 @@ def test_what_would_get_past_the_refusal_finds_saxon_locked(tei, secret, way, fi
         )
     if way in ("system-property", "available-system-properties"):
         pytest.skip("Saxon has no switch for all of them; they tell of Saxon, not of files")
+    if way == "parse-xml" and files.startswith("all"):
+        pytest.skip("Saxon 12 leaves its entities to the parser: here the second lock is the one")
     monkeypatch.setattr(planning, "find_refusal", lambda *_: None)
     if files.startswith("all"):  # then it is the configuration alone that locks
         monkeypatch.setattr(saxon, "no_new_files", contextlib.nullcontext)
@@ -241,9 +243,13 @@ def test_a_rule_that_does_not_end_is_ended_and_the_next_document_is_checked(tmp_
     data = f'<TEI xmlns="{TEI}"><text><body><p>x</p></body></text></TEI>'.encode()
     path.write_text(SCHEMA.format(RULE.format(HARMS[harm], "")))
     with Workers(Limits(seconds=3), 1) as workers:
-        with pytest.raises(JobFailed) as caught:
-            workers.run("check", data, "x.xml", CheckSettings(schematron=str(path)))
-        assert caught.value.reason in ("time", "memory", "crash")
+        try:
+            result = workers.run("check", data, "x.xml", CheckSettings(schematron=str(path)))
+        except JobFailed as failure:
+            assert failure.reason in ("time", "memory", "crash")
+        else:  # Saxon 12 notices a recursion itself
+            assert harm == "a recursion"
+            assert [f.rule for f in result.findings] == ["schematron:failed"]
         path.write_text(SCHEMA.format(RULE.format("lower-case(.)", "found ")))
         os.utime(path, (1, 1))
         result = workers.run("check", data, "x.xml", CheckSettings(schematron=str(path)))

@@ -43,14 +43,3 @@ class Source:
             etree.tostring(node, encoding="unicode", with_tail=False)
             for node in (*before, root, *root.itersiblings())
         )
-
-    @cached_property
-    def _ordinals(self) -> dict[etree._Element, int]:
-        return {element: number for number, element in enumerate(self.tree.iter(etree.Element))}
-
-    def ordinal_at(self, way: str) -> int:
-        """Return the ordinal of the element at the end of WAY ("0/3/1": numbers of children)."""
-        element = self.tree.getroot()
-        for step in way.split("/") if way else ():
-            element = element[int(step)]
-        return self._ordinals[element]

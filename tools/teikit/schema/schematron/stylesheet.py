@@ -29,7 +29,10 @@ def all_assertions(patterns: tuple[Pattern, ...]) -> Iterator[Assertion]:
 
 
 def render_xslt1(schema: Schema, patterns: tuple[Pattern, ...]) -> etree._Element:
-    """Return PATTERNS as XSLT 1.0; it calls teikit:place and teikit:words (libxslt.py)."""
+    """Return PATTERNS as XSLT 1.0; it calls teikit:words (ids.py).
+
+    A hit gives the generated id of its element; <order> after the hits lists those of all elements.
+    """
     return _Xslt1(schema, patterns).stylesheet()
 
 
@@ -72,6 +75,7 @@ class _Writer:
                 template = etree.SubElement(top, f"{_X}template", attributes)
                 self.rule(template, rule, number)
                 number += len(rule.assertions)
+        self.epilogue(start)
         return top
 
     def expressions(self) -> Iterator[str]:
@@ -112,6 +116,9 @@ class _Writer:
     def prologue(self, top: etree._Element) -> None:
         raise NotImplementedError
 
+    def epilogue(self, hits: etree._Element) -> None:
+        """Add what stands after the hits."""
+
     def place(self, nodes: str) -> str:
         raise NotImplementedError
 
@@ -136,11 +143,16 @@ class _Xslt1(_Writer):
         return rewrite_ids(expression)
 
     def place(self, nodes: str) -> str:
-        return f"{{teikit:place({nodes}, .)}}"
+        node = f"({nodes} | self::node()[not({nodes})])[1]"
+        return f"{{generate-id({node}/ancestor-or-self::*[1])}}"
+
+    def epilogue(self, hits: etree._Element) -> None:
+        each = etree.SubElement(etree.SubElement(hits, "order"), f"{_X}for-each", select="//*")
+        etree.SubElement(each, f"{_X}value-of", select="concat(generate-id(), ' ')")
 
     def rule(self, template: etree._Element, rule: Rule, number: int) -> None:
         for offset, assertion in enumerate(rule.assertions):
-            # a for-each of its own, so that the lets of one assertion are not those of another
+            # so that the lets of one assertion are not those of another
             scope = etree.SubElement(template, f"{_X}if", test="true()")
             for let in assertion.lets:
                 self.variable(scope, let)
