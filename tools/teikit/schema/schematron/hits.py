@@ -5,7 +5,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from teikit.document import Document, safe_parser
+from teikit.document import Document
 from teikit.schema.schematron.values import Assertion
 
 
@@ -32,7 +32,7 @@ class Source:
     @cached_property
     def tree(self) -> etree._ElementTree:
         """Return the document parsed anew."""
-        return etree.fromstring(self.document.utf8, safe_parser()).getroottree()
+        return self.document.clean_tree()
 
     @cached_property
     def xml(self) -> str:
