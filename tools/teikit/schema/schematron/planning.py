@@ -7,7 +7,7 @@ all rules of a pattern up to the last one that they have an assertion of, so tha
 that matches a node is the same one in both.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -71,6 +71,16 @@ def needed_lets(lets: Iterable[Let], expressions: Iterable[str]) -> tuple[Let, .
     return tuple(let for let in lets if let.name in found)
 
 
+def _in_order(lets: tuple[Let, ...]) -> Iterator[Let]:
+    """Yield LETS, each after those that it takes; where they take one another, as they stand."""
+    waiting = list(lets)
+    while waiting:
+        names = {let.name for let in waiting}
+        ready = [let for let in waiting if not find_variables(let.value) & names] or waiting
+        yield from ready
+        waiting = [let for let in waiting if let not in ready]
+
+
 def _trimmed(pattern: Pattern) -> Pattern:
     """Return PATTERN without rules at its end that assert nothing: they keep nothing away."""
     rules = list(pattern.rules)
@@ -102,7 +112,7 @@ class _Planner:
         for name in self.schema.strangers:
             self.refused.append((name, "a schema may hold no other XSLT than key and function"))
         self.scope: dict[str, Status] = {}
-        for let in self.schema.lets:
+        for let in _in_order(self.schema.lets):
             self.scope[let.name] = self._status(let.value, self.scope)
 
     def _accept(self, helper: Helper) -> bool:
