@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared_data import ABSENT, SHARED
+from tei_attributes import attributes_of
 from teikit.check.dates import check_dates
 
 
@@ -84,3 +86,100 @@ def test_the_calendar_is_that_of_the_standard_library(tei, year, month, day):
         if 1 <= month <= 12
         else not exists
     )
+
+
+def rules_of(tei, attributes: str) -> list[str]:
+    return [finding.rule for finding in check_dates(tei(f"<p><date {attributes}/></p>"))]
+
+
+@pytest.mark.parametrize("value", [
+    "2012-06-07", "20120607", "2012-W23-4", "2012W234", "2012-W23", "2012-159", "2012159", "2012",
+    "2012-06-07/2012-06-09", "2012-06-07/P1Y2M", "P1Y/2012-06-07", "R5/2012-06-07/P1D", "P3D",
+    "2012-06-07T10:00:00+08:00", "20120607T1000Z", "--06-07", "-0043-03-15", "2012-06-07/09",
+    "10:30", "2012-06-07T10,5",
+])  # fmt: skip
+def test_the_forms_of_iso_8601_pass(tei, value):
+    assert rules_of(tei, f'when-iso="{value}"') == []
+
+
+@pytest.mark.parametrize(("value", "rule"), [
+    ("2012-02-30", "dates:impossible"),
+    ("20120230", "dates:impossible"),
+    ("2012-W54-1", "dates:impossible"),
+    ("2011-W53-1", "dates:impossible"),
+    ("2012-W23-8", "dates:impossible"),
+    ("2011-366", "dates:impossible"),
+    ("2012-06-07/2012-06-31", "dates:impossible"),
+    ("2012-06-07/2012-06-06", "dates:reversed"),
+    ("2012-W23-4/2012-06-06", "dates:reversed"),
+    ("7 June", "dates:unknown-form"),
+    ("2012?", "dates:unknown-form"),
+])  # fmt: skip
+def test_iso_dates_that_are_wrong_are_reported(tei, value, rule):
+    assert rules_of(tei, f'when-iso="{value}"') == [rule]
+
+
+@pytest.mark.parametrize("attributes", [
+    'notBefore="2013" to="2012"', 'from="2013" notAfter="2012"', 'when="2014" notAfter="2013"',
+    'when="2011" notBefore="2012"', 'from-iso="2012-W24" to-iso="2011"',
+    'from-iso="20120607" to-iso="2012-158"',
+    'from="-0043" to="-0044"', 'from="2012-06-07T10:00" to="2012-06-07T09:00"',
+])  # fmt: skip
+def test_what_contradicts_itself_is_reported(tei, attributes):
+    expected = [] if "W24" in attributes else ["dates:reversed"]  # a week is not compared
+    assert rules_of(tei, attributes) == expected
+
+
+@pytest.mark.parametrize("attributes", [
+    'from="-0044" to="-0043"', 'from="2012" to="2012-06-07"', 'when="2012" notAfter="2012-06"',
+    'from="2012-06-07T10:00+08:00" to="2012-06-07T09:00Z"', 'from="2012-12" to="2012"',
+    'from-custom="2012" to-custom="1999" datingMethod="#julian"', 'when-custom="MMXII"',
+    'dur="P3D"', 'from="--12-24" to="--01-06"',
+])  # fmt: skip
+def test_what_does_not_contradict_itself_passes(tei, attributes):
+    assert rules_of(tei, attributes) == []
+
+
+@pytest.mark.parametrize(("value", "better"), [
+    ("50", "0050"), ("799", "0799"), ("-50", "-0050"), ("2012/06/07", "2012-06-07"),
+    ("2012-6-7", "2012-06-07"), ("7.6.2012", "2012-06-07"), ("2012.6", "2012-06"),
+    ("6/7/2012", None), ("MMXII", None), ("2012-13-13x", None),
+])  # fmt: skip
+def test_the_form_that_may_be_meant_is_said(tei, value, better):
+    (finding,) = check_dates(tei(f'<p><date when="{value}"/></p>'))
+    assert finding.expected == ((better,) if better else ())
+
+
+@pytest.mark.parametrize(("birth", "death", "wrong"), [
+    ('when="1900"', 'when="1890"', True),
+    ('when="1900"', 'when="1900"', False),
+    ('notBefore="1900"', 'notAfter="1899"', True),
+    ('notBefore="1880" notAfter="1900"', 'when="1890"', False),
+    ('when="-0050"', 'when="-0060"', True),
+    ('when="0010"', 'when="-0001"', True),
+    ("", 'when="1890"', False),
+])  # fmt: skip
+def test_a_death_before_the_birth_is_a_warning(tei, birth, death, wrong):
+    person = f"<person><birth {birth}/><death {death}/></person>"
+    found = list(check_dates(tei(f"<listPerson>{person}</listPerson>")))
+    assert [(one.rule, one.severity) for one in found] == (
+        [("dates:life-reversed", "warning")] if wrong else []
+    )
+
+
+@pytest.mark.parametrize(
+    "subset",
+    [SHARED / "schema" / "tei-p5" / "p5subset.xml"]
+    if (SHARED / "schema").exists()
+    else [pytest.param(None, marks=ABSENT)],
+    ids=["p5subset"],
+)
+def test_every_attribute_with_a_date_is_read_where_it_is_one(tei, subset):
+    for datatype in ("teidata.temporal.w3c", "teidata.temporal.iso"):
+        dates, others = attributes_of(subset, datatype)
+        for attribute, elements in dates.items():
+            for name in elements:
+                found = list(check_dates(tei(f'<{name} {attribute}="2012-02-30"/>')))
+                assert [one.rule for one in found] == ["dates:impossible"], (name, attribute)
+            for name in others.get(attribute, set()) - elements:
+                assert list(check_dates(tei(f'<{name} {attribute}="12"/>'))) == []

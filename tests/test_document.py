@@ -34,6 +34,28 @@ def test_an_extent_reaches_from_the_start_tag_to_the_end_tag():
     assert document.utf8[start:end] == b'<b x="1">in<c/></b>'
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<a><b/></a>",
+        b"<a><b/>x</a>",
+        b"<a><b c='/>'/>\n</a>",
+        b"<a><b>/></b></a>",
+        b"<a><b></b></a>",
+    ],
+)
+def test_an_extent_ends_with_the_element_itself(data):
+    document = read_document(data, "x.xml")
+    start, end = document.extent(document.root[0])
+    assert etree.fromstring(document.utf8[start:end]).tag == "b"
+    assert data[end:] in (b"</a>", b"x</a>", b"\n</a>")
+
+
+def test_text_after_an_empty_element_is_placed():
+    document = read_document(b"<a><b/>xy</a>", "x.xml")
+    assert document.place_in_text(1, "tail", 1).column == 9
+
+
 @pytest.mark.parametrize("codec", ["GB18030", "Big5", "UTF-16", "ISO-8859-1", "Shift_JIS"])
 def test_any_declared_encoding_is_read(codec):
     words = "é" if codec == "ISO-8859-1" else "中文"

@@ -53,6 +53,8 @@ def test_wheel_holds_the_package_the_data_and_the_licence(wheel):
         assert files, folder
         for path in files:
             assert f"teikit/data/{shipped}/{path.relative_to(PROJECT / folder).as_posix()}" in names
+    pages = list((PROJECT / "tools/teikit/rules").glob("*.toml"))
+    assert pages and {f"teikit/rules/{page.name}" for page in pages} <= names
     assert any(name.endswith("/licenses/LICENSE") for name in names)
     tops = {name.split("/")[0] for name in names}
     assert sorted(top for top in tops if not top.endswith(".dist-info")) == ["teikit"]

@@ -1,10 +1,24 @@
 """Pointers: resolving them, and saying which lead nowhere."""
 
-import pytest
+import time
 
-from teikit.check.edition import check_targets
-from teikit.check.pointers import find_pointers
-from teikit.pointers import Prefix, resolve
+import pytest
+from lxml import etree
+
+from shared_data import ABSENT, SHARED
+from teikit.bases import base_of
+from teikit.check.nearest import Nearest
+from teikit.check.pointers import check_is_tei, find_pointers, find_short_forms
+from teikit.check.targets import Elsewhere, check_targets
+from teikit.document import TEI, read_document
+from teikit.pointers import (
+    POINTER_ATTRIBUTES,
+    Prefix,
+    pointers_of,
+    resolve,
+    split_pointers,
+    targets_of,
+)
 
 ORG = (Prefix("org", "([a-z]+)", "../registers/o.xml#$1"),)
 
@@ -75,3 +89,215 @@ def test_an_unknown_prefix_and_a_missing_file_are_told_apart(tei):
     (missing,) = check_targets(pointers, {"missing.xml": None})
     assert wrong.rule == "pointers:unknown-prefix"
     assert missing.rule == "pointers:unknown-file"
+
+
+@pytest.mark.parametrize(
+    ("xml", "hint"),
+    [
+        ("<TEI/>", f'Add the namespace: <TEI xmlns="{TEI}">.'),
+        (f'<TEI xmlns="{TEI}/"/>', "The namespace is written a little differently"),
+        ('<TEI xmlns="https://www.tei-c.org/ns/1.0"/>', "written a little differently"),
+        ('<TEI xmlns="http://www.tei-c.org/ns/1.1"/>', "written a little differently"),
+        ('<TEI xmlns="urn:other"/>', f'A TEI document begins <TEI xmlns="{TEI}">.'),
+        ("<TEI.2/>", "This is TEI P4 or older: convert it to P5 first."),
+        ("<html/>", "A TEI document begins"),
+        (f'<div xmlns="{TEI}"/>', "A file holds a whole document: put div into the text of a TEI."),
+    ],
+)
+def test_what_is_no_tei_is_told_what_it_lacks(xml, hint):
+    (found,) = check_is_tei(read_document(xml.encode(), "a.xml"))
+    assert hint in found.hint
+
+
+@pytest.mark.parametrize("name", ["TEI", "teiCorpus"])
+def test_what_is_tei_is_said_nothing_of(name):
+    assert list(check_is_tei(read_document(f'<{name} xmlns="{TEI}"/>'.encode(), "a.xml"))) == []
+
+
+def findings_of(document, ids=None, elsewhere=None):
+    pointers, wrong = find_pointers(document)
+    known = {document.path: frozenset(document.ids), **(ids or {})}
+    return [*wrong, *check_targets(pointers, known, elsewhere)]
+
+
+@pytest.mark.parametrize(("fragment", "needed"), [
+    ("range(a,b)", ("d.xml#a", "d.xml#b")),
+    ("string-range(a, 0, 5)", ("d.xml#a",)),
+    ("match(a,'x+')", ("d.xml#a",)),
+    ("left(a)", ("d.xml#a",)),
+    ("element(a/1/2)", ("d.xml#a",)),
+    ("xpath(//p[@n='3'])", ("d.xml",)),
+    ("xpath(id('a')/p)", ("d.xml#a",)),
+    ("xpointer(//p)", ("d.xml",)),
+    ("range(//p[1],//p[2])", ("d.xml",)),
+    ("a", ("d.xml#a",)),
+    ("a(b)", ("d.xml#a(b)",)),
+])  # fmt: skip
+def test_of_a_tei_pointer_scheme_the_ids_are_needed_and_nothing_else(fragment, needed):
+    assert targets_of(f"d.xml#{fragment}") == needed
+
+
+def test_spaces_in_a_pointer_scheme_part_no_pointers():
+    value = "#a #xpath(//p[@n = 'a b']) #b"
+    assert split_pointers(value) == ["#a", "#xpath(//p[@n = 'a b'])", "#b"]
+    assert split_pointers("#a( #b") == ["#a(", "#b"]
+
+
+def test_an_id_that_a_scheme_names_and_that_is_missing_is_reported(tei):
+    document = tei('<p xml:id="a"><ref target="#range(a,b)"/><ref target="#xpath(//q)"/></p>')
+    (finding,) = findings_of(document)
+    assert 'no xml:id="b"' in finding.message
+
+
+def test_percent_encoding_in_a_fragment_is_read(tei):
+    assert findings_of(tei('<p xml:id="émile"><ref target="#%C3%A9mile"/></p>')) == []
+
+
+def test_a_lone_number_sign_names_nothing(tei):
+    assert [f.rule for f in findings_of(tei('<p><ref target="#"/></p>'))] == [
+        "pointers:empty-fragment"
+    ]
+
+
+def test_an_id_that_looks_the_same_but_is_composed_otherwise_is_suggested(tei):
+    (finding,) = findings_of(tei('<p xml:id="caf\u00e9"><ref target="#cafe\u0301"/></p>'))
+    assert finding.expected == ("caf\u00e9",)
+    assert "look the same" in finding.hint
+
+
+class TestBase:
+    """xml:base: what relative pointers are relative to."""
+
+    @pytest.mark.parametrize(("bases", "raw", "target"), [
+        (("../registers/",), "o.xml#a", "registers/o.xml#a"),
+        (("../registers/x.xml",), "o.xml#a", "registers/o.xml#a"),
+        (("../registers/", "more/"), "o.xml", "registers/more/o.xml"),
+        (("..",), "o.xml", "o.xml"),
+        (("",), "o.xml", "texts/o.xml"),
+        (("../registers/",), "#a", "texts/d.xml#a"),
+        (("https://example.org/x/",), "o.xml#a", "https://example.org/x/o.xml#a"),
+        (("https://example.org/x/", "y/"), "o.xml#a", "https://example.org/x/y/o.xml#a"),
+        (("https://example.org/x/",), "#a", "texts/d.xml#a"),
+        (("../registers/",), "x:a", "registers/o.xml#a"),
+    ])  # fmt: skip
+    def test_it_is_followed_inside_the_project(self, bases, raw, target):
+        element = None
+        for base in bases:
+            child = etree.Element("x", {"{http://www.w3.org/XML/1998/namespace}base": base})
+            if element is not None:
+                element.append(child)
+            element = child
+        base = base_of(element, "texts/d.xml")
+        assert base.problem == ""
+        prefixes = (Prefix("x", "(.+)", "o.xml#$1"),)
+        assert resolve(raw, "texts/d.xml", prefixes, base.url or base.path).target == target
+
+    @pytest.mark.parametrize("base", ["../../", "/etc/", "file:///etc/", "../../../x"])
+    def test_one_that_leads_out_is_refused_once_and_nothing_in_it_is_followed(self, tei, base):
+        document = tei(
+            f'<div xml:base="{base}"><div xml:base="x/"><p><ref target="passwd"/></p></div></div>'
+        )
+        pointers, (finding,) = find_pointers(document)
+        assert pointers == ()
+        assert (finding.rule, finding.place.line) == ("base:outside", 2)
+        assert "refused, because" in finding.message
+
+    def test_a_pointer_that_is_external_by_its_base_is_not_looked_for(self, tei):
+        document = tei('<div xml:base="https://example.org/"><p><ref target="a.xml"/></p></div>')
+        assert findings_of(document) == []
+
+
+class TestSuggestions:
+    """Where an id is not in the document, the right pointer is suggested."""
+
+    TEXT = (
+        '<p><prefixDef ident="org" matchPattern="([a-z0-9\\-]+)" '
+        'replacementPattern="../registers/o.xml#$1"/><name ref="{}"/></p>'
+    )
+    IDS = {
+        "registers/o.xml": frozenset({"sco", "united-nations"}),
+        "texts/b.xml": frozenset("b"),
+        "texts/sco": None,
+        "register/o.xml": None,
+    }
+
+    def suggested(self, tei, pointer, prefixes=True):
+        document = tei(self.TEXT.format(pointer))
+        forms = {document.path: find_short_forms(document)} if prefixes else {}
+        (finding,) = findings_of(document, self.IDS, Elsewhere(("registers/o.xml",), forms))
+        return finding
+
+    def test_the_register_and_the_prefix_are_said(self, tei):
+        finding = self.suggested(tei, "#sco")
+        assert finding.expected == ("../registers/o.xml#sco", "org:sco")
+        assert finding.hint == "Did you mean ../registers/o.xml#sco (or org:sco)?"
+
+    def test_without_a_prefix_the_file_alone(self, tei):
+        assert self.suggested(tei, "#sco", False).expected == ("../registers/o.xml#sco",)
+
+    def test_the_nearest_id_of_the_registers_is_found_too(self, tei):
+        finding = self.suggested(tei, "#united-nation")
+        assert finding.expected[0] == "../registers/o.xml#united-nations"
+
+    def test_a_pointer_without_its_number_sign(self, tei):
+        finding = self.suggested(tei, "sco")
+        assert finding.rule == "pointers:unknown-file"
+        assert finding.expected[0] == "../registers/o.xml#sco"
+
+    def test_the_one_other_file_that_has_the_id(self, tei):
+        assert self.suggested(tei, "#b").expected == ("b.xml#b",)
+
+    def test_a_file_name_with_a_slip(self, tei):
+        finding = self.suggested(tei, "../register/o.xml#sco")
+        assert finding.expected == ("../registers/o.xml#sco", "org:sco")
+
+    def test_an_id_that_recurs_in_many_texts_is_no_suggestion(self, tei):
+        ids = {f"texts/{n}.xml": frozenset({"p1"}) for n in range(5)}
+        (finding,) = findings_of(tei('<p><ref target="#p1"/></p>'), ids)
+        assert finding.expected == ()
+
+    @pytest.mark.parametrize("pattern", ["(a+)+", "([a-z]+)_(.*)", "(.+", "(\\i+)", "x(.*)"])
+    def test_patterns_that_may_take_long_are_not_turned_round(self, tei, pattern):
+        document = tei(
+            f'<prefixDef ident="x" matchPattern="{pattern}" replacementPattern="o.xml#$1"/>'
+        )
+        assert find_short_forms(document) == ()
+
+
+def test_many_broken_pointers_into_many_ids_take_no_time():
+    near = Nearest(f"person-{n:06}" for n in range(100_000))
+    start = time.perf_counter()
+    found = [near.find(f"persom-{n:06}") for n in range(2000)]
+    assert time.perf_counter() - start < 15
+    assert found[5] == near.find("persom-000005")
+    assert found[-1] == ()
+
+
+class TestTable:
+    """Every attribute with the datatype teidata.pointer is followed, where it has it."""
+
+    @pytest.mark.parametrize(
+        "subset",
+        [SHARED / "schema" / "tei-p5" / "p5subset.xml"]
+        if (SHARED / "schema").exists()
+        else [pytest.param(None, marks=ABSENT)],
+        ids=["p5subset"],
+    )
+    def test_it_is_that_of_the_guidelines(self, subset):
+        from tei_attributes import attributes_of
+
+        pointers, others = attributes_of(subset, "teidata.pointer")
+        del pointers["xml:base"]
+        assert set(pointers) == set(POINTER_ATTRIBUTES)
+        for attribute, elements in pointers.items():
+            for name in elements:
+                assert _follows(name, attribute), (name, attribute)
+        for attribute, elements in others.items():
+            if attribute in pointers:
+                for name in elements - pointers[attribute]:
+                    assert not _follows(name, attribute), (name, attribute)
+
+
+def _follows(name: str, attribute: str) -> bool:
+    element = etree.Element(f"{{http://www.tei-c.org/ns/1.0}}{name}", {attribute: "#a"})
+    return list(pointers_of(element)) == [(attribute, "#a")]

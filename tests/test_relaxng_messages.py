@@ -1,8 +1,15 @@
 """What the scholar is told of each kind of mistake against a schema."""
 
+import tomllib
+
 import pytest
 
+from shared_data import PROJECT, SHARED
+from teikit.check.completing import complete_findings
+from teikit.check.ids import check_ids
+from teikit.document import TEI, read_document
 from teikit.errors import TeikitError
+from teikit.schema.relaxng import problems as kinds
 from teikit.schema.relaxng.check import check_relaxng
 
 SCHEMA = """
@@ -75,3 +82,250 @@ def test_a_schema_that_is_none_is_one_line_that_names_it(tei, tmp_path, text):
     assert "\n" not in str(caught.value)
     assert str(path) in str(caught.value)
     assert "file://" not in str(caught.value)
+
+
+# -- against the whole TEI -----------------------------------------------------------------------
+
+TEI_ALL = SHARED / "schema" / "tei-p5" / "tei_all.rng"
+with_tei_all = pytest.mark.skipif(not TEI_ALL.exists(), reason="../shared is not here")
+_HEADER = (
+    "<teiHeader><fileDesc><titleStmt><title>T</title></titleStmt>"
+    "<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc></teiHeader>"
+)
+
+
+def whole(body, header=_HEADER):
+    """Return the one finding of a document against tei_all."""
+    xml = f'<TEI xmlns="{TEI}">{header}<text><body><div>\n{body}\n</div></body></text></TEI>'
+    document = read_document(xml.encode(), "a.xml")
+    (found,) = complete_findings(document, check_relaxng(document, str(TEI_ALL)))
+    return found
+
+
+def said(finding):
+    """Return all that is said to the scholar, without the gloss, a line each."""
+    groups = [f"{one.label}: {' '.join(one.names)} +{one.more}" for one in finding.groups]
+    return [finding.message, finding.hint, *groups]
+
+
+P = "usual: hi pb ref anchor label rs +201"
+MISTAKES = {
+    "<p>Dear <persNme>A</persNme></p>": [
+        "the schema knows no element persNme",
+        "Did you mean persName?",
+        "near: persName +0",
+        P,
+    ],
+    "<p>in <placename>W</placename></p>": [
+        "the schema knows no element placename",
+        "Did you mean placeName?",
+        "near: placeName +0",
+        P,
+    ],
+    "<paragraph>a</paragraph>": [
+        "the schema knows no element paragraph",
+        "Did you mean p?",
+        "near: p +0",
+        "usual: head div listBibl pb ab listApp +112",
+    ],
+    '<p><a href="x.html">b</a></p>': [
+        "the schema knows no element a",
+        "Did you mean ref or ptr? Its address stands in @target.",
+        "near: ref ptr +0",
+        "usual: hi pb anchor label rs space +200",
+    ],
+    "<p/><title1>b</title1>": [
+        "the schema knows no element title1",
+        "Did you mean head? head must stand before the p in line 2, or in a div of its own.",
+        "near: head +0",
+        "usual: p div listBibl pb ab listApp +114",
+    ],
+    '<p><m xmlns="">b</m></p>': [
+        "m is in no namespace, so it is not the TEI's m",
+        'TEI elements are in the namespace http://www.tei-c.org/ns/1.0: take away its xmlns="" or '
+        "its prefix, so that the xmlns of the TEI around it holds.",
+        "near: m +0",
+    ],
+    "<p>a</p><head>b</head>": [
+        "head is not allowed in div after p",
+        "head must stand before the p in line 2, or in a div of its own.",
+        "usual: p div listBibl pb ab listApp +114",
+    ],
+    "<p>a <p>b</p></p>": [
+        "p is not allowed here in p",
+        "End the p before it: p may stand in div, but not in p.",
+        "usual: hi pb ref anchor label rs +202",
+    ],
+    "<table><cell/></table>": [
+        "cell is not allowed here in table",
+        "Put it into a row, which may stand here.",
+        "usual: note head app graphic pb lb +46",
+    ],
+    "words <p/>": [
+        "div must not contain text directly: “words”",
+        "Put it into an element, such as p or head.",
+        "usual: p head ab stage quote l +31",
+    ],
+    '<p id="x"/>': [
+        "p has no attribute id",
+        'Did you mean xml:id="x"?',
+        "near: xml:id +0",
+        "usual: rend xml:lang n ana corresp resp +19",
+    ],
+    '<p target="#x"/>': [
+        "p has no attribute target",
+        "target is an attribute of note, ref, change, term and 31 other elements.",
+        "usual: rend xml:lang n xml:id ana corresp +20",
+    ],
+    "<p><graphic/></p>": [
+        "graphic lacks the attribute url",
+        "Add it. It must be an address such as #anna, persons.xml#anna or https://example.org/.",
+    ],
+    '<p><date when="2012-02-30"/></p>': [
+        'when="2012-02-30" is not allowed on date',
+        "2012-02-30 does not exist: that month has 29 days.",
+    ],
+    '<p><persName cert="hihg"/></p>': [
+        'cert="hihg" is not allowed on persName',
+        "Did you mean high?",
+        "near: high +0",
+        "values: high medium low unknown +0",
+    ],
+    '<p><gap quantity="x"/></p>': [
+        'quantity="x" is not allowed on gap',
+        "It must be a number such as 2.5 or a fraction such as 1/2.",
+    ],
+    "<lg><head/></lg>": [
+        "lg is incomplete: it still needs at least one l or lg",
+        "Add one of them.",
+        "required: l lg desc label unclear supplied +22",
+    ],
+    "<p><choice><sic/></choice></p>": ["choice is incomplete: it still needs corr", "Add it."],
+}
+
+
+@with_tei_all
+@pytest.mark.parametrize("body", MISTAKES)
+def test_a_typical_mistake_is_told_in_whole(body):
+    assert said(whole(body)) == MISTAKES[body]
+
+
+@with_tei_all
+def test_what_is_missing_in_the_header_is_named():
+    publication = _HEADER.replace("<publicationStmt><p/></publicationStmt>", "")
+    assert said(whole("<p/>", publication)) == [
+        "publicationStmt is missing before sourceDesc in fileDesc",
+        "Put a publicationStmt before the sourceDesc.",
+    ]
+    source = _HEADER.replace("<sourceDesc><p/></sourceDesc>", "")
+    assert said(whole("<p/>", source)) == [
+        "fileDesc is incomplete: it still needs sourceDesc",
+        "Add it.",
+    ]
+    again = _HEADER.replace("</fileDesc>", "<titleStmt><title/></titleStmt></fileDesc>")
+    assert said(whole("<p/>", again))[:2] == [
+        "another titleStmt is not allowed here in fileDesc",
+        "The first titleStmt is in line 1: join the two, or take one away.",
+    ]
+
+
+@with_tei_all
+def test_a_finding_has_its_way_its_line_and_its_gloss():
+    found = whole("<p/>\n<p>Dear <persNme>A</persNme></p>")
+    assert found.path == "text > body > div > p 2 > persNme"
+    assert found.source[found.source_column - 1 :] == "<persNme>A</persNme></p>"
+    assert found.gloss.startswith("persName (personal name) contains a proper noun")
+    assert found.expected[0] == "persName"
+
+
+@with_tei_all
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("chapter", "div"),
+        ("h1", "head"),
+        ("ul", "list"),
+        ("stanza", "lg"),
+        ("verse", "l"),
+        ("page", "pb"),
+        ("img", "figure"),
+        ("P", "p"),
+        ("linegroup", "lg"),
+        ("haed", "head"),
+    ],
+)
+def test_what_others_call_it_is_known_in_a_division(written, meant):
+    assert whole(f"<{written}/>").expected[0] == meant
+
+
+@with_tei_all
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("i", "hi"),
+        ("b", "hi"),
+        ("br", "lb"),
+        ("em", "emph"),
+        ("footnote", "note"),
+        ("bibliography", "listBibl"),
+        ("person", "persName"),
+        ("span_", "span"),
+    ],
+)
+def test_what_others_call_it_is_known_in_a_paragraph(written, meant):
+    assert whole(f"<p><{written}/></p>").expected[0] == meant
+
+
+# -- pages ---------------------------------------------------------------------------------------
+
+PAGES = tomllib.loads((PROJECT / "tools/teikit/rules/relaxng.toml").read_text("utf-8"))
+
+
+def test_every_kind_of_problem_has_a_page_and_a_code():
+    of_kinds = {value for name, value in vars(kinds).items() if name.isupper()}
+    assert set(PAGES) == {f"relaxng:{kind}" for kind in of_kinds} | {"relaxng:too-complex"}
+    assert sorted(page["code"] for page in PAGES.values()) == [
+        f"RNG{number:03}" for number in range(1, len(PAGES) + 1)
+    ]
+
+
+@pytest.mark.parametrize("rule", [name for name in PAGES if "wrong" in PAGES[name]])
+def test_the_examples_of_a_page_show_its_rule_and_no_other(tei, tmp_path, rule):
+    page, path = PAGES[rule], tmp_path / "page.rnc"
+    path.write_text(page["schema"])
+
+    def rules(example):
+        whole = example.startswith("<TEI")
+        document = read_document(example.encode(), "a.xml") if whole else tei(example)
+        return [one.rule for one in check_relaxng(document, str(path))]
+
+    assert rules(page["wrong"]) == [rule]
+    assert rules(page["right"]) == []
+
+
+# -- ids -----------------------------------------------------------------------------------------
+
+IDS = """
+default namespace = "http://www.tei-c.org/ns/1.0"
+start = element TEI { element teiHeader { empty }, element text { element body { p+ } } }
+p = element p { attribute xml:id { xsd:ID }?, attribute key { xsd:ID }?,
+  attribute see { xsd:IDREF }? }
+"""
+
+
+def test_ids_are_checked_where_the_schema_says_which_they_are(tei, tmp_path):
+    path = tmp_path / "small.rnc"
+    path.write_text(IDS)
+    found = list(check_relaxng(tei("<p key='a'/><p key='a'/><p see='b'/>"), str(path)))
+    assert [(one.rule, one.message) for one in found] == [
+        ("relaxng:duplicate-id", 'key="a" on p is given already to an element before it'),
+        ("relaxng:unknown-id", 'see="b" on p: no element of this document has this id'),
+    ]
+
+
+def test_an_xml_id_that_comes_twice_is_left_to_the_check_of_ids(tei, tmp_path):
+    path = tmp_path / "small.rnc"
+    path.write_text(IDS)
+    document = tei("<p xml:id='a'/><p xml:id='a'/>")
+    assert list(check_relaxng(document, str(path))) == []
+    assert [one.rule for one in check_ids(document)] == ["ids:duplicate"]

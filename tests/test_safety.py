@@ -106,16 +106,16 @@ def test_a_job_that_takes_too_much_memory_is_ended(odd_jobs):
         with pytest.raises(JobFailed) as caught:
             workers.run("greedy")
         assert caught.value.reason == "memory"
-        assert workers.run("ids", b'<a xml:id="i"/>', "x.xml").ids == ("i",)
+        assert workers.run("ids", b'<a xml:id="i"/>', "x.xml", "").ids == ("i",)
 
 
 def test_a_worker_that_dies_is_replaced(odd_jobs):
     with Workers(count=1) as workers:
-        results = workers.run_all("ids", [(b'<a xml:id="i"/>', "x")])
+        results = workers.run_all("ids", [(b'<a xml:id="i"/>', "x", "")])
         with pytest.raises(JobFailed) as caught:
             workers.run("dies")
         assert caught.value.reason == "crash"
-        assert workers.run_all("ids", [(b'<a xml:id="i"/>', "x")]) == results
+        assert workers.run_all("ids", [(b'<a xml:id="i"/>', "x", "")]) == results
 
 
 def test_what_a_job_raises_arrives_as_what_it_is(odd_jobs):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,10 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from teikit.cli.commands import teikit
+from teikit.rules import code_of
 
 TOOLS = Path(__file__).resolve().parents[1] / "tools"
 HEAD = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>'
 TAIL = "</body></text></TEI>"
+ANY = "start = any any = element * { attribute * { text }*, (text | any)* }"  # lets all pass
 
 
 @pytest.fixture
@@ -34,26 +37,36 @@ def write(path, text):
 
 
 def test_a_good_file_ends_with_0(run, tmp_path):
-    result = run("validate", write(tmp_path / "a.xml", f"{HEAD}<p/>{TAIL}"))
+    schema = write(tmp_path / "any.rnc", ANY)
+    result = run("validate", "--schema", schema, write(tmp_path / "a.xml", f"{HEAD}<p/>{TAIL}"))
     assert (result.exit_code, result.stdout) == (0, "1 file checked: nothing wrong.\n")
+
+
+def test_a_file_that_names_no_schema_is_checked_without_one_and_a_warning_says_so(run, tmp_path):
+    result = run("validate", write(tmp_path / "a.xml", f"{HEAD}<p/>{TAIL}"))
+    assert result.exit_code == 0
+    assert result.stdout.startswith("a.xml: warning: was checked without a schema")
+    assert result.stdout.endswith("1 file checked: 1 warning.\n")
 
 
 def test_a_finding_says_file_line_column_rule_and_what_to_do(run, tmp_path):
     name = write(tmp_path / "a.xml", f'{HEAD}\n<p><ref target="#x"/></p>{TAIL}')
-    result = run("validate", name)
+    result = run("validate", "--schema", write(tmp_path / "any.rnc", ANY), name)
     assert result.exit_code == 1
-    first, hint, summary = result.stdout.splitlines()
+    first, *details, summary = result.stdout.splitlines()
+    rule = f"{code_of('pointers:unknown-target')} pointers:unknown-target".strip()
     assert first == (
-        'a.xml:2:4: error: @target says "#x", but this file has no xml:id="x" '
-        "[pointers:unknown-target]"
+        f'a.xml:2:4: error: @target says "#x", but this file has no xml:id="x" [{rule}]'
     )
-    assert hint.startswith("    ")
+    assert "    Correct the pointer, or give the id to the element that is meant." in details
+    assert all(line.startswith("    ") for line in details)
     assert summary == "1 file checked: 1 error."
 
 
 def test_json_has_its_documented_shape(run, tmp_path):
     name = write(tmp_path / "a.xml", f'{HEAD}<p><date when="2012-02-30"/></p>{TAIL}')
-    report = json.loads(run("validate", "--format", "json", name).stdout)
+    schema = write(tmp_path / "any.rnc", ANY)
+    report = json.loads(run("validate", "--schema", schema, "--format", "json", name).stdout)
     assert report["format"] == 1
     (finding,) = report["findings"]
     assert list(finding) == [
@@ -67,6 +80,12 @@ def test_json_has_its_documented_shape(run, tmp_path):
         "message",
         "hint",
         "expected",
+        "code",
+        "path",
+        "gloss",
+        "groups",
+        "source",
+        "source_column",
     ]
     assert (finding["file"], finding["line"], finding["rule"]) == ("a.xml", 1, "dates:impossible")
 
@@ -148,11 +167,11 @@ def test_pointers_are_followed_into_other_files_of_the_project(run, tmp_path):
     write(tmp_path / "texts" / "b.xml", f'{HEAD}<p xml:id="i"/>{TAIL}')
     for arguments in ((), (str(tmp_path / "texts" / "a.xml"),)):
         rules = [
-            line.rpartition("[")[2]
+            re.search(r"([a-z]+:[a-z-]+)\]$", line)[1]
             for line in run("validate", *arguments).stdout.splitlines()
-            if "error" in line
+            if ": error: " in line
         ]
-        assert rules[:2] == ["pointers:unknown-target]", "pointers:unknown-file]"]
+        assert rules[:2] == ["pointers:unknown-target", "pointers:unknown-file"]
 
 
 def test_a_document_that_takes_too_long_is_one_finding(run, tmp_path):

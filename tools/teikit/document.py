@@ -7,9 +7,10 @@ document order, from 0) in an attribute of our own namespace, which every later 
 the ordinal leads back to the place in the scholar's file.
 """
 
-import re
+import bisect
+import copy
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from xml.parsers import expat
@@ -17,7 +18,8 @@ from xml.parsers import expat
 from lxml import etree
 
 from teikit.decoding import decode
-from teikit.place import Place, line_starts, position
+from teikit.place import Place
+from teikit.source import Source, after_tag
 from teikit.unreadable import (
     Stop,
     UnreadableDocument,
@@ -31,30 +33,47 @@ OURS = "urn:teikit"  # what we add to a working tree; never in what we put out
 ORDINAL = f"{{{OURS}}}ordinal"
 XML_ID = f"{{{XML}}}id"
 XML_LANG = f"{{{XML}}}lang"
+INCLUDED_AT = f"{{{OURS}}}included-at"  # on what it brought in: "source:start" of each xi:include
+BASE = f"{{{OURS}}}base"  # on the same: the address that pointers in it are relative to
 NS = {"tei": TEI, "tk": OURS, "xml": XML}
-
-_TAG_END = re.compile(rb"""(?:[^>"']|"[^"]*"|'[^']*')*>""")
 
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """One XML file as it was read; never changed. `path` is relative to the project."""
+    """A document as it was read; never changed. `path` is relative to the project.
+
+    It comes from one file, or, where xi:include brought others in, from several: each element
+    belongs to one of `sources`, and is placed there.
+    """
 
     path: str
     tree: etree._ElementTree
     encoding: str  # the Python name of the encoding that the bytes were in
-    utf8: bytes = field(repr=False)  # the file's characters, without a byte order mark
-    _starts: array = field(repr=False)  # ordinal -> where its tag begins in utf8
+    sources: tuple[Source, ...]  # the document's own file first
+    _files: array = field(repr=False)  # ordinal -> which of the sources it stands in
+    _starts: array = field(repr=False)  # ordinal -> where its tag begins in that source
     _ends: array = field(repr=False)  # ordinal -> where its end tag (or empty tag) begins
+    is_assembled: bool = False  # whether xi:include was replaced in the tree
+    # ordinal of an included element -> where its tail stands: which source, from where on
+    _tails: Mapping[int, tuple[int, int]] = field(default_factory=dict, repr=False)
 
     @property
     def root(self) -> etree._Element:
         """Return the outermost element."""
         return self.tree.getroot()
 
-    @cached_property
-    def _lines(self) -> array:
-        return line_starts(self.utf8)
+    @property
+    def utf8(self) -> bytes:
+        """Return the characters of the document's own file, without a byte order mark."""
+        return self.sources[0].utf8
+
+    def clean_tree(self) -> etree._ElementTree:
+        """Return the tree as it was read, without what we added: its n-th element has ordinal n."""
+        if not self.is_assembled:
+            return etree.fromstring(self.utf8, safe_parser()).getroottree()
+        tree = copy.deepcopy(self.tree)
+        etree.strip_attributes(tree, f"{{{OURS}}}*")
+        return tree
 
     def ordinal(self, element: etree._Element) -> int:
         """Return the element's number in document order, or that of its nearest placed ancestor."""
@@ -71,25 +90,98 @@ class Document:
 
     def place_of(self, ordinal: int) -> Place:
         """Return where the start tag of the element with this ordinal stands."""
-        start = self._starts[ordinal]
-        return self.span(start, self._after_tag(start))
+        return self.source_of(ordinal).tag_at(self._starts[ordinal])
+
+    def is_at(self, ordinal: int, place: Place) -> bool:
+        """Return whether the place is the start tag of the element with this ordinal."""
+        return 0 <= ordinal < len(self._starts) and self.place_of(ordinal) == place
+
+    def source_of(self, ordinal: int) -> Source:
+        """Return the file that the element with this ordinal stands in."""
+        return self.sources[self._files[ordinal]]
+
+    def included_at(self, element: etree._Element) -> tuple[Place, ...]:
+        """Return the xi:include elements that brought the element in, the outermost first."""
+        if not self.is_assembled:
+            return ()
+        marks = [
+            mark
+            for one in (element, *element.iterancestors())
+            for mark in reversed(one.get(INCLUDED_AT, "").split())
+        ]
+        return tuple(self._place_of_mark(mark) for mark in reversed(marks))
+
+    def _place_of_mark(self, mark: str) -> Place:
+        if mark not in self._marks:
+            file, start = map(int, mark.split(":"))
+            self._marks[mark] = self.sources[file].tag_at(start)
+        return self._marks[mark]
+
+    @cached_property
+    def _marks(self) -> dict[str, Place]:
+        return {}
+
+    def is_same_place(self, one: int, other: int) -> bool:
+        """Return whether two elements, by their ordinals, are the same in their file."""
+        return (self._files[one], self._starts[one]) == (self._files[other], self._starts[other])
+
+    def file_of(self, element: etree._Element) -> str:
+        """Return the path of the file that the element stands in."""
+        return self.source_of(self.ordinal(element)).path
 
     def extent(self, element: etree._Element) -> tuple[int, int]:
-        """Return where the whole element begins and ends in `utf8`."""
+        """Return where the whole element begins and ends in the characters of its source."""
         ordinal = self.ordinal(element)
-        return self._starts[ordinal], self._after_tag(self._ends[ordinal])
+        return self._starts[ordinal], self.source_of(ordinal).after_tag(self._ends[ordinal])
 
     def after_start_tag(self, element: etree._Element) -> int:
-        """Return where the content of the element begins in `utf8`."""
-        return self._after_tag(self._starts[self.ordinal(element)])
+        """Return where the content of the element begins in the characters of its source."""
+        ordinal = self.ordinal(element)
+        return self.source_of(ordinal).after_tag(self._starts[ordinal])
 
-    def span(self, start: int, end: int) -> Place:
-        """Return the place of utf8[start:end]."""
-        return Place(
-            self.path,
-            *position(self.utf8, self._lines, start),
-            *position(self.utf8, self._lines, end),
-        )
+    def ordinal_at(self, offset: int, file: int = 0) -> int:
+        """Return the innermost element that stands around an offset; -1: there is none.
+
+        The offset is one in the characters of `sources[file]`.
+        """
+        starts, ordinals = self._starts_in(file)
+        at = bisect.bisect_right(starts, offset) - 1
+        ordinal = ordinals[at] if at >= 0 else -1
+        while ordinal >= 0 and not self._reaches(ordinal, offset, file):
+            ordinal = self.parent_ordinal(ordinal)
+        return ordinal
+
+    def _reaches(self, ordinal: int, offset: int, file: int) -> bool:
+        source = self.sources[file]
+        return self._files[ordinal] == file and source.after_tag(self._ends[ordinal]) > offset
+
+    def ordinal_after(self, offset: int, file: int = 0) -> int:
+        """Return the first element that begins at or after the offset; -1: none does."""
+        starts, ordinals = self._starts_in(file)
+        at = bisect.bisect_left(starts, offset)
+        return ordinals[at] if at < len(starts) else -1
+
+    def _starts_in(self, file: int) -> tuple[Sequence[int], Sequence[int]]:
+        """Return where the elements of a file begin, in order, and their ordinals."""
+        if not self.is_assembled:
+            return self._starts, range(len(self._starts))
+        if file not in self._sorted_starts:
+            pairs = sorted(
+                (self._starts[ordinal], ordinal)
+                for ordinal, found in enumerate(self._files)
+                if found == file
+            )
+            self._sorted_starts[file] = [one for one, _ in pairs], [one for _, one in pairs]
+        return self._sorted_starts[file]
+
+    @cached_property
+    def _sorted_starts(self) -> dict[int, tuple[Sequence[int], Sequence[int]]]:
+        return {}
+
+    def parent_ordinal(self, ordinal: int) -> int:
+        """Return the element that the one with this ordinal stands in; -1: it is the outermost."""
+        parent = self._elements[ordinal].getparent()
+        return -1 if parent is None else int(parent.get(ORDINAL))
 
     def text_index(self, ordinal: int, where: str, part: str) -> int:
         """Return where PART begins in the "text" or "tail" of the element, as it was read."""
@@ -99,26 +191,30 @@ class Document:
         """Return the place of one character of an element's "text" or "tail".
 
         None where the characters of the file are not those of the text (entities, CDATA,
-        character references stand between).
+        character references, included text stand between).
         """
         if ordinal < 0:
             return None
-        element = self._elements[ordinal]
-        start = self.after_start_tag(element) if where == "text" else self.extent(element)[1]
+        element, source = self._elements[ordinal], self.source_of(ordinal)
+        if where == "text":
+            start = self.after_start_tag(element)
+        elif ordinal in self._tails:
+            file, start = self._tails[ordinal]
+            source = self.sources[file]
+        else:
+            start = self.extent(element)[1]
         before = (getattr(element, where) or "")[:index].encode("utf-8")
-        if self.utf8[start : start + len(before)].replace(b"\r\n", b"\n") != before:
+        if source.utf8[start : start + len(before)].replace(b"\r\n", b"\n") != before:
             return None
-        return self.span(start + len(before), start + len(before) + 1)
+        return source.span(start + len(before), start + len(before) + 1)
+
+    def element(self, ordinal: int) -> etree._Element | None:
+        """Return the element with this ordinal; None where there is none."""
+        return self._elements[ordinal] if 0 <= ordinal < len(self._elements) else None
 
     @cached_property
     def _elements(self) -> list[etree._Element]:
         return list(self.root.iter(etree.Element))
-
-    def _after_tag(self, start: int) -> int:
-        if self.utf8[start : start + 1] == b"&":  # the element came out of an internal entity
-            return self.utf8.find(b";", start) + 1
-        match = _TAG_END.match(self.utf8, start)
-        return match.end() if match else start
 
     @cached_property
     def ids(self) -> dict[str, int]:
@@ -157,7 +253,8 @@ def read_document(data: bytes, path: str) -> Document:
         raise explain_unreadable(path, utf8, problem, stopped)
     for ordinal, element in enumerate(tree.iter(etree.Element)):
         element.set(ORDINAL, str(ordinal))
-    return Document(path, tree, encoding, utf8, starts, ends)
+    files = array("I", bytes(array("I").itemsize * len(starts)))
+    return Document(path, tree, encoding, (Source(path, utf8),), files, starts, ends)
 
 
 class _Nothing(etree.Resolver):
@@ -199,7 +296,12 @@ def _find_places(utf8: bytes) -> tuple[array, array, Stop | None]:
         ends.append(0)
 
     def end(_name: str) -> None:
-        ends[open_elements.pop()[0]] = parser.CurrentByteIndex
+        ordinal, at = open_elements.pop()[0], parser.CurrentByteIndex
+        # of an empty tag expat says where it ends; of elements in an entity, where that stands
+        is_end_tag = utf8[at : at + 2] == b"</" and not (
+            utf8[at - 2 : at] == b"/>" and after_tag(utf8, starts[ordinal]) == at
+        )
+        ends[ordinal] = at if is_end_tag else starts[ordinal]
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)

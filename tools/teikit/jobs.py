@@ -25,7 +25,9 @@ class Job:
 JOBS = {
     "check": Job("teikit.check.document:check_job", "teikit.check.records:Checked"),
     "schema": Job("teikit.schema.relaxng.loading:schema_job", "teikit.schema.state:SchemaState"),
+    "complete": Job("teikit.check.completing:complete_job", "teikit.check.records:Completed"),
     "ids": Job("teikit.check.document:ids_job", "teikit.check.records:Ids"),
+    "unmarked": Job("teikit.check.unmarked:unmarked_job", "teikit.check.records:Unmarked"),
     "render_html": Job("teikit.transform.jobs:html_job", "teikit.transform.rendering:Rendered"),
     "render_header": Job("teikit.transform.jobs:header_job", "teikit.transform.rendering:Rendered"),
     "render_text": Job("teikit.transform.jobs:text_job", "teikit.transform.rendering:Rendered"),

@@ -2,38 +2,69 @@
 
 Everything in an edition is keyed by `path#id`, the path relative to the project. A pointer is
 relative to its document (`#id`, `other.xml#id`), absolute (`https://...`), or private to the
-edition, through a prefixDef (TEI P5, 2.3.6.1 and 16.2.3).
+edition, through a prefixDef (TEI P5, 2.3.6.1 and 16.2.3). An xml:base changes what a relative
+pointer is relative to; `#id` stays in its own document (XML Base, 3.4).
+
+The module imports no lxml, so that the command's own process can resolve a pointer too.
 """
 
 import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
-from teikit.document import Document
+    from teikit.document import Document
 
-# data.pointer attributes that we follow; each may hold several pointers (TEI P5, 1.3.1.1.1)
-POINTER_ATTRIBUTES = (
-    "active", "ana", "calendar", "change", "copyOf", "corresp", "datingMethod", "decls", "edRef",
-    "exclude", "facs", "from", "hand", "inst", "lemmaRef", "mutual", "next", "passive", "perf",
-    "prev", "ref", "rendition", "resp", "sameAs", "scheme", "select", "source", "spanTo",
-    "start", "synch", "target", "targetEnd", "to", "url", "who", "wit",
-)  # fmt: skip
-# attributes that are pointers only on these elements
-_ONLY_ON = {"from": frozenset({"app"}), "to": frozenset({"app"}), "start": frozenset({"recording"})}
+# attributes whose datatype is teidata.pointer on every element that has them (p5subset.xml);
+# most may hold several pointers (TEI P5, 1.3.1.1.1)
+_EVERYWHERE = frozenset(
+    "adj adjFrom adjTo ana calendar change children code copyOf corresp datcat datingMethod "
+    "datingPoint decls domains edRef end exclude facs fVal feats filter follow fromUnit given "
+    "hand inst lemmaRef mergedIn mutual next nymRef origin parent parts perf period prev "
+    "property ref rendition replyTo resp sameAs scribeRef scriptRef select since source spanTo "
+    "synch target targetDatcat targetEnd toUnit toWhom unitRef uri url valueDatcat who "
+    "wit".split()
+)
+# attributes that are pointers on these elements alone; elsewhere they are dates, words, numbers
+_ONLY_ON = {attribute: frozenset(names.split()) for attribute, names in {
+    "active": "relation",
+    "class": "msContents msItem msItemStruct",
+    "from": "app arc rt span",
+    "location": "case colloc def entryFree etym form gen gram gramGrp hom hyph iType lang lbl "
+                "mood number oRef orth pRef per pos pron re sense subc syll tns usg xr",
+    "new": "handShift",
+    "passive": "relation",
+    "require": "lem rdg rdgGrp",
+    "scheme": "catRef classCode keywords locus locusGrp occupation socecStatus",
+    "start": "annotationBlock binaryObject ellipsis gap incident kinesic line media path pause "
+             "post surface u vocal writing zone",
+    "to": "app arc rt span",
+    "value": "eLeaf eTree iNode leaf node root triangle",
+    "where": "conversion event",
+}.items()}  # fmt: skip
+POINTER_ATTRIBUTES = tuple(sorted({*_EVERYWHERE, *_ONLY_ON}))
+# `tei:` names a release of the Guidelines, in the @source of an ODD (TEI P5, 22.8.1)
 _SCHEMES = frozenset(
-    "http https ftp mailto urn doi info data file geo tag tel ark hdl isbn issn".split()
+    "http https ftp sftp mailto urn doi info data file geo tag tel ark hdl isbn issn oai "
+    "tei".split()
 )
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _LONGEST = 4096  # characters of a pointer that a pattern from a document may look at
+_POINTER_SCHEME = re.compile(
+    r"(xpath|left|right|string-index|range|string-range|match|xpointer|element)\((.*)\)", re.DOTALL
+)
+_BARE_NAME = re.compile(r"[^\W\d][\w.\-·]*")
+_BY_ID = re.compile(r"""id\(\s*(?:"([^"]+)"|'([^']+)')\s*\)""")
 
 
 @dataclass(frozen=True)
 class Prefix:
-    """One prefixDef: how `ident:rest` becomes a URI relative to the document that declares it."""
+    """One prefixDef: how `ident:rest` becomes a URI relative to where it is used."""
 
     ident: str
     match: str
@@ -57,7 +88,7 @@ class Pointer:
         return bool(_SCHEME.match(self.target))
 
 
-def read_prefixes(document: Document) -> tuple[Prefix, ...]:
+def read_prefixes(document: "Document") -> tuple[Prefix, ...]:
     """Return the prefixDefs of the document, in order; several may share an ident."""
     return tuple(
         Prefix(
@@ -69,20 +100,24 @@ def read_prefixes(document: Document) -> tuple[Prefix, ...]:
     )
 
 
-def resolve(raw: str, path: str, prefixes: tuple[Prefix, ...] = ()) -> Pointer:
-    """Return the pointer RAW, standing in the document at PATH, with what it leads to."""
+def resolve(raw: str, path: str, prefixes: tuple[Prefix, ...] = (), base: str = "") -> Pointer:
+    """Return the pointer RAW, standing in the document at PATH, with what it leads to.
+
+    `base` is what an xml:base makes relative pointers relative to: a path of the project or an
+    absolute URI. Empty, it is the document itself.
+    """
     match = _SCHEME.match(raw)
     if match:
         known = [prefix for prefix in prefixes if prefix.ident == match[1]]
         if known:
-            return _expand(raw, match[2], path, known)
+            return _expand(raw, match[2], path, known, base)
         if match[1].lower() in _SCHEMES or match[2].startswith("//"):
             return Pointer(raw, raw)
         return Pointer(raw, "", f"no prefixDef declares the prefix {match[1]}:")
-    return _relative(raw, raw, path)
+    return _relative(raw, raw, path, base)
 
 
-def _expand(raw: str, rest: str, path: str, known: list[Prefix]) -> Pointer:
+def _expand(raw: str, rest: str, path: str, known: list[Prefix], base: str) -> Pointer:
     if len(rest) > _LONGEST:
         return Pointer(raw, "", "it is too long to be a pointer")
     for prefix in known:
@@ -94,7 +129,7 @@ def _expand(raw: str, rest: str, path: str, known: list[Prefix]) -> Pointer:
             uri = re.sub(r"\$(\d)", lambda at, m=match: _group(m, int(at[1])), prefix.replacement)
             if _SCHEME.match(uri):
                 return Pointer(raw, uri)
-            return _relative(raw, uri, path)
+            return _relative(raw, uri, path, base)
     return Pointer(raw, "", f"it does not fit the matchPattern of the prefix {known[0].ident}:")
 
 
@@ -102,27 +137,74 @@ def _group(match: re.Match, number: int) -> str:
     return (match[number] or "") if number <= (match.re.groups or 0) else ""
 
 
-def _relative(raw: str, uri: str, path: str) -> Pointer:
+def _relative(raw: str, uri: str, path: str, base: str) -> Pointer:
     try:
         parts = urlsplit(uri)
+        external = urljoin(base, uri) if _SCHEME.match(base) else ""
     except ValueError as error:
         return Pointer(raw, "", f"it is no URI ({error})")
+    fragment = f"#{unquote(parts.fragment)}" if parts.fragment else ""
     if not parts.path:
-        return Pointer(raw, f"{path}#{parts.fragment}" if parts.fragment else path)
+        return Pointer(raw, path + fragment)
+    if external:
+        return Pointer(raw, external)
     if parts.path.startswith("/"):
         return Pointer(raw, "", "it begins with a slash, so it leads out of the edition")
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
-    if joined == ".." or joined.startswith("../"):
+    joined = join(base or path, unquote(parts.path))
+    if joined is None:
         return Pointer(raw, "", "it leads out of the edition's folder")
-    return Pointer(raw, f"{joined}#{parts.fragment}" if parts.fragment else joined)
+    return Pointer(raw, joined + fragment)
 
 
-def pointers_of(element: etree._Element) -> Iterator[tuple[str, str]]:
+def join(base: str, relative: str) -> str | None:
+    """Return RELATIVE seen from the file or folder/ at BASE; None where it leads out."""
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(base), relative))
+    return None if joined == ".." or joined.startswith("../") else joined
+
+
+def targets_of(target: str) -> tuple[str, ...]:
+    """Return what TARGET needs to be there: itself, or what a TEI pointer scheme names in it.
+
+    Of `path#range(a,b)` that are `path#a` and `path#b` (TEI P5, 16.2.4). Where the arguments are
+    paths and not ids, only the file is needed.
+    """
+    path, _, fragment = target.partition("#")
+    match = _POINTER_SCHEME.fullmatch(fragment)
+    if match is None:
+        return (target,)
+    if match[1] in ("xpath", "xpointer"):
+        names = [one or two for one, two in _BY_ID.findall(match[2])]
+    elif match[1] == "element":
+        names = [match[2].partition("/")[0]]
+    elif match[1] == "range":
+        names = [one.strip() for one in match[2].split(",")]
+    else:
+        names = [match[2].partition(",")[0].strip()]
+    found = tuple(f"{path}#{name}" for name in names if _BARE_NAME.fullmatch(name))
+    return found or (path,)
+
+
+def pointers_of(element: "etree._Element") -> Iterator[tuple[str, str]]:
     """Yield (attribute, pointer as written) for each pointer that the element carries."""
-    name = etree.QName(element).localname
     for attribute in element.keys():
-        if attribute in POINTER_ATTRIBUTES:
-            only = _ONLY_ON.get(attribute)
-            if only is None or name in only:
-                for raw in element.get(attribute).split():
-                    yield attribute, raw
+        if attribute in _EVERYWHERE or (
+            attribute in _ONLY_ON and element.tag.rpartition("}")[2] in _ONLY_ON[attribute]
+        ):
+            for raw in split_pointers(element.get(attribute)):
+                yield attribute, raw
+
+
+def split_pointers(value: str) -> list[str]:
+    """Return the pointers in the value of an attribute; spaces in parentheses part none."""
+    parts = value.split()
+    if "(" not in value or len(parts) == 1:
+        return parts
+    whole: list[list[str]] = []
+    depth = 0
+    for part in parts:
+        if depth > 0:
+            whole[-1].append(part)
+        else:
+            whole.append([part])
+        depth += part.count("(") - part.count(")")
+    return [" ".join(one) for one in whole] if depth == 0 else parts

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from teikit.errors import TeikitError
+from teikit.rules import LEVELS, find_near, find_rule, is_key
 
 SETTINGS = "edition.toml"
 
@@ -56,6 +57,8 @@ class Project:
     registers: tuple[str, ...] = ()
     limit_seconds: float = 30  # that one document may take
     limit_memory: int = 1000  # megabytes
+    levels: tuple[tuple[str, str], ...] = ()  # (rule name, code or family; one of rules.LEVELS)
+    given: tuple[str, ...] = ()  # schemas from the command line: absolute paths
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -71,7 +74,7 @@ def find_project(start: Path) -> Path | None:
     """Return the nearest folder at or above START that holds an edition.toml, if any."""
     start = Path(os.path.abspath(start))
     for folder in (start, *start.parents):
-        if (folder / SETTINGS).is_file():
+        if os.path.isfile(folder / SETTINGS):  # not an error where it may not be looked at
             return folder
     return None
 
@@ -101,7 +104,7 @@ class _Reader:
         self.path, self.data = path, data
 
     def project(self, folder: Path) -> Project:
-        self.only(self.data, "", "edition", "schema", "witness", "limits")
+        self.only(self.data, "", "edition", "schema", "witness", "checks", "limits")
         edition = self.table("edition")
         self.only(
             edition,
@@ -141,7 +144,26 @@ class _Reader:
             registers=_xml_files(folder, "registers"),
             limit_seconds=self.number(limits, "limits.seconds", 30, (0.1, 600)),
             limit_memory=int(self.number(limits, "limits.memory", 1000, (64, 8000))),
+            levels=tuple(self.level(*pair) for pair in self.table("checks").items()),
         )
+
+    def level(self, name: str, value: object) -> tuple[str, str]:
+        key = f"checks.{name}"
+        if not is_key(name):
+            near = find_near(name)
+            raise self.wrong(
+                key,
+                "is no rule, code or family of rules"
+                + (f": did you mean {near}?" if near else "; teikit explain lists them"),
+            )
+        if value not in LEVELS:
+            raise self.wrong(key, "must be one of " + ", ".join(f'"{one}"' for one in LEVELS))
+        rule = find_rule(name)
+        if rule is not None and rule.fixed and value != rule.severity:
+            raise self.wrong(
+                key, f"cannot be changed: {rule.name} says that a file was not checked, or lost"
+            )
+        return name, value
 
     def witness(self, table: dict[str, Any]) -> Witness:
         self.only(table, "witness.", "text", "source", "edition", "encoding", "layout")

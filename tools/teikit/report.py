@@ -9,16 +9,30 @@ SEVERITIES = ("error", "warning", "info")
 
 
 @dataclass(frozen=True, order=True)
+class Group:
+    """Some of what could stand at a place, best guess first, and how many more there are."""
+
+    label: str  # "near", "required", "usual", "also", "values"
+    names: tuple[str, ...] = ()
+    more: int = 0  # how many others there are that are not named
+
+
+@dataclass(frozen=True, order=True)
 class Finding:
     """One thing to tell the editor, and where."""
 
     place: Place
-    rule: str  # "relaxng:invalid", "schematron:dated", "pointers:unknown-target"
+    rule: str  # "relaxng:bad-value", "schematron:dated", "pointers:unknown-target"
     message: str
     severity: str = "error"  # one of SEVERITIES
     hint: str = ""  # what to do about it, in the editor's words
     expected: tuple[str, ...] = ()  # best guess first
     ordinal: int = -1  # of the element it stands at, in document order; -1: none
+    path: str = ""  # the way to that element in words: text > body > div 3 > p 4
+    gloss: str = ""  # what the schema says the element or attribute is for
+    groups: tuple[Group, ...] = ()  # `expected`, ranked and in groups
+    source: str = ""  # the line of the file that the place begins in, or the part around it
+    source_column: int = 0  # where in `source` the place begins, from 1; 0: no source
 
     def __str__(self) -> str:
         return f"{self.place}: {self.severity}: {self.message} [{self.rule}]"
@@ -29,6 +43,7 @@ class Report:
     """All findings of a run, sorted by file, place and rule, each once."""
 
     findings: tuple[Finding, ...] = ()
+    allowed: int = 0  # how many were found and left out because the editor allows them
 
     def count(self, severity: str) -> int:
         """Return how many findings have this severity."""
@@ -39,6 +54,14 @@ class Report:
         return int(bool(self.count("error") or (strict and self.count("warning"))))
 
 
-def build_report(findings: Iterable[Finding]) -> Report:
-    """Return the findings sorted and without repetition."""
-    return Report(tuple(sorted(set(findings))))
+def build_report(findings: Iterable[Finding], allowed: int = 0) -> Report:
+    """Return the findings sorted and without repetition; ALLOWED is how many were left out.
+
+    What is found in a file by itself and again where it is included is one finding: only what
+    leads to the element differs. That with the higher ordinal is kept; -1 leads nowhere.
+    """
+    once = {
+        (finding.place, finding.rule, finding.message, finding.severity): finding
+        for finding in sorted(set(findings))
+    }
+    return Report(tuple(once.values()), allowed)

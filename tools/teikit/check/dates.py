@@ -1,90 +1,128 @@
-"""Dates: the machine-readable ones exist, and run forwards (TEI P5, att.datable.w3c)."""
+"""Dates: the machine-readable ones exist, and run forwards (TEI P5, att.datable).
 
-import calendar
-import re
+@when and its like are dates of XML Schema, those ending in -iso dates of ISO 8601; those ending
+in -custom follow a system of their own (@datingMethod, @calendar) and are not judged.
+"""
+
 from collections.abc import Iterator
 
 from lxml import etree
 
+from teikit.check.date_forms import Date, Problem, read_iso, read_w3c
 from teikit.document import TEI, Document
 from teikit.report import Finding
 
-_ATTRIBUTES = ("when", "notBefore", "notAfter", "from", "to")
+_W3C = ("when", "notBefore", "notAfter", "from", "to", "absolute")
+_ISO = ("when-iso", "notBefore-iso", "notAfter-iso", "from-iso", "to-iso")
+_ALL = frozenset((*_W3C, *_ISO))
 # @from and @to of these are pages, lines or pointers
-_NO_DATES = frozenset({"app", "biblScope", "citedRange", "locus", "span", "index"})
-_ZONE = r"(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?"
-_TIME = r"(?P<hour>\d\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?"
-_FORMS = tuple(re.compile(form + _ZONE) for form in (
-    r"(?P<year>-?\d{4,9})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T" + _TIME + r")?)?)?",
-    r"--(?P<month>\d\d)(?:-(?P<day>\d\d))?", r"---(?P<day>\d\d)", _TIME,
-))  # fmt: skip
+_NO_DATES = frozenset({"app", "arc", "biblScope", "citedRange", "locus", "rt", "span", "index"})
+# what cannot be later than what: a beginning, and an end
+_PAIRS = (
+    ("from", "to"),
+    ("notBefore", "notAfter"),
+    ("notBefore", "to"),
+    ("from", "notAfter"),
+    ("notBefore", "when"),
+    ("when", "notAfter"),
+)
+_FIRST, _LAST = ("when", "from", "notBefore"), ("when", "to", "notAfter")
 
 
 def check_dates(document: Document) -> Iterator[Finding]:
     """Yield a finding for each date that does not exist, has an unknown form or runs backwards."""
     for element in document.root.iter(f"{{{TEI}}}*"):
-        if etree.QName(element).localname in _NO_DATES:
+        if not _ALL.intersection(element.keys()):
             continue
-        values = {name: element.get(name) for name in _ATTRIBUTES if element.get(name)}
-        for name, value in values.items():
-            problem = _problem(value)
-            if problem:
-                rule, message, hint = problem
-                yield Finding(
-                    document.place(element),
-                    rule,
-                    f'@{name}="{value}" {message}',
-                    hint=hint,
-                    ordinal=document.ordinal(element),
-                )
-        for first, last in (("from", "to"), ("notBefore", "notAfter")):
-            if first in values and last in values and _reversed(values[first], values[last]):
-                yield Finding(
-                    document.place(element),
-                    "dates:reversed",
-                    f'@{first}="{values[first]}" is later than @{last}="{values[last]}"',
-                    hint="Exchange the two, or correct one.",
-                    ordinal=document.ordinal(element),
-                )
+        if element.tag.rpartition("}")[2] in _NO_DATES:
+            continue
+        for attributes, read, suffix in ((_W3C, read_w3c, ""), (_ISO, read_iso, "-iso")):
+            values = {one: element.get(one) for one in attributes if element.get(one)}
+            if not values:
+                continue
+            dates = {}
+            for attribute, value in values.items():
+                result = read(value)
+                if isinstance(result, Problem):
+                    yield _impossible(document, element, attribute, value, result)
+                else:
+                    dates[attribute] = result
+            yield from _check_order(document, element, values, dates, suffix)
+    yield from _check_lives(document)
 
 
-def _problem(value: str) -> tuple[str, str, str] | None:
-    match = next(filter(None, (form.fullmatch(value.strip()) for form in _FORMS)), None)
-    if match is None:
-        return (
-            "dates:unknown-form",
-            "is not a date in a form that TEI knows here",
-            "Write YYYY, YYYY-MM or YYYY-MM-DD, with four digits for the year.",
-        )
-    parts = {name: int(number) for name, number in match.groupdict().items() if number}
-    month, day = parts.get("month", 1), parts.get("day", 1)
-    if not 1 <= month <= 12:
-        return "dates:impossible", f"has no month {month:02}", "Months run from 01 to 12."
-    last = _days(parts.get("year"), month) if "month" in parts else 31
-    if not 1 <= day <= last:
-        return ("dates:impossible", "is a date that does not exist", f"That month has {last} days.")
-    if parts.get("hour", 0) > 24 or (
-        parts.get("hour") == 24 and (parts.get("minute") or parts.get("second"))
-    ):
-        return "dates:impossible", f"has no hour {parts['hour']}", "Hours run from 00 to 23."
-    return None
+def _impossible(
+    document: Document, element: etree._Element, attribute: str, value: str, problem: Problem
+) -> Finding:
+    return Finding(
+        document.place(element),
+        problem.rule,
+        f'@{attribute}="{value}" {problem.message}',
+        hint=problem.hint,
+        expected=problem.expected,
+        ordinal=document.ordinal(element),
+    )
 
 
-def _days(year: int | None, month: int) -> int:
-    """Return the days of the month; of a February without a year, 29."""
-    if month == 2:
-        return 28 + (year is None or calendar.isleap(year))
-    return calendar.monthrange(2000, month)[1]
+def _check_order(
+    document: Document,
+    element: etree._Element,
+    values: dict[str, str],
+    dates: dict[str, tuple[Date, Date]],
+    suffix: str,
+) -> Iterator[Finding]:
+    for attribute, (first, last) in dates.items():
+        if first is not last and first.is_later_than(last):
+            yield _reversed(
+                document, element, f'@{attribute}="{values[attribute]}" ends before it begins'
+            )
+    for one, two in _PAIRS:
+        one, two = one + suffix, two + suffix
+        if one in dates and two in dates and dates[one][0].is_later_than(dates[two][1]):
+            said = f'@{one}="{values[one]}" is later than @{two}="{values[two]}"'
+            yield _reversed(document, element, said)
 
 
-def _reversed(first: str, last: str) -> bool:
-    """Return whether FIRST is later than LAST, by the parts that both have."""
-    one, two = _FORMS[0].fullmatch(first.strip()), _FORMS[0].fullmatch(last.strip())
-    if one is None or two is None:
-        return False
-    for part in ("year", "month", "day"):
-        if one[part] is None or two[part] is None:
-            return False
-        if int(one[part]) != int(two[part]):
-            return int(one[part]) > int(two[part])
-    return False
+def _reversed(document: Document, element: etree._Element, said: str) -> Finding:
+    return Finding(
+        document.place(element),
+        "dates:reversed",
+        said,
+        hint="Exchange the two, or correct one.",
+        ordinal=document.ordinal(element),
+    )
+
+
+def _check_lives(document: Document) -> Iterator[Finding]:
+    """Yield a warning for each person who dies before being born."""
+    for person in document.elements("person"):
+        births = _limits(person, "birth", _FIRST)
+        deaths = _limits(person, "death", _LAST)
+        if (
+            births
+            and deaths
+            and all(birth.is_later_than(death) for birth, _ in births for death, _ in deaths)
+        ):
+            element = deaths[0][1]
+            yield Finding(
+                document.place(element),
+                "dates:life-reversed",
+                f"the death ({deaths[0][0]}) is earlier than the birth ({births[0][0]})",
+                severity="warning",
+                hint="Correct one of the two.",
+                ordinal=document.ordinal(element),
+            )
+
+
+def _limits(
+    person: etree._Element, name: str, attributes: tuple[str, ...]
+) -> list[tuple[Date, etree._Element]]:
+    """Return the first (or last) possible dates of the births or deaths, one for each."""
+    found = []
+    for element in person.iterchildren(f"{{{TEI}}}{name}"):
+        for holder in (element, *element.iterchildren(f"{{{TEI}}}date")):
+            said = next((holder.get(one) for one in attributes if holder.get(one)), None)
+            date = read_w3c(said) if said else None
+            if date and not isinstance(date, Problem):
+                found.append((date[0], element))
+    return found

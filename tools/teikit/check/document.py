@@ -2,36 +2,63 @@
 
 from collections.abc import Iterator
 
+from teikit.check.allowances import find_allowances
+from teikit.check.characters import check_characters
+from teikit.check.choosing import Chosen, choose_schemas
+from teikit.check.completing import complete_findings, complete_unreadable
 from teikit.check.dates import check_dates
-from teikit.check.ids import check_ids
-from teikit.check.pointers import check_is_tei, find_pointers
+from teikit.check.ids import check_ids, find_text_ids
+from teikit.check.languages import check_languages
+from teikit.check.missing_parts import check_not_judged, find_not_judged
+from teikit.check.pointers import check_is_tei, find_pointers, find_short_forms
 from teikit.check.records import Checked, CheckSettings, Ids
-from teikit.check.registers import find_entities
+from teikit.check.registers import find_entities, find_keys
+from teikit.check.validity import check_schemas
 from teikit.check.witness import check_witness
-from teikit.document import Document, read_document
+from teikit.document import Document
 from teikit.report import Finding
-from teikit.schema.relaxng.check import check_relaxng
-from teikit.schema.schematron import check_schematron_file
 from teikit.unreadable import UnreadableDocument
+from teikit.xinclude.reading import read_whole
+from teikit.xinclude.requests import INCLUDE
 
 
 def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
     """Return what is found in DATA, the bytes of the file called PATH."""
     try:
-        document = read_document(data, path)
+        document, including, includes = read_whole(data, path, settings.folder)
     except UnreadableDocument as problem:
-        return Checked(path, False, (unreadable_finding(problem),))
+        finding = complete_unreadable(data, unreadable_finding(problem))
+        return Checked(path, False, (finding,))
+    if document.root.tag == INCLUDE:  # nothing could be put there: that is the one mistake
+        return Checked(path, True, tuple(complete_findings(document, including)), includes=includes)
     pointers, wrong = find_pointers(document)
-    findings = (*_check(document, settings), *wrong)
-    return Checked(path, True, findings, tuple(document.ids), pointers, find_entities(document))
+    not_judged = find_not_judged(document, pointers) if including else ()
+    apart = frozenset(not_judged)
+    chosen = choose_schemas(document, settings)
+    found = [*including, *_check(document, chosen, settings), *wrong]
+    found.extend(check_not_judged(not_judged))
+    return Checked(
+        path,
+        True,
+        tuple(complete_findings(document, found)),
+        tuple(document.ids),
+        tuple(one for one in pointers if one not in apart),
+        find_entities(document),
+        find_text_ids(document),
+        find_keys(document),
+        find_short_forms(document),
+        find_allowances(document),
+        includes,
+        chosen.families,
+    )
 
 
-def ids_job(data: bytes, path: str) -> Ids:
-    """Return the ids in DATA; none where it is no XML."""
+def ids_job(data: bytes, path: str, folder: str) -> Ids:
+    """Return the ids in DATA and in what it includes from FOLDER; none where it is no XML."""
     try:
-        return Ids(tuple(read_document(data, path).ids))
+        return Ids(tuple(read_whole(data, path, folder)[0].ids))
     except UnreadableDocument:
-        return Ids(())
+        return Ids((), is_readable=False)
 
 
 def unreadable_finding(problem: UnreadableDocument) -> Finding:
@@ -39,16 +66,15 @@ def unreadable_finding(problem: UnreadableDocument) -> Finding:
     return Finding(problem.place, problem.rule, problem.reason, hint=problem.hint)
 
 
-def _check(document: Document, settings: CheckSettings) -> Iterator[Finding]:
+def _check(document: Document, chosen: Chosen, settings: CheckSettings) -> Iterator[Finding]:
     not_tei = tuple(check_is_tei(document))
     yield from not_tei
     yield from check_ids(document)
+    yield from check_characters(document)
+    yield from check_languages(document)
     if not_tei:
         return  # a schema for TEI would only say the same, at length
-    if settings.relaxng:
-        yield from check_relaxng(document, settings.relaxng, settings.folder, settings.cache)
-    if settings.schematron:
-        yield from check_schematron_file(document, settings.schematron)
+    yield from check_schemas(document, chosen, settings)
     yield from check_dates(document)
     if settings.witness and settings.source is not None:
         yield from check_witness(document, settings.witness, settings.source)

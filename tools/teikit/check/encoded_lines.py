@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from teikit.document import NS, TEI, Document
+from teikit.document import TEI, Document
 from teikit.readings import NOT_IN_SOURCE, ONLY_IN_CHOICE
 from teikit.report import Finding
 from teikit.spacing import without_idle_space
@@ -58,7 +58,7 @@ class _Reader:
         self.new_block = True
 
     def read(self) -> list[EncodedLine]:
-        for text in self.tree.getroot().findall("tei:text", NS):
+        for text in self.tree.getroot().findall(f"{{{TEI}}}text"):
             self.walk(text)
         for line in self.lines:
             _fold(line)

@@ -1,29 +1,57 @@
-"""The ids that were probably meant, without comparing everything with everything."""
+"""The nearest of many names, at a bounded cost: an edition may have 100,000 ids."""
 
+import bisect
 import difflib
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Iterable
 
-_COMPARISONS = 200_000  # of a run; a document may be made of pointers that lead nowhere
-_LONGEST = 80  # characters; the time of a comparison grows with their square
+_MOST_SEARCHES = 500  # different names looked up in one set
+_MOST_COMPARED = 200  # names that one is compared with, letter by letter; fewer: all of them
+_LONGEST = 100  # characters of a name that is still compared
 
 
 class Nearest:
-    """Finds ids like one that is not there, as long as that has not taken too long already."""
+    """A set of names that can be asked which of them are meant by one that is not in it."""
 
-    def __init__(self) -> None:
-        self._left = _COMPARISONS
-        self._found: dict[tuple[str, str], tuple[str, ...]] = {}
+    def __init__(self, names: Iterable[str]):
+        self._names = sorted(name for name in names if len(name) <= _LONGEST)
+        self._by_fold: dict[str, list[str]] = {}
+        self._from_end: list[str] = []
+        self._answers: dict[str, tuple[str, ...]] = {}
 
-    def find(self, path: str, wanted: str, known: Collection[str]) -> tuple[str, ...]:
-        """Return up to three ids of the file at PATH that are like WANTED, the best first."""
-        key = path, wanted
-        if key not in self._found:
-            self._found[key] = self._search(wanted, known)
-        return self._found[key]
+    def find(self, name: str) -> tuple[str, ...]:
+        """Return up to three names that are like NAME, the likeliest first."""
+        if name not in self._answers:
+            if len(self._answers) >= _MOST_SEARCHES or len(name) > _LONGEST:
+                return ()
+            self._answers[name] = self._search(name)
+        return self._answers[name]
 
-    def _search(self, wanted: str, known: Collection[str]) -> tuple[str, ...]:
-        if len(wanted) > _LONGEST or len(known) > self._left:
-            return ()
-        self._left -= len(known)
-        short = sorted(one for one in known if len(one) <= _LONGEST)
-        return tuple(difflib.get_close_matches(wanted, short, 3, 0.7))
+    def _search(self, name: str) -> tuple[str, ...]:
+        if not self._by_fold:
+            for one in self._names:
+                self._by_fold.setdefault(_fold(one), []).append(one)
+            self._from_end = sorted(one[::-1] for one in self._names)
+        same = self._by_fold.get(_fold(name))
+        if same:
+            return tuple(same[:3])
+        return tuple(difflib.get_close_matches(name, self._likely(name), 3, 0.7))
+
+    def _likely(self, name: str) -> list[str]:
+        """Return all names, or, of many, those that begin or end most like NAME."""
+        if len(self._names) <= _MOST_COMPARED:
+            return self._names
+        by_start = _around(self._names, name, _MOST_COMPARED // 2)
+        by_end = _around(self._from_end, name[::-1], _MOST_COMPARED // 2)
+        return sorted({*by_start, *(one[::-1] for one in by_end)})
+
+
+def _around(names: list[str], name: str, count: int) -> list[str]:
+    """Return COUNT names of a sorted list from around where NAME would stand."""
+    at = bisect.bisect(names, name)
+    return names[max(at - count // 2, 0) : at + count // 2]
+
+
+def _fold(name: str) -> str:
+    """Return what names that look alike have in common: case and composition apart."""
+    return unicodedata.normalize("NFC", name).casefold()

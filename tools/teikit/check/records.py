@@ -15,8 +15,10 @@ class CheckSettings:
     schematron: str = ""
     witness: Witness | None = None
     source: bytes | None = None  # of the witness
-    folder: str = ""  # of the project: schemas may include what lies in it
+    folder: str = ""  # the only folder that files may be read from; empty: none at all
     cache: str = ""  # the folder where grammars are kept; empty: nowhere
+    given: tuple[str, ...] = ()  # schema files named on the command line; they go before all others
+    unusable: tuple[str, ...] = ()  # schemas that hit a limit: not to be tried again
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,15 @@ class PlacedPointer:
 
 
 @dataclass(frozen=True)
+class PlacedId:
+    """An xml:id and where it stands."""
+
+    id: str
+    place: Place
+    ordinal: int
+
+
+@dataclass(frozen=True)
 class PlacedEntity:
     """An entity of a register: its `path#id`, its name, and where it stands."""
 
@@ -38,6 +49,34 @@ class PlacedEntity:
     name: str
     place: Place
     ordinal: int
+    kind: str = ""  # "person", "place", "work": what may not have two ids
+    names: tuple[str, ...] = ()  # white space folded
+    short_names: tuple[str, ...] = ()  # those that are not main, which two may share
+    apart: str = ""  # what tells two of one name apart: life dates, the author of a work
+
+
+@dataclass(frozen=True)
+class ShortForm:
+    """A prefix that can be turned round: an id that fits `pattern` is `ident:id` for `start` + id.
+
+    Only patterns that cannot take long are kept, since they come from the document.
+    """
+
+    ident: str
+    pattern: str
+    start: str  # "registers/organisations.xml#"
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """One <?teikit allow="RULE" reason="..."?>, and the element that it stands before."""
+
+    place: Place
+    ordinal: int  # of the element that follows; -1: none does
+    rules: tuple[str, ...]  # names, codes or families, as written
+    reason: str
+    of_file: bool = False  # it stands before the outermost element
+    problem: str = ""  # why it cannot be understood
 
 
 @dataclass(frozen=True)
@@ -50,6 +89,12 @@ class Checked:
     ids: tuple[str, ...] = ()
     pointers: tuple[PlacedPointer, ...] = ()
     entities: tuple[PlacedEntity, ...] = ()
+    texts: tuple[PlacedId, ...] = ()  # the ids of TEI and teiCorpus
+    keys: tuple[str, ...] = ()  # what @key says, each once
+    short_forms: tuple[ShortForm, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
+    includes: tuple[str, ...] = ()  # paths of the files that xi:include brought in
+    against: tuple[str, ...] = ()  # families of rules that its schemas gave: relaxng, schematron
 
 
 @dataclass(frozen=True)
@@ -57,3 +102,26 @@ class Ids:
     """The ids of a file that is pointed to but not checked."""
 
     ids: tuple[str, ...]
+    is_readable: bool = True
+
+
+@dataclass(frozen=True)
+class Completed:
+    """Findings on one file, with the way to each element and the line it is on."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class KnownName:
+    """A name by which the registers know an entity, and the `path#id` of all that bear it."""
+
+    name: str
+    uris: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unmarked:
+    """The findings on mentions that are not marked, in one text."""
+
+    findings: tuple[Finding, ...]

@@ -1,15 +1,39 @@
-"""Registers: what entities a document lists."""
+"""Registers: what entities a document lists, and what @key says."""
+
+from collections.abc import Iterable
 
 from lxml import etree
 
 from teikit.check.records import PlacedEntity
 from teikit.document import TEI, XML_ID, Document, label_of
 
-# what is an entity, and the list it must stand in (TEI P5, chapter 14; interp: 18.3)
+_T = f"{{{TEI}}}"
+# what is an entity, and the lists it must stand in (TEI P5, chapter 14; interp: 18.3)
 _ENTITIES = {
-    "org": "listOrg", "person": "listPerson", "personGrp": "listPerson", "place": "listPlace",
-    "event": "listEvent", "bibl": "listBibl", "biblStruct": "listBibl", "object": "listObject",
-    "nym": "listNym", "interp": "interpGrp", "item": "list",
+    "org": "listOrg", "person": "listPerson", "personGrp": "listPerson", "place": "listPlace place",
+    "event": "listEvent", "bibl": "listBibl", "biblStruct": "listBibl", "biblFull": "listBibl",
+    "object": "listObject", "nym": "listNym", "interp": "interpGrp", "item": "list",
+}  # fmt: skip
+_KINDS = {
+    "personGrp": "person", "biblStruct": "bibl", "biblFull": "bibl", "item": "concept"
+}  # fmt: skip
+# where the names of an entity stand, seen from the entity
+_NAMES = {
+    "org": "orgName name",
+    "person": "persName name",
+    "place": "placeName country region settlement geogName district bloc name",
+    "event": "eventName label head",
+    "bibl": "title analytic/title monogr/title titleStmt/title fileDesc/titleStmt/title",
+    "object": "objectName objectIdentifier/objectName",
+    "concept": "term label name",
+    "nym": "form",
+    "interp": "term desc/term",
+}
+_APART = {
+    "person": "birth death floruit",
+    "bibl": "author editor analytic/author monogr/author monogr/editor date monogr/imprint/date "
+            "biblScope",
+    "event": "date",
 }  # fmt: skip
 
 
@@ -17,15 +41,52 @@ def find_entities(document: Document) -> tuple[PlacedEntity, ...]:
     """Return the entities in the document's standOff, in order."""
     found = []
     for stand_off in document.elements("standOff"):
-        for element in stand_off.iter(*(f"{{{TEI}}}{name}" for name in _ENTITIES)):
+        for element in stand_off.iter(*(f"{_T}{name}" for name in _ENTITIES)):
             name, parent = etree.QName(element).localname, element.getparent()
-            if element.get(XML_ID) and etree.QName(parent).localname == _ENTITIES[name]:
-                found.append(
-                    PlacedEntity(
-                        f"{document.path}#{element.get(XML_ID)}",
-                        label_of(next(iter(element), None)),
-                        document.place(element),
-                        document.ordinal(element),
-                    )
-                )
+            if element.get(XML_ID) and (etree.QName(parent).localname in _ENTITIES[name].split()):
+                found.append(_entity(document, element, _KINDS.get(name, name)))
     return tuple(found)
+
+
+def _entity(document: Document, element: etree._Element, kind: str) -> PlacedEntity:
+    found = _found(element, _NAMES.get(kind, ""))
+    main = [one for one in found if one.get("type") == "main"] or found
+    return PlacedEntity(
+        f"{document.file_of(element)}#{element.get(XML_ID)}",
+        label_of(next(element.iterchildren(f"{_T}*"), None)),
+        document.place(element),
+        document.ordinal(element),
+        kind,
+        _labels(main),
+        _labels(one for one in found if one not in main),
+        " ".join(_says(one) for one in (element, *_found(element, _APART.get(kind, "")))).strip(),
+    )
+
+
+def _labels(elements: Iterable[etree._Element]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(label_of, elements))))
+
+
+def _found(element: etree._Element, paths: str) -> list[etree._Element]:
+    return [
+        one
+        for path in paths.split()
+        for one in element.iterfind("/".join(f"{_T}{step}" for step in path.split("/")))
+    ]
+
+
+def _says(element: etree._Element) -> str:
+    """Return what the element says of a time or of who made it; of the entity, its dates."""
+    dates = [
+        element.get(name)
+        for name in ("when", "from", "to", "notBefore", "notAfter")
+        if element.get(name)
+    ]
+    if dates:
+        return " ".join(dates)
+    return "" if element.get(XML_ID) else label_of(element)
+
+
+def find_keys(document: Document) -> tuple[str, ...]:
+    """Return what the document's @key attributes say, each once, sorted."""
+    return tuple(sorted({element.get("key") for element in document.root.iterfind(".//*[@key]")}))

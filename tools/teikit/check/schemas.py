@@ -58,15 +58,14 @@ class Patience:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lost: Counter[tuple[str, str]] = Counter()
-        self._fine: Counter[tuple[str, str]] = Counter()
-        self._aside: set[tuple[str, str]] = set()
+        self._lost: Counter[tuple[str, ...]] = Counter()
+        self._fine: Counter[tuple[str, ...]] = Counter()
+        self._aside: set[tuple[str, ...]] = set()
         self.findings: list[Finding] = []
 
     def seen(self, arguments: Sequence[Any], result: object) -> None:
         """Take note of what became of one job `check`."""
-        settings = arguments[2]
-        key = settings.relaxng, settings.schematron
+        key = _schemas_of(arguments[2])
         if not any(key) or key in self._aside:
             return
         if not isinstance(result, JobFailed):
@@ -79,11 +78,12 @@ class Patience:
 
     def allowed(self, settings: CheckSettings) -> CheckSettings:
         """Return the settings, without the schemas that were put aside."""
-        if (settings.relaxng, settings.schematron) not in self._aside:
+        key = _schemas_of(settings)
+        if key not in self._aside:
             return settings
-        return replace(settings, relaxng="", schematron="")
+        return replace(settings, unusable=(*settings.unusable, *key))
 
-    def _finding(self, key: tuple[str, str], failure: JobFailed) -> Finding:
+    def _finding(self, key: tuple[str, ...], failure: JobFailed) -> Finding:
         names = [self._shown(path) for path in key if path]
         return Finding(
             Place(names[-1]),
@@ -100,3 +100,8 @@ class Patience:
             if file.is_relative_to(self._folder)
             else file.as_posix()
         )
+
+
+def _schemas_of(settings: CheckSettings) -> tuple[str, ...]:
+    chosen = settings.given or (settings.relaxng, settings.schematron)
+    return tuple(path for path in chosen if path and path not in settings.unusable)

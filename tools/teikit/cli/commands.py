@@ -10,6 +10,7 @@ from teikit.errors import TeikitError
 # command -> what its help says in one line (so that `teikit --help` loads no command)
 COMMANDS = {
     "validate": "Say what is wrong in an edition, and where.",
+    "explain": "Say what a rule means, and what to do.",
     "publish": "Make the site and the plain text of an edition.",
     "transform": "Make HTML or plain text of one TEI file.",
     "odd": "Compile a TEI customisation (ODD) into schemas.",

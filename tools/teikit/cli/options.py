@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,12 +41,38 @@ def limits_for(project: Project, timeout: float | None, memory: int | None) -> L
     )
 
 
-def shown_prefix(folder: Path) -> str:
-    """Return what to put before a path of the project so that it can be opened from here."""
-    absolute, here = Path(os.path.abspath(folder)), Path.cwd()
-    if not absolute.is_relative_to(here):
-        return absolute.as_posix() + "/"
-    return "" if absolute == here else absolute.relative_to(here).as_posix() + "/"
+def color_option(command: Callable) -> Callable:
+    """Add --color: whether findings are printed in colour."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="Colour: on a terminal only, unless NO_COLOR is set; always; or never.",
+    )(command)
+
+
+def use_colour(color: str) -> bool:
+    """Return whether to print in colour."""
+    if color != "auto":
+        return color == "always"
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not plain and sys.stdout.isatty()
+
+
+def echo_readable(text: str, colour: bool) -> None:
+    """Print TEXT; what the terminal has no letters for is printed as numbers."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    safe = text.encode(encoding, "backslashreplace").decode(encoding)
+    click.echo(safe, nl=False, color=colour)
+
+
+def shown_path(folder: Path, path: str) -> str:
+    """Return how a path of the project is said so that it can be opened from here."""
+    absolute, here = Path(os.path.abspath(folder / path)), Path.cwd()
+    if absolute.is_relative_to(here):
+        absolute = absolute.relative_to(here)
+    return absolute.as_posix()
 
 
 def find_edition() -> Path:

@@ -6,11 +6,14 @@ from pathlib import Path
 import click
 
 from teikit.cli.options import (
+    color_option,
+    echo_readable,
     find_edition,
     jobs_options,
     limits_for,
     make_jobs,
-    shown_prefix,
+    shown_path,
+    use_colour,
 )
 from teikit.errors import TeikitError
 from teikit.project import Project, read_project
@@ -36,9 +39,15 @@ _SCHEMA = ("relaxng:", "schematron:")
     is_flag=True,
     help="Publish in spite of errors, under a banner, with each finding at its place.",
 )
+@color_option
 @jobs_options
 def publish(
-    project: Path | None, output: Path, draft: bool, timeout: float | None, memory: int | None
+    project: Path | None,
+    output: Path,
+    draft: bool,
+    color: str,
+    timeout: float | None,
+    memory: int | None,
 ) -> None:
     """Make the site (OUTPUT/site) and the plain text (OUTPUT/text) of the edition PROJECT.
 
@@ -53,7 +62,9 @@ def publish(
     """
     from teikit.check.edition import validate_files
     from teikit.publish.site import publish_site
-    from teikit.report_formats import FORMATS, with_prefix
+    from teikit.report_formats import with_paths
+    from teikit.report_formats.readable import render_readable
+    from teikit.rules import apply_levels
     from teikit.safety.writing import check_replaceable, restore_folder, write_folder
 
     edition = _read(project)
@@ -71,10 +82,12 @@ def publish(
             published = publish_site(
                 edition, jobs, validation.report, read=validation.data, draft=draft
             )
-            report = build_report([*validation.report.findings, *published.findings])
+            added = apply_levels(published.findings, edition.levels)
+            report = build_report([*validation.report.findings, *added], validation.report.allowed)
             stops = _stopping(edition, report)
-    shown = build_report(with_prefix(report.findings, shown_prefix(edition.folder)))
-    click.echo(FORMATS["readable"](shown, len(edition.files)), nl=False)
+    named = with_paths(report.findings, lambda path: shown_path(edition.folder, path))
+    shown, colour = build_report(named, report.allowed), use_colour(color)
+    echo_readable(render_readable(shown, len(edition.files), colour=colour), colour)
     if stops and not draft:
         click.echo(
             f"Not published: {len(stops)} of these would make the output wrong. "

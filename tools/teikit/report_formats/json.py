@@ -1,18 +1,26 @@
 """Findings for programs: `{"format": 1, "findings": [...]}`. Fields are added, never renamed."""
 
 import json
+from collections.abc import Iterable
 
 from teikit.report import Finding, Report
+from teikit.rules import code_of
 
 
 def render_json(report: Report, files: int) -> str:
     """Return the report as JSON; FILES is how many were checked."""
-    value = {
-        "format": 1,
-        "files": files,
-        "findings": [finding_fields(finding) for finding in report.findings],
-    }
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    head = {"format": 1, "files": files, "allowed": report.allowed}
+    return with_list(head, "findings", map(finding_fields, report.findings))
+
+
+def with_list(head: dict[str, object], name: str, members: Iterable[object]) -> str:
+    """Return HEAD as JSON with NAME added: a list with each of its members on one line.
+
+    Indented to the last, a long report takes many times as long to make.
+    """
+    lines = ",\n".join(json.dumps(member, ensure_ascii=False) for member in members)
+    begin = json.dumps(head, ensure_ascii=False).removesuffix("}")
+    return f"{begin}, {json.dumps(name)}: [\n{lines}\n]}}\n"
 
 
 def finding_fields(finding: Finding) -> dict[str, object]:
@@ -29,4 +37,13 @@ def finding_fields(finding: Finding) -> dict[str, object]:
         "message": finding.message,
         "hint": finding.hint,
         "expected": list(finding.expected),
+        "code": code_of(finding.rule),
+        "path": finding.path,
+        "gloss": finding.gloss,
+        "groups": [
+            {"label": group.label, "names": list(group.names), "more": group.more}
+            for group in finding.groups
+        ],
+        "source": finding.source,
+        "source_column": finding.source_column,
     }

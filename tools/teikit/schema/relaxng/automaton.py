@@ -43,15 +43,17 @@ class State:
 class Opening:
     """A step into a child element: its state inside, and the way on after it."""
 
-    __slots__ = ("_ways", "after", "inside")
+    __slots__ = ("_ways", "after", "inside", "role")
 
     def __init__(
         self,
         inside: State,
         ways: tuple[tuple[tuple[int, Pattern], ...], ...],
         after: dict[int, State] | None = None,
+        role: str = "",
     ):
         self.inside = inside
+        self.role = role  # what recovery.py takes the element for; "" where the grammar has it
         self._ways = ways  # for each reading outside: (reading inside, pattern after)
         self.after = {} if after is None else after  # by the readings inside that fitted
 

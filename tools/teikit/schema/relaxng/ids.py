@@ -79,8 +79,8 @@ def _check_names(element: Pattern, attribute: Pattern) -> None:
 
 
 def _check_rivals(element: Pattern, attribute: Pattern, found: IdTypes) -> None:
-    for name, attributes in found.items():
-        for attribute_name, kind in attributes.items():
+    for name, attributes in _chosen(element, found):
+        for attribute_name, kind in _chosen(attribute, attributes):
             if (
                 overlap(element.names, Name(name))
                 and overlap(attribute.names, Name(attribute_name))
@@ -89,6 +89,14 @@ def _check_rivals(element: Pattern, attribute: Pattern, found: IdTypes) -> None:
                 raise BadGrammar(
                     attribute.position, f"{attribute_name} of {name} is {kind} here and not there"
                 )
+
+
+def _chosen(pattern: Pattern, by_name: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return the entries that the pattern may overlap: with one name, only its own."""
+    if not isinstance(pattern.names, Name):
+        return list(by_name.items())
+    name = pattern.names.name
+    return [(name, by_name[name])] if name in by_name else []
 
 
 def check_ids(tree: etree._ElementTree | etree._Element, types: IdTypes) -> Iterator[Problem]:

@@ -29,3 +29,5 @@ class Problem:
     value: str = ""  # of an unknown attribute
     text_allowed: bool = False  # whether text could stand there as well
     lacking: Any = None  # the element that lacks a misplaced one (moved.py)
+    meant: str = ""  # the name that was probably meant, where the element's own is the mistake
+    wrapper: str = ""  # the element that should probably stand around it, and is missing

@@ -19,6 +19,8 @@ from teikit.schema.relaxng.nameclasses import (
 from teikit.schema.relaxng.patterns import Pattern
 from teikit.schema.relaxng.restrictions import reachable
 
+MISPLACED = "misplaced"  # roles of openings that the grammar does not have
+PASSING = "passing"
 _MOST_READINGS = 300
 _Inside = dict[Pattern, int]
 
@@ -88,8 +90,33 @@ class RecoveringAutomaton(Automaton):
                 tuple(self._after_misplaced(pattern, name) for pattern in state.patterns)
             )
             whole = self.state(tuple(inside))
-            state.recovered[key] = Opening(whole, (), _Always(after))
+            state.recovered[key] = Opening(whole, (), _Always(after), MISPLACED)
         return state.recovered[key]
+
+    def passing(self, state: State, after: dict[int, State]) -> Opening:
+        """Return a step into an element of which only the tags are too much.
+
+        What it holds stands where the element stands; AFTER has the state at its end.
+        """
+        key = ("passing",)
+        if key not in state.recovered:
+            pool = self.pool
+            attributes = pool.zero_or_more(pool.attribute(AnyName(), pool.text, None))
+            state.recovered[key] = self.state(
+                tuple(pool.group(attributes, pattern) for pattern in state.patterns)
+            )
+        return Opening(state.recovered[key], (), after, PASSING)
+
+    def reopened(self, state: State, ended: State) -> State:
+        """Return the state in which an element that ENDED just before may go on after all."""
+        return self.state(
+            tuple(
+                self.pool.choice(
+                    self.pool.group(self.pool.optional(rest), pattern) for rest in ended.patterns
+                )
+                for pattern in state.patterns
+            )
+        )
 
     def _inside(self, state: State, name: str) -> _Inside:
         """Return what the element may hold: what it holds elsewhere, or what would fit here."""

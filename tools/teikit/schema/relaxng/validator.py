@@ -11,6 +11,7 @@ from lxml import etree
 
 from teikit.document import OURS
 from teikit.schema.relaxng import problems as kinds
+from teikit.schema.relaxng import readings
 from teikit.schema.relaxng.automaton import AttributeStep, Opening, State
 from teikit.schema.relaxng.datatypes import Context
 from teikit.schema.relaxng.expectations import (
@@ -18,10 +19,10 @@ from teikit.schema.relaxng.expectations import (
     attribute_names,
     element_names,
     missing_attributes,
-    names_of,
 )
+from teikit.schema.relaxng.lookahead import Outlook
 from teikit.schema.relaxng.problems import Problem
-from teikit.schema.relaxng.recovery import RecoveringAutomaton
+from teikit.schema.relaxng.recovery import PASSING, RecoveringAutomaton
 
 _WHITE = " \t\r\n"
 _OURS = f"{{{OURS}}}"
@@ -57,28 +58,50 @@ class ElementContext(Context):
 class Validation:
     """One document on its way; `problems` is what was found so far."""
 
-    def __init__(self, automaton: RecoveringAutomaton, context: Context | None = None):
+    def __init__(
+        self,
+        automaton: RecoveringAutomaton,
+        context: Context | None = None,
+        outlook: Outlook | None = None,
+    ):
         self.automaton = automaton
         self.context = context or ElementContext()
         self.problems: list[Problem] = []
         self.state: State = automaton.start
-        self._openings: list[Opening] = []
-        self._elements: list[tuple[str, Any]] = []  # name and element of all that are open
+        # of each open element: the step into it, its name, itself, the state before it
+        self.open: list[tuple[Opening, str, Any, State]] = []
+        self.ended: State = automaton.start  # where the last element that ended left off
         self._has_children = False
-        self._outer: list[bool] = []  # whether the ancestors had children before
+        self._outlook = outlook
+
+    def trial(self, depth: int = 0) -> "Validation":
+        """Return a validation that goes on from here, or from DEPTH open elements further out.
+
+        It reports to nobody and does not look ahead.
+        """
+        trial = Validation(self.automaton, ElementContext())
+        trial.state = self.open[-depth][3] if depth else self.state
+        trial.open = self.open[-2 - depth : len(self.open) - depth]
+        trial.ended = self.ended
+        return trial
 
     # -- start tags ---------------------------------------------------------------------------
 
-    def start(self, name: str, attributes: Iterable[tuple[str, str]], element: Any = None) -> None:
-        """Go into an element."""
-        opening = self.state.opened.get(name)
+    def start(
+        self,
+        name: str,
+        attributes: Iterable[tuple[str, str]],
+        element: Any = None,
+        opening: Opening | None = None,
+    ) -> None:
+        """Go into an element, by the step OPENING if that is given."""
         if opening is None:
-            opening = self.automaton.open(self.state, name) or self._not_allowed(name, element)
-        self._openings.append(opening)
-        self._elements.append((name, element))
-        self._outer.append(True)
+            opening = self.state.opened.get(name)
+            if opening is None:
+                opening = self.automaton.open(self.state, name) or self._not_allowed(name, element)
+        self.open.append((opening, name, element, self.state))
         self._has_children = False
-        state, unknown = opening.inside, False
+        state, unknown, wrong = opening.inside, False, False
         for attribute, value in attributes:
             step = state.attributes.get(attribute)
             if step is None:
@@ -95,43 +118,31 @@ class Validation:
             )
             after = step.after.get(fitted) or self.automaton.after_attribute(step, fitted)
             if after is None:
+                wrong = True
                 after = self._bad_value(step, attribute, value)
             state = after
         closed = self.automaton.close_start_tag(state)
-        self.state = closed if closed is not None else self._missing_attribute(state, unknown)
+        if closed is None:
+            wrong = True
+            closed = self._missing_attribute(state, unknown)
+        self.state = closed
+        if (unknown or wrong) and self._outlook is not None and element is not None:
+            self._outlook.attributes(self, element)
 
-    def _report(self, kind: str, **details: Any) -> None:
-        """Add a problem with the innermost open element."""
-        name, element = self._elements[-1] if self._elements else ("", None)
-        parent = self._elements[-2][0] if len(self._elements) > 1 else ""
+    def report(self, kind: str, depth: int = 1, **details: Any) -> None:
+        """Add a problem with the innermost open element, or one further out."""
+        _step, name, element, _before = self.open[-depth] if self.open else (None, "", None, None)
+        parent = self.open[-depth - 1][1] if len(self.open) > depth else ""
         self.problems.append(Problem(kind, element, name, parent, **details))
 
     def _not_allowed(self, name: str, element: Any) -> Opening:
         """Report an element that cannot stand here, and return a way to go on."""
-        automaton = self.automaton
-        expected = element_names(self.state.patterns, automaton.derivatives)
-        skipped = automaton.skip_missing(self.state, name)
-        if skipped is not None and self._elements:
-            opening, missing = skipped
-            names = {name for pattern in missing for name in names_of(pattern.names)}
-            self._report(kinds.MISSING_ELEMENT, found=name, expected=tuple(sorted(names)))
-            return opening
-        kind = kinds.MISPLACED_ELEMENT if name in automaton.declared else kinds.UNKNOWN_ELEMENT
-        parent = self._elements[-1][0] if self._elements else ""
-        self.problems.append(
-            Problem(
-                kind,
-                element,
-                name,
-                parent,
-                expected=expected,
-                text_allowed=any(pattern.has_text for pattern in self.state.patterns),
-            )
-        )
-        return automaton.misplaced(self.state, name)
+        if self._outlook is None or element is None:
+            return readings.likely(self, name, element)
+        return self._outlook.child(self, name, element)
 
     def _unknown_attribute(self, state: State, attribute: str, value: str) -> None:
-        self._report(
+        self.report(
             kinds.UNKNOWN_ATTRIBUTE,
             found=attribute,
             value=value,
@@ -139,7 +150,7 @@ class Validation:
         )
 
     def _bad_value(self, step: AttributeStep, attribute: str, value: str) -> State:
-        self._report(
+        self.report(
             kinds.BAD_VALUE, attribute=attribute, found=value, expected=allowed_values(step.values)
         )
         return self.automaton.after_attribute(step, step.all)
@@ -148,23 +159,25 @@ class Validation:
         """Report the attributes that lack, unless an unknown one was probably meant to be one."""
         if not unknown:
             names = missing_attributes(state.patterns, self.automaton.derivatives)
-            self._report(kinds.MISSING_ATTRIBUTE, expected=names)
+            self.report(kinds.MISSING_ATTRIBUTE, expected=names)
         return self.automaton.forgive_attributes(state)
 
     # -- text ---------------------------------------------------------------------------------
 
-    def text(self, text: str) -> None:
-        """Go over text that stands before a child element."""
+    def text(self, text: str, before: Any = None) -> None:
+        """Go over text that stands before a child element, or at the end."""
         state = self.automaton.text(self.state)
         if state is not None:
             self.state = state
         elif self.state.has_data:  # the text may be right, and the child is what is wrong
             self.state = self.automaton.only_data(self.state)
         else:
-            self._stray_text(text)
+            self._stray_text(text, before)
 
-    def _stray_text(self, text: str) -> None:
-        self._report(
+    def _stray_text(self, text: str, before: Any) -> None:
+        if self._outlook is not None and self._outlook.text(self, before):
+            return
+        self.report(
             kinds.TEXT_NOT_ALLOWED,
             found=_beginning(text),
             expected=element_names(self.state.patterns, self.automaton.derivatives),
@@ -176,9 +189,9 @@ class Validation:
     def end(self, text: str) -> None:
         """Go out of the element; TEXT is what came since its last child, or all its text."""
         fitted = self._fitted(text)
-        opening = self._openings.pop()
-        self._elements.pop()
-        self._has_children = self._outer.pop()
+        self.ended = self.state
+        opening = self.open.pop()[0]
+        self._has_children = True
         self.state = opening.after.get(fitted) or self.automaton.after(opening, fitted)
 
     def _fitted(self, text: str) -> int:
@@ -193,8 +206,10 @@ class Validation:
             self.text(text)
             state = self.state
         if not state.complete:
+            if self.open[-1][0].role == PASSING:
+                return state.all
             if not (state.has_data and self._has_children):  # the children were reported
-                self._report(
+                self.report(
                     kinds.INCOMPLETE_CONTENT,
                     expected=element_names(state.patterns, self.automaton.derivatives),
                 )
@@ -203,13 +218,13 @@ class Validation:
 
     def _bad_text(self, text: str) -> None:
         if text.strip(_WHITE) or not element_names(self.state.patterns, self.automaton.derivatives):
-            self._report(
+            self.report(
                 kinds.BAD_VALUE,
                 found=_beginning(text),
                 expected=allowed_values(self.state.patterns),
             )
         else:
-            self._report(
+            self.report(
                 kinds.INCOMPLETE_CONTENT,
                 expected=element_names(self.state.patterns, self.automaton.derivatives),
             )
@@ -225,13 +240,13 @@ def validate_tree(
 ) -> Iterator[Problem]:
     """Yield what is wrong in the tree."""
     context = ElementContext()
-    validation = Validation(automaton, context)
+    validation = Validation(automaton, context, Outlook())
     problems = validation.problems
     text = ""
     for event, node in etree.iterwalk(tree, events=_EVENTS):
         if event == "start":
             if text and text.strip(_WHITE):
-                validation.text(text)
+                validation.text(text, node)
             context.element = node
             validation.start(node.tag, node.items(), node)
             text = node.text
@@ -239,7 +254,7 @@ def validate_tree(
             context.element = node
             validation.end(text or "")
             text = node.tail
-        elif node.tail and validation._elements:
+        elif node.tail and validation.open:
             text = (text or "") + node.tail
         if problems:
             yield from problems

@@ -1,0 +1,161 @@
+"""What pointers lead to: the files and ids are there, or the right pointer is suggested."""
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from teikit.check.nearest import Nearest
+from teikit.check.records import PlacedPointer, ShortForm
+from teikit.report import Finding
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Where else an id may stand: what suggestions are made from."""
+
+    registers: tuple[str, ...] = ()  # the files that are looked into first
+    short_forms: Mapping[str, tuple[ShortForm, ...]] = field(default_factory=dict)  # by document
+
+
+def check_targets(
+    pointers: Iterable[PlacedPointer],
+    ids: Mapping[str, frozenset[str] | None],
+    elsewhere: Elsewhere | None = None,
+) -> Iterator[Finding]:
+    """Yield a finding for each pointer whose file or id is not there.
+
+    `ids` has the ids of each file that is pointed to: None where there is no such file.
+    """
+    guesses = _Guesses(ids, elsewhere or Elsewhere())
+    for pointer in pointers:
+        path, _, fragment = pointer.target.partition("#")
+        known = ids.get(path)
+        if known is None:
+            yield _unknown_file(pointer, path, fragment, guesses)
+        elif fragment and fragment not in known:
+            yield _unknown_target(pointer, path, fragment, guesses)
+
+
+def _unknown_file(pointer: PlacedPointer, path: str, fragment: str, guesses: "_Guesses") -> Finding:
+    own = guesses.ids.get(pointer.place.path) or frozenset()
+    if not fragment and pointer.raw in own:
+        near = (f"#{pointer.raw}",)
+    elif not fragment:
+        near = guesses.right_pointers(pointer.raw, pointer.place.path)
+    else:
+        near = guesses.files_like(path, fragment, pointer.place.path)
+    return Finding(
+        pointer.place,
+        "pointers:unknown-file",
+        f'@{pointer.attribute} says "{pointer.raw}", but there is no file {path}',
+        hint=f"Did you mean {_listed(near)}?" if near else "Correct the pointer, or add the file.",
+        expected=near,
+        ordinal=pointer.ordinal,
+    )
+
+
+def _unknown_target(
+    pointer: PlacedPointer, path: str, fragment: str, guesses: "_Guesses"
+) -> Finding:
+    right = guesses.right_pointers(fragment, pointer.place.path, besides=path)
+    near = () if right else guesses.like(path, fragment)
+    if not right and not near:
+        right = guesses.right_pointers_like(fragment, pointer.place.path, besides=path)
+    hint = "Correct the pointer, or give the id to the element that is meant."
+    if right:
+        hint = f"Did you mean {_listed(right)}?"
+    elif near:
+        hint = f"Did you mean {near[0]}?"
+        if _looks_like(near[0], fragment):
+            hint += " The two look the same, but are made of different characters."
+    return Finding(
+        pointer.place,
+        "pointers:unknown-target",
+        f'@{pointer.attribute} says "{pointer.raw}", but {_where(pointer, path)} '
+        f'has no xml:id="{fragment}"',
+        hint=hint,
+        expected=right or near,
+        ordinal=pointer.ordinal,
+    )
+
+
+def _where(pointer: PlacedPointer, path: str) -> str:
+    return "this file" if path == pointer.place.path else path
+
+
+def _listed(pointers: tuple[str, ...]) -> str:
+    """Return the first pointer, and the others in brackets."""
+    first, *others = pointers
+    return f"{first} (or {' or '.join(others)})" if others else first
+
+
+def _looks_like(one: str, other: str) -> bool:
+    return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
+
+
+class _Guesses:
+    """What may be meant by an id that is not where it is looked for."""
+
+    def __init__(self, ids: Mapping[str, frozenset[str] | None], elsewhere: Elsewhere):
+        self.ids, self.elsewhere = ids, elsewhere
+        self._homes: dict[str, list[str]] | None = None
+        self._registered: Nearest | None = None
+        self._files: Nearest | None = None
+        self._near: dict[str, Nearest] = {}
+
+    def like(self, path: str, fragment: str) -> tuple[str, ...]:
+        """Return the ids of the file that are like this one."""
+        if path not in self._near:
+            self._near[path] = Nearest(self.ids[path] or ())
+        return self._near[path].find(fragment)
+
+    def right_pointers(self, name: str, document: str, besides: str = "") -> tuple[str, ...]:
+        """Return how the document would point to NAME where it stands in another file."""
+        if self._homes is None:
+            self._homes = self._find_homes()
+        homes = [path for path in self._homes.get(name, ()) if path != besides][:3]
+        written = [pointer for home in homes for pointer in self._written(home, name, document)]
+        return tuple(dict.fromkeys(written))[:3]
+
+    def right_pointers_like(self, name: str, document: str, besides: str) -> tuple[str, ...]:
+        """Return the same for the nearest id of the registers."""
+        if self._registered is None:
+            registers = self.elsewhere.registers
+            self._registered = Nearest(
+                {one for path in registers for one in self.ids.get(path) or ()}
+            )
+        near = self._registered.find(name)
+        return self.right_pointers(near[0], document, besides) if near else ()
+
+    def files_like(self, path: str, fragment: str, document: str) -> tuple[str, ...]:
+        """Return pointers to files that are there and whose names are like this one."""
+        if self._files is None:
+            self._files = Nearest(one for one, ids in self.ids.items() if ids is not None)
+        near = [one for one in self._files.find(path) if fragment in self.ids[one]]
+        return tuple(pointer for one in near for pointer in self._written(one, fragment, document))
+
+    def _find_homes(self) -> dict[str, list[str]]:
+        """Return the registers in which each id stands, else the one other file that has it."""
+        homes: dict[str, list[str]] = {}
+        others: dict[str, list[str]] = {}
+        for path in sorted(self.ids):
+            found = homes if path in self.elsewhere.registers else others
+            for name in self.ids[path] or ():
+                found.setdefault(name, []).append(path)
+        for name, paths in others.items():
+            if len(paths) == 1:  # one that recurs in many texts ("p1") is no help
+                homes.setdefault(name, paths)
+        return homes
+
+    def _written(self, home: str, name: str, document: str) -> Iterator[str]:
+        if home == document:
+            yield f"#{name}"
+            return
+        at = posixpath.relpath(home, posixpath.dirname(document) or ".")
+        yield f"{quote(at)}#{name}"
+        for form in self.elsewhere.short_forms.get(document, ()):
+            if form.start == f"{home}#" and re.fullmatch(form.pattern, name):
+                yield f"{form.ident}:{name}"

@@ -1,0 +1,246 @@
+"""What is told of elements that are unknown, or in the wrong place."""
+
+from lxml import etree
+
+from teikit.document import TEI
+from teikit.location import plain_name
+from teikit.schema.relaxng.otherwords import CONFUSED, other_words
+from teikit.schema.relaxng.problems import Problem
+from teikit.schema.relaxng.words.desk import (
+    FEW,
+    Desk,
+    Told,
+    a,
+    group,
+    listed,
+    plain,
+    quoted,
+    sentences,
+)
+from teikit.schema.relaxng.words.usual import is_tei
+
+_FEW_WRAPPERS = 2  # so many elements are told even if they are not usual around an element
+
+
+def tell_unknown_element(desk: Desk, problem: Problem) -> Told:
+    """Return the words for an element that the schema does not have."""
+    name = plain_name(problem.name)
+    if told := _wrong_namespace(desk, problem):
+        return told
+    here = desk.ranked(problem.parent, problem.expected)
+    if problem.name.startswith("{") and not problem.name.startswith(f"{{{TEI}}}"):
+        near = ()  # another vocabulary: no misspelling
+    else:
+        near = desk.near(problem.name, here, "element", desk.known)
+    message = f"the schema knows no element {name}"
+    allowed = [one for one in near if one in problem.expected]
+    if (near and near[0] in problem.expected) or problem.meant:
+        near = _with_meant(problem, tuple(allowed))
+        hint = sentences(f"Did you mean {listed(plain(near))}?", _needs_attribute(name, near[0]))
+        groups = group("near", plain(near)) + _usual(desk, problem, here, near)
+        return Told(message, hint, groups, desk.gloss(near[0]), plain((*near, *here)))
+    if near:
+        hint = f"Did you mean {plain_name(near[0])}? {_not_here(desk, problem, near[0], here)}"
+        near = near[:1]
+        groups = group("near", plain(near)) + _usual(desk, problem, here, near)
+        return Told(message, hint, groups, desk.gloss(near[0]), plain((*near, *here)))
+    sentence, groups = _allowed(desk, problem, here)
+    sentence = sentences(_left_out(problem.name), sentence)
+    namespace = problem.name.rpartition("}")[0][1:]
+    if namespace and namespace != TEI and not any(namespace in one for one in here):
+        sentence = sentences(f"Nothing of {quoted(namespace)} may stand here.", sentence)
+    return Told(message, sentence, groups, expected=plain(here))
+
+
+def _left_out(name: str) -> str:
+    """Return that the TEI has the element, though this schema does not; "" where it has not."""
+    if not name.startswith(f"{{{TEI}}}"):
+        return ""
+    local = plain_name(name)
+    if is_tei(local):
+        return f"The TEI has {local}, but this schema leaves it out."
+    called = [other for other in other_words(local, "element") if is_tei(other)]
+    return f"The TEI calls it {called[0]}, but this schema leaves that out." if called else ""
+
+
+def _not_here(desk: Desk, problem: Problem, name: str, here: tuple[str, ...]) -> str:
+    """Return why an element that was probably meant does not fit either, and where it does."""
+    element, written = problem.element, plain_name(name)
+    reason, sibling = desk.words.facts.order(element, name)
+    if reason:
+        return _out_of_order(desk, reason, sibling, name, problem.parent, here)
+    advice = _put_into(desk, name, problem.parent, here) or _end_before(desk, element, name)
+    return sentences(f"{written} is not allowed here either.", advice or _places(desk, name))
+
+
+def _with_meant(problem: Problem, near: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the near names, first the one that fits what is in the element and after it."""
+    if problem.meant in near or (problem.meant and not near):
+        near = (problem.meant, *(name for name in near if name != problem.meant))
+    return near[:2]
+
+
+def _needs_attribute(written: str, near: str) -> str:
+    """Return where the address goes that other vocabularies write as href or src."""
+    attribute = {"ref": "target", "graphic": "url"}.get(plain_name(near))
+    if attribute and written.lower() in ("a", "link", "img", "image", "href", "url"):
+        return f"Its address stands in @{attribute}."
+    return ""
+
+
+def _wrong_namespace(desk: Desk, problem: Problem) -> Told | None:
+    """Return the words for an element that is known in another namespace than it is in."""
+    namespace, _, local = problem.name.rpartition("}")
+    right = f"{{{TEI}}}{local}"
+    if namespace == f"{{{TEI}" or right not in desk.words.facts.declared:
+        return None
+    written = f"the namespace {quoted(namespace[1:])}" if namespace else "no namespace"
+    message = f"{quoted(local)} is in {written}, so it is not the TEI's {quoted(local)}"
+    return Told(
+        message,
+        f'TEI elements are in the namespace {TEI}: take away its xmlns="{quoted(namespace[1:])}" '
+        "or its prefix, so that the xmlns of the TEI around it holds.",
+        group("near", (local,)),
+        desk.gloss(right),
+        (local,),
+    )
+
+
+def tell_misplaced(desk: Desk, problem: Problem) -> Told:
+    """Return the words for an element in a place where it is not allowed."""
+    name, inside = plain_name(problem.name), plain_name(problem.parent)
+    message = f"{name} is not allowed here" + f" in {inside}" * bool(inside)
+    gloss, here = desk.gloss(problem.name), desk.ranked(problem.parent, problem.expected)
+    if problem.lacking is not None:
+        hint = f"It is missing at {desk.document.place(problem.lacking)}: move it there."
+        return Told(message, hint, gloss=gloss, expected=plain(here))
+    reason, sibling = desk.words.facts.order(problem.element, problem.name)
+    if reason:
+        message = f"{name} is not allowed in {inside} after {plain_name(sibling.tag)}"
+        if reason == "again":
+            message = f"another {name} is not allowed here in {inside}"
+        hint = _out_of_order(desk, reason, sibling, problem.name, problem.parent, here)
+        return Told(message, hint, _usual(desk, problem, here), gloss, plain(here))
+    if problem.meant:
+        hint = f"Did you mean {plain_name(problem.meant)}?"
+        groups = group("near", plain((problem.meant,))) + _usual(
+            desk, problem, here, (problem.meant,)
+        )
+        expected = plain((problem.meant, *here))
+        return Told(message, hint, groups, desk.gloss(problem.meant), expected)
+    if problem.wrapper:
+        hint = f"Put it into {a(plain_name(problem.wrapper))}."
+        return Told(
+            message, hint, _usual(desk, problem, here), gloss, plain((problem.wrapper, *here))
+        )
+    if (other := _taken_for(problem.name)) in problem.expected:
+        groups = group("near", plain((other,))) + _usual(desk, problem, here, (other,))
+        hint = f"Did you mean {plain_name(other)}?"
+        return Told(message, hint, groups, desk.gloss(other), plain((other, *here)))
+    advice = _advice(desk, problem, here)
+    sentence, groups = _allowed(desk, problem, here)
+    hint = advice or sentences(sentence, _places(desk, problem.name, name))
+    return Told(message, hint, groups, gloss, plain(here))
+
+
+def _taken_for(name: str) -> str:
+    """Return the TEI's other name for the same: persName for person; "" where it has none."""
+    other = CONFUSED.get(name.removeprefix(f"{{{TEI}}}"))
+    return f"{{{TEI}}}{other}" if other else ""
+
+
+def _out_of_order(
+    desk: Desk, reason: str, sibling: etree._Element, name: str, parent: str, here: tuple[str, ...]
+) -> str:
+    """Return what to do with an element that may stand in its parent, but not at this place."""
+    written, line = plain_name(name), desk.document.place(sibling).line
+    if reason == "again":
+        return f"The first {written} is in line {line}: join the two, or take one away."
+    facts = desk.words.facts
+    around = [
+        one
+        for one in here
+        if one != name and name in facts.inner(one) and desk.usual.is_usual(one, name)
+    ]
+    best = plain(desk.usual.holders(name, around)[:1]) if desk.usual.is_usual(parent, name) else ()
+    own = f", or in {a(best[0])} of its own" if best else ""
+    return f"{written} must stand before the {plain_name(sibling.tag)} in line {line}{own}."
+
+
+def _advice(desk: Desk, problem: Problem, here: tuple[str, ...]) -> str:
+    """Return the better of two ways: an element around it, or the end of its parent before it."""
+    end = _end_before(desk, problem.element, problem.name)
+    put = _put_into(desk, problem.name, problem.parent, here)
+    if not end or not put:
+        return end or put
+    around = problem.element.getparent().getparent().tag
+    wrappers = [one for one in here if problem.name in desk.words.facts.inner(one)]
+    best = desk.usual.holders(problem.name, [around, *wrappers])[0]
+    return end if problem.name == problem.parent or best == around else put
+
+
+def _put_into(desk: Desk, name: str, parent: str, here: tuple[str, ...]) -> str:
+    """Return the advice to put an element into one that may stand here and hold it."""
+    around = [one for one in here if one != name and name in desk.words.facts.inner(one)]
+    if not around:
+        return ""
+    ranked = desk.usual.holders(name, desk.usual.children(parent, around))
+    usual = [one for one in ranked[:2] if desk.usual.is_usual(one, name)]
+    if not usual and len(ranked) > _FEW_WRAPPERS:
+        return ""  # a possible element, but none that anybody would think of
+    usual = usual or ranked
+    return f"Put it into {listed(map(a, plain(usual)))}, which may stand here."
+
+
+def _end_before(desk: Desk, element: etree._Element, name: str) -> str:
+    """Return the advice to end the parent first, where the element may stand beside it."""
+    parent = element.getparent()
+    around = parent.getparent() if parent is not None else None
+    if around is None or name not in desk.words.facts.inner(around.tag):
+        return ""
+    before = plain_name(parent.tag)
+    return (
+        f"End the {before} before it: {plain_name(name)} may stand in {plain_name(around.tag)}, "
+        f"but not in {before}."
+    )
+
+
+def _places(desk: Desk, name: str, subject: str = "It") -> str:
+    """Return the sentence that says where an element may stand."""
+    holders = desk.usual.holders(name, desk.words.facts.holders(name))
+    names = plain(holders)[:FEW]
+    if not names:
+        return ""
+    more = len(plain(holders)) - len(names)
+    others = f" and {more} other elements" if more > 1 else " and one other" * more
+    if more:
+        return f"{subject} may stand in {', '.join(names)}{others}."
+    return f"{subject} may stand in {listed(names)}."
+
+
+def _usual(
+    desk: Desk, problem: Problem, here: tuple[str, ...], without: tuple[str, ...] = ()
+) -> tuple:
+    """Return the groups of what must and what usually stands here, without what is said already.
+
+    None in an unknown element, where everything would be allowed.
+    """
+    if problem.parent and problem.parent not in desk.words.facts.declared:
+        return ()
+    needed = desk.words.facts.needed_at(problem.element)
+    needed = tuple(name for name in here if name in needed and name not in without)
+    needed = needed if len(needed) < FEW else ()
+    rest = plain(name for name in here if name not in without and name not in needed)
+    return group("required", plain(needed)) + group("usual", rest)
+
+
+def _allowed(desk: Desk, problem: Problem, here: tuple[str, ...]) -> tuple[str, tuple]:
+    """Return the sentence that says what may stand here, or the group where there is much."""
+    names, text = plain(here), problem.text_allowed
+    if problem.parent and problem.parent not in desk.words.facts.declared:
+        return "", ()
+    if len(names) > FEW:
+        return "", group("usual", names)
+    if not names:
+        return ("Only text may stand here." if text else "Nothing may stand here."), ()
+    return f"Allowed here: {', '.join(names)}{', or text' * text}.", ()

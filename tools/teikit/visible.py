@@ -1,0 +1,45 @@
+"""A document's words where they are shown: nothing in them is hidden, or speaks to a terminal."""
+
+import unicodedata
+
+# Characters that change how others are shown, or are not seen at all: marks of direction,
+# separators of lines, a byte order mark, tags. Joiners (200C, 200D) belong to many scripts.
+_HIDDEN = frozenset(
+    {
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xE0000, 0xE0080),
+        *(0x00AD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF),
+    }
+)
+
+
+def visible(text: str) -> str:
+    r"""Return the text with control characters and what steers the direction as \u{202E}.
+
+    Tabs are kept.
+    """
+    if text.isprintable():  # none of the hidden ones is
+        return text
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    if character == "\t":
+        return character
+    if ord(character) in _HIDDEN or unicodedata.category(character) in ("Cc", "Cs"):
+        return f"\\u{{{ord(character):X}}}"
+    return character
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal the text takes; a tab counts one."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
