@@ -93,13 +93,13 @@ DOCUMENTS: dict[str, tuple[str | bytes, str, str]] = {
         "pointers:malformed",
         "",
     ),
+    "long-language": (document(f'<p xml:lang="{"a-" * 100_000}"/>'), "languages:", ""),
     "long-date": (document(f'<p><date when="{"9" * 100_000}"/></p>'), "dates:unknown-form", ""),
 }
 
 # sound, but more than anybody writes
 HARMLESS: dict[str, str] = {
     "many-attributes": document("<p " + " ".join(f'a{n}=""' for n in range(50_000)) + "/>"),
-    "long-language": document(f'<p xml:lang="{"a-" * 100_000}"/>'),
     "many-namespaces": document(
         "<p "
         + " ".join(f'xmlns:a{n}="u{n}"' for n in range(10_000))
@@ -130,7 +130,8 @@ def write_project(folder: Path, documents: dict[str, str | bytes], settings: str
 
 def validate(folder: Path, *options: str) -> dict[str, list[dict]]:
     """Return the findings by file; those of the good files must be there."""
-    done = CliRunner().invoke(teikit, ["validate", str(folder), "--format", "json", *options])
+    command = ["validate", str(folder), "--format", "json", "--ignore", "schema:none"]
+    done = CliRunner().invoke(teikit, [*command, *options])
     assert done.exit_code == 1, done.output
     found: dict[str, list[dict]] = {}
     for finding in json.loads(done.stdout)["findings"]:
@@ -151,7 +152,7 @@ def harm(tmp_path_factory) -> dict[str, list[dict]]:
 def test_a_document_made_to_do_harm_is_one_finding(harm, name):
     (finding,) = harm[f"texts/{name}.xml"]
     _, rule, words = DOCUMENTS[name]
-    assert finding["rule"] == rule
+    assert finding["rule"].startswith(rule)
     assert words in finding["message"]
     assert "huge" not in finding["message"].lower()  # a switch of the parser, for nobody
 
@@ -192,7 +193,8 @@ def test_a_file_that_never_ends_is_one_finding(tmp_path, kind, monkeypatch):
         with odd.open("wb") as stream:  # as large as one that grew, and takes no room
             stream.truncate(3_000_000_000)
     files = [str(folder / path) for path in ("texts/a-good.xml", "texts/odd.xml")]
-    done = CliRunner().invoke(teikit, ["validate", "--format", "json", *files])
+    command = ["validate", "--format", "json", "--ignore", "schema:none"]
+    done = CliRunner().invoke(teikit, [*command, *files])
     assert done.exit_code == 1
     found = json.loads(done.stdout)["findings"]
     assert [(Path(one["file"]).name, one["rule"]) for one in found] == [
@@ -228,28 +230,28 @@ NESTED = "<group>" * 100_000 + "<text/>" + "</group>" * 100_000
 
 # file: the schema, and the rule of the one finding that it gives
 SCHEMAS: dict[str, tuple[str, str]] = {
-    "nested.rng": (f'<element name="a" {RNG}>{NESTED}</element>', "relaxng:bad-schema"),
+    "nested.rng": (f'<element name="a" {RNG}>{NESTED}</element>', "schema:broken"),
     "nested.rnc": (
         f"start = element a {{ {'(' * 100_000}text{')' * 100_000} }}",
-        "relaxng:bad-schema",
+        "schema:broken",
     ),
     "elements.rnc": (
         "start = " + "element a { " * 20_000 + "text" + " }" * 20_000,
-        "relaxng:bad-schema",
+        "schema:broken",
     ),
-    "itself.rnc": ('include "itself.rnc"\nstart = text', "relaxng:bad-schema"),
+    "itself.rnc": ('include "itself.rnc"\nstart = text', "schema:broken"),
     "laughs.rng": (
         f'{entities("lol", 9)}<element name="a" {RNG}><value>&z;</value></element>',
-        "relaxng:bad-schema",
+        "schema:broken",
     ),
-    "outside.rnc": ('include "../../secret.rnc"\nstart = text', "relaxng:bad-schema"),
-    "network.rnc": ('include "http://example.org/x.rnc"\nstart = text', "relaxng:bad-schema"),
+    "outside.rnc": ('include "../../secret.rnc"\nstart = text', "schema:broken"),
+    "network.rnc": ('include "http://example.org/x.rnc"\nstart = text', "schema:broken"),
     "entity.rng": (
         '<!DOCTYPE g [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
         f'<element name="a" {RNG}><value>&x;</value></element>',
-        "relaxng:bad-schema",
+        "schema:broken",
     ),
-    "expression.rnc": (with_pattern("(a|" * 3000 + "b" + ")*" * 3000), "relaxng:bad-schema"),
+    "expression.rnc": (with_pattern("(a|" * 3000 + "b" + ")*" * 3000), "schema:broken"),
     "interleaves.rnc": (doubling("&", 30), "safety:"),
 }
 

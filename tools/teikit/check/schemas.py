@@ -38,7 +38,7 @@ def check_schema(state: SchemaState, shown: str) -> Finding | None:
     if state.reason == "unsound":
         return Finding(
             place,
-            "relaxng:bad-schema",
+            "schema:broken",
             f"is no sound RELAX NG schema, so that no file was held against it: {state.problem}",
             hint="Correct the schema, or take it again from where it was published.",
         )
