@@ -38,8 +38,9 @@ def test_each_kind_is_found_as_it_stands_and_as_a_reference(tei, character, rule
 
 
 @pytest.mark.parametrize("text", [
-    "plain", "café", "字，。「」\u3000", "\uf900\ufa0e", "\u200b\u200c\u200d\u00ad", "שלום \u200f", "😀\U00020000",
-    "\u2067שלום\u2069", "\u202bשלום\u202c", "\ufb01\ufe0f", "a\u00a0b", "\uff21\uffef", "&#x9;&#10;",
+    "plain", "café", "字，。「」\u3000", "\uf900\ufa0e", "\u200b\u200c\u200d\u00ad",
+    "שלום \u200f", "😀\U00020000", "\u2067שלום\u2069", "\u202bשלום\u202c", "\ufb01\ufe0f",
+    "a\u00a0b", "\uff21\uffef", "&#x9;&#10;",
     "<hi>\u2067<hi>שלום</hi>\u2069</hi>",
 ])  # fmt: skip
 def test_what_belongs_in_a_text_is_not_reported(tei, text):
@@ -67,7 +68,7 @@ def test_glyphs_that_the_encoding_explains_are_not_reported(tei):
     assert found(tei, '<p><g ref="#x">\ue000</g></p>') == []
     declared = '<char xml:id="x"><mapping type="PUA">\ue000</mapping></char>'
     assert found(tei, f"{declared}<p>a\ue000</p>") == []
-    assert found(tei, f"{declared}<p>a\ue001</p>") == [("private-use", 2, 64)]
+    assert found(tei, f"{declared}<p>a\ue001</p>") == [("private-use", 2, 60)]
 
 
 def test_one_element_gives_one_finding_of_a_kind(tei):
@@ -109,15 +110,15 @@ class TestComposition:
         assert "“é”, “É”" in finding.message
 
     @pytest.mark.parametrize("text", [
-        "é é", "e\u0301 e\u0301", "é o\u0301", "\u03ac", "\u1f71", "\uf900豈", "q\u0301 é", "\u1100 가",
-        "が", "か\u3099",
+        "é é", "e\u0301 e\u0301", "é o\u0301", "\u03ac", "\u1f71", "\uf900豈", "q\u0301 é",
+        "\u1100 가", "が", "か\u3099",
     ])  # fmt: skip
     def test_one_way_alone_is_not_reported(self, tei, text):
         assert list(check_characters(tei(f"<p>{text}</p>"))) == []
 
     @pytest.mark.parametrize("text", [
-        "\u03ac \u1f71", "が か\u3099", "가 \u1100\u1161", "ế e\u0302\u0301", "ế ê\u0301", "각 \u1100\u1161\u11a8",
-        "Å \u212b", "क़ \u0958"[:0] + "ऩ न\u093c",
+        "\u03ac \u1f71", "が か\u3099", "가 \u1100\u1161", "ế e\u0302\u0301", "ế ê\u0301",
+        "각 \u1100\u1161\u11a8", "Å \u212b", "ऩ न\u093c",
     ])  # fmt: skip
     def test_letters_of_all_scripts_are_known(self, tei, text):
         assert [one.rule for one in check_characters(tei(f"<p>{text}</p>"))] == [

@@ -1,5 +1,7 @@
 """Reading: decoding, safety, places."""
 
+import time
+
 import pytest
 from lxml import etree
 
@@ -162,3 +164,26 @@ def test_every_element_of_real_files_is_found_where_it_is_said_to_be(path):
         if not len(element) and element.get(ORDINAL) and element.text and end - start < 500:
             parsed = document.utf8[start:end]
             assert parsed.endswith(b"</" + tag[1:].split()[0].rstrip(b">") + b">")
+
+
+@pytest.mark.parametrize("newline", ["", "\n" * 3, "é" * 9000 + "\r\n"])
+def test_columns_of_a_long_line_count_characters(newline):
+    """Past some thousand bytes of a line they are counted in another way."""
+    line = "".join(f"<p n='{number}'>é字𠀀</p>" for number in range(2000))
+    text = f"<TEI>{newline}{line}</TEI>"
+    document = read_document(text.encode(), "a.xml")
+    last_line = text.splitlines()[-1] if newline else text
+    for element in document.root.iterchildren("p"):
+        place = document.place(element)
+        tag = f"<p n='{element.get('n')}'>"
+        assert place.column == last_line.index(tag) + 1
+        assert place.end_column == place.column + len(tag)
+
+
+def test_places_in_one_long_line_take_no_time():
+    document = read_document(f"<TEI>{'<p>é</p>' * 40_000}</TEI>".encode(), "a.xml")
+    start = time.perf_counter()
+    assert document.place_of(40_000).column == 6 + 8 * 39_999
+    for ordinal in range(40_000):
+        document.place_of(ordinal)
+    assert time.perf_counter() - start < 10

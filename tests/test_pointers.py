@@ -207,6 +207,14 @@ class TestBase:
         assert findings_of(document) == []
 
 
+IDS = {
+    "registers/o.xml": frozenset({"sco", "united-nations"}),
+    "texts/b.xml": frozenset("b"),
+    "texts/sco": None,
+    "register/o.xml": None,
+}
+
+
 class TestSuggestions:
     """Where an id is not in the document, the right pointer is suggested."""
 
@@ -214,17 +222,11 @@ class TestSuggestions:
         '<p><prefixDef ident="org" matchPattern="([a-z0-9\\-]+)" '
         'replacementPattern="../registers/o.xml#$1"/><name ref="{}"/></p>'
     )
-    IDS = {
-        "registers/o.xml": frozenset({"sco", "united-nations"}),
-        "texts/b.xml": frozenset("b"),
-        "texts/sco": None,
-        "register/o.xml": None,
-    }
 
     def suggested(self, tei, pointer, prefixes=True):
         document = tei(self.TEXT.format(pointer))
         forms = {document.path: find_short_forms(document)} if prefixes else {}
-        (finding,) = findings_of(document, self.IDS, Elsewhere(("registers/o.xml",), forms))
+        (finding,) = findings_of(document, IDS, Elsewhere(("registers/o.xml",), forms))
         return finding
 
     def test_the_register_and_the_prefix_are_said(self, tei):
@@ -301,3 +303,11 @@ class TestTable:
 def _follows(name: str, attribute: str) -> bool:
     element = etree.Element(f"{{http://www.tei-c.org/ns/1.0}}{name}", {attribute: "#a"})
     return list(pointers_of(element)) == [(attribute, "#a")]
+
+
+@pytest.mark.parametrize(("raw", "says"), [
+    ("A", "write #A, if an id is meant"), ("a.jpg", "Correct the pointer, or add the file."),
+])  # fmt: skip
+def test_a_bare_word_may_be_an_id_without_its_number_sign(tei, raw, says):
+    (finding,) = findings_of(tei(f'<rdg wit="{raw}"/>'), {f"texts/{raw}": None})
+    assert says in finding.hint

@@ -5,6 +5,8 @@ import re
 from array import array
 from dataclasses import dataclass
 
+_BLOCK = 4096  # bytes
+_WITHIN = bytes(range(0x80, 0xC0))  # the bytes of UTF-8 that begin no character
 _LINE_END = re.compile(rb"\r\n?|\n")
 
 
@@ -39,3 +41,25 @@ def position(utf8: bytes, lines: array, offset: int) -> tuple[int, int]:
     """Return the line and column of an offset in bytes, both from 1, columns in characters."""
     line = bisect.bisect_right(lines, offset)
     return line, len(utf8[lines[line - 1] : offset].decode("utf-8", "replace")) + 1
+
+
+class Columns:
+    """Tells columns in a file with long lines, without passing a line again for each of them."""
+
+    def __init__(self, utf8: bytes):
+        self._utf8 = utf8
+        self._counts = array("Q", [0])  # of the characters before each block
+        for start in range(0, len(utf8), _BLOCK):
+            self._counts.append(self._counts[-1] + _count(utf8[start : start + _BLOCK]))
+
+    def between(self, start: int, end: int) -> int:
+        """Return how many characters utf8[start:end] has."""
+        return self._before(end) - self._before(start)
+
+    def _before(self, offset: int) -> int:
+        block = offset // _BLOCK
+        return self._counts[block] + _count(self._utf8[block * _BLOCK : offset])
+
+
+def _count(utf8: bytes) -> int:
+    return len(utf8.translate(None, _WITHIN))

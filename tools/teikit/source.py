@@ -1,12 +1,14 @@
 """One file of a document: its characters, and the places in it."""
 
+import bisect
 import re
 from array import array
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from teikit.place import Place, line_starts, position
+from teikit.place import Columns, Place, line_starts, position
 
+_LONG = 8192  # bytes of a line from which on its characters are not counted one by one
 _TAG_END = re.compile(rb"""(?:[^>"']|"[^"]*"|'[^']*')*>""")
 
 
@@ -33,9 +35,21 @@ class Source:
         """Return the place of utf8[start:end]."""
         return Place(
             self.path,
-            *position(self.utf8, self.lines, start),
-            *position(self.utf8, self.lines, end),
+            *self.position(start),
+            *self.position(end),
         )
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the line and column of an offset in `utf8`, both from 1."""
+        line = bisect.bisect_right(self.lines, offset)
+        start = self.lines[line - 1]
+        if offset - start > _LONG:
+            return line, self._columns.between(start, offset) + 1
+        return position(self.utf8, self.lines, offset)
+
+    @cached_property
+    def _columns(self) -> Columns:
+        return Columns(self.utf8)
 
     def tag_at(self, start: int) -> Place:
         """Return the place of the tag that begins at START."""

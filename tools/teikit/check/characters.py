@@ -50,6 +50,17 @@ class Hit:
     end: int
 
 
+@dataclass(frozen=True)
+class Wrong:
+    """Characters of one element that are to be reported together."""
+
+    ordinal: int
+    hits: list[Hit]
+    rule: str
+    message: str
+    hint: str
+
+
 def check_characters(document: Document) -> Iterator[Finding]:
     """Yield a finding for each element in which characters of one kind stand that should not."""
     if all(source.utf8.isascii() and b"&#" not in source.utf8 for source in document.sources):
@@ -59,10 +70,10 @@ def check_characters(document: Document) -> Iterator[Finding]:
     for file, source in enumerate(document.sources[1:], 1):
         groups |= _groups(document, file, _find_hits(source.utf8, source.utf8.decode("utf-8")))
     counts: dict[str, int] = {}
-    for finding in _judge(document, groups):
-        counts[finding.rule] = counts.get(finding.rule, 0) + 1
-        if counts[finding.rule] <= _MOST:
-            yield finding
+    for wrong in _judge(document, groups):
+        counts[wrong.rule] = counts.get(wrong.rule, 0) + 1
+        if counts[wrong.rule] <= _MOST:
+            yield _finding(document, wrong)
     for rule, count in sorted(counts.items()):
         if count > _MOST:
             yield _more(document, rule, count - _MOST)
@@ -126,33 +137,34 @@ def _groups(document: Document, file: int, hits: Iterable[Hit]) -> dict[tuple[st
     return groups
 
 
-def _judge(document: Document, groups: dict[tuple[str, int], list[Hit]]) -> Iterator[Finding]:
-    declared = _declared_glyphs(document) if any(kind == "private" for kind, _ in groups) else ""
+def _judge(document: Document, groups: dict[tuple[str, int], list[Hit]]) -> Iterator[Wrong]:
+    has_private = any(kind == "private" for kind, _ in groups)
+    declared = _declared_glyphs(document) if has_private else frozenset()
     for (kind, ordinal), hits in groups.items():
         if kind == "bidi":
-            yield from _judge_bidi(document, ordinal, hits)
+            yield from _judge_bidi(ordinal, hits)
             continue
         if kind == "private":
             is_glyph = document.element(ordinal).tag in _GLYPHS
             hits = [hit for hit in hits if not is_glyph and hit.character not in declared]
         if hits:
-            yield _finding(document, ordinal, hits, *_WORDS[kind](hits))
+            yield Wrong(ordinal, hits, *_WORDS[kind](hits))
 
 
-def _declared_glyphs(document: Document) -> str:
+def _declared_glyphs(document: Document) -> frozenset[str]:
     """Return the characters that a charDecl of the document says something about."""
-    return "".join(
-        "".join(element.itertext()) + (element.get("value") or "")
+    return frozenset(
+        character
         for element in document.elements("mapping", "localProp", "value")
+        for character in "".join(element.itertext()) + (element.get("value") or "")
     )
 
 
-def _judge_bidi(document: Document, ordinal: int, hits: list[Hit]) -> Iterator[Finding]:
+def _judge_bidi(ordinal: int, hits: list[Hit]) -> Iterator[Wrong]:
     overrides = [hit for hit in hits if hit.character in _OVERRIDES]
     unpaired = _unpaired(hits)
     if overrides:
-        yield _finding(
-            document,
+        yield Wrong(
             ordinal,
             overrides,
             "characters:bidi",
@@ -160,8 +172,7 @@ def _judge_bidi(document: Document, ordinal: int, hits: list[Hit]) -> Iterator[F
             "Take them out; the letters themselves tell the direction, or rend and style do.",
         )
     elif unpaired:
-        yield _finding(
-            document,
+        yield Wrong(
             ordinal,
             unpaired,
             "characters:bidi",
@@ -250,19 +261,18 @@ _WORDS = {
 }
 
 
-def _finding(
-    document: Document, ordinal: int, hits: list[Hit], rule: str, message: str, hint: str
-) -> Finding:
+def _finding(document: Document, wrong: Wrong) -> Finding:
+    hits = wrong.hits
     names = list(dict.fromkeys(_name(hit.character) for hit in hits))
     listed = ", ".join(names[:5]) + (f" and {len(names) - 5} others" if names[5:] else "")
     again = f" ({len(hits)} times in this element)" if len(hits) > 1 else ""
     return Finding(
-        document.source_of(ordinal).span(hits[0].start, hits[0].end),
-        rule,
-        f"{listed}{again}: {message}",
-        severity=_severity(rule),
-        hint=hint,
-        ordinal=ordinal,
+        document.source_of(wrong.ordinal).span(hits[0].start, hits[0].end),
+        wrong.rule,
+        f"{listed}{again}: {wrong.message}",
+        severity=_severity(wrong.rule),
+        hint=wrong.hint,
+        ordinal=wrong.ordinal,
     )
 
 

@@ -14,6 +14,7 @@ _ENTITIES = {
     "event": "listEvent", "bibl": "listBibl", "biblStruct": "listBibl", "biblFull": "listBibl",
     "object": "listObject", "nym": "listNym", "interp": "interpGrp", "item": "list",
 }  # fmt: skip
+_IN_STANDOFF = frozenset({"interp", "item"})  # elsewhere they are words, and no entities
 _KINDS = {
     "personGrp": "person", "biblStruct": "bibl", "biblFull": "bibl", "item": "concept"
 }  # fmt: skip
@@ -38,12 +39,19 @@ _APART = {
 
 
 def find_entities(document: Document) -> tuple[PlacedEntity, ...]:
-    """Return the entities in the document's standOff, in order."""
+    """Return the entities in the document's standOff, in order.
+
+    A file of the folder registers/ may have its lists in the text as well.
+    """
+    holders = ("standOff", "text") if document.path.startswith("registers/") else ("standOff",)
     found = []
-    for stand_off in document.elements("standOff"):
-        for element in stand_off.iter(*(f"{_T}{name}" for name in _ENTITIES)):
+    for holder in document.elements(*holders):
+        if any(one.tag == holder.tag for one in holder.iterancestors()):
+            continue
+        names = _ENTITIES if holder.tag == f"{_T}standOff" else _ENTITIES.keys() - _IN_STANDOFF
+        for element in holder.iter(*(f"{_T}{name}" for name in sorted(names))):
             name, parent = etree.QName(element).localname, element.getparent()
-            if element.get(XML_ID) and (etree.QName(parent).localname in _ENTITIES[name].split()):
+            if element.get(XML_ID) and etree.QName(parent).localname in _ENTITIES[name].split():
                 found.append(_entity(document, element, _KINDS.get(name, name)))
     return tuple(found)
 

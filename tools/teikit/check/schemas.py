@@ -38,7 +38,7 @@ def check_schema(state: SchemaState, shown: str) -> Finding | None:
     if state.reason == "unsound":
         return Finding(
             place,
-            "schema:broken",
+            "relaxng:bad-schema",
             f"is no sound RELAX NG schema, so that no file was held against it: {state.problem}",
             hint="Correct the schema, or take it again from where it was published.",
         )
@@ -66,7 +66,7 @@ class Patience:
     def seen(self, arguments: Sequence[Any], result: object) -> None:
         """Take note of what became of one job `check`."""
         key = _schemas_of(arguments[2])
-        if not any(key) or key in self._aside:
+        if not key or key in self._aside:
             return
         if not isinstance(result, JobFailed):
             self._fine[key] += 1

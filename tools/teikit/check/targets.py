@@ -11,6 +11,8 @@ from teikit.check.nearest import Nearest
 from teikit.check.records import PlacedPointer, ShortForm
 from teikit.report import Finding
 
+_BARE_WORD = re.compile(r"[\w*-]+")
+
 
 @dataclass(frozen=True)
 class Elsewhere:
@@ -51,10 +53,19 @@ def _unknown_file(pointer: PlacedPointer, path: str, fragment: str, guesses: "_G
         pointer.place,
         "pointers:unknown-file",
         f'@{pointer.attribute} says "{pointer.raw}", but there is no file {path}',
-        hint=f"Did you mean {_listed(near)}?" if near else "Correct the pointer, or add the file.",
+        hint=f"Did you mean {_listed(near)}?" if near else _hint(pointer.raw),
         expected=near,
         ordinal=pointer.ordinal,
     )
+
+
+def _hint(raw: str) -> str:
+    """Return what to do about a pointer to a file that is not there, and that nothing is like."""
+    if _BARE_WORD.fullmatch(raw):
+        return (
+            f"A pointer to an id begins with #: write #{raw}, if an id is meant; or add the file."
+        )
+    return "Correct the pointer, or add the file."
 
 
 def _unknown_target(

@@ -180,21 +180,28 @@ class NameFinder:
         """Yield the names in TEXT, in order; the time is linear in the length of TEXT."""
         position = 0
         while position < len(text) - 1:
-            taken = 1
-            for length in self._lengths.get(text[position : position + _START], ()):
-                known = self._names.get(text[position : position + length])
-                if known and _stands_alone(text, position, position + length):
-                    yield Occurrence(position, known)
-                    taken = length
-                    break
-            position += taken
+            known = self._at(text, position)
+            if known:
+                yield Occurrence(position, known)
+            position += len(" ".join(known.name.split())) if known else 1
+
+    def _at(self, text: str, start: int) -> KnownName | None:
+        """Return the longest name that begins here and is whole words."""
+        lengths = self._lengths.get(text[start : start + _START])
+        if not lengths or (start and _is_within_a_word(text, start)):
+            return None
+        for length in lengths:
+            end = start + length
+            if end <= len(text) and not (end < len(text) and _is_within_a_word(text, end)):
+                known = self._names.get(text[start:end])
+                if known:
+                    return known
+        return None
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Return whether text[start:end] is whole words, in scripts that part words by spaces."""
-    if start and _is_word(text[start - 1]) and _is_word(text[start]):
-        return False
-    return not (end < len(text) and _is_word(text[end - 1]) and _is_word(text[end]))
+def _is_within_a_word(text: str, at: int) -> bool:
+    """Return whether text[at] continues a word, in scripts that part words by spaces."""
+    return _is_word(text[at - 1]) and _is_word(text[at])
 
 
 def _is_word(character: str) -> bool:

@@ -26,7 +26,10 @@ def check_schemas(document: Document, chosen: Chosen, settings: CheckSettings) -
         (path, check_relaxng(document, path, settings.folder, settings.cache))
         for path in chosen.relaxng
     ]
-    checks += [(path, check_schematron_file(document, path)) for path, _ in chosen.schematron]
+    checks += [
+        (path, check_schematron_file(document, path, settings.folder, phase))
+        for path, phase in chosen.schematron
+    ]
     broken = set(settings.unusable)
     for path, findings in checks:
         if path in broken:

@@ -10,6 +10,12 @@ _PROGRAM = (
 )
 
 
+_ENVIRONMENT = frozenset(
+    "PATH LANG LANGUAGE LD_LIBRARY_PATH HOME USERPROFILE APPDATA LOCALAPPDATA SYSTEMROOT WINDIR "
+    "TMPDIR TEMP TMP".split()
+)
+
+
 def start_process(preload: str = "") -> subprocess.Popen:
     """Return a new process that serves jobs; it loads what the job PRELOAD needs."""
     root = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
@@ -19,4 +25,14 @@ def start_process(preload: str = "") -> subprocess.Popen:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        env=_environment(),
     )
+
+
+def _environment() -> dict[str, str]:
+    """Return what a worker knows of the environment: what Python needs to start, no secrets."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name.upper() in _ENVIRONMENT or name.startswith(("PYTHON", "LC_", "DYLD_"))
+    }
