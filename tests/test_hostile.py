@@ -93,13 +93,13 @@ DOCUMENTS: dict[str, tuple[str | bytes, str, str]] = {
         "pointers:malformed",
         "",
     ),
+    "long-language": (document(f'<p xml:lang="{"a-" * 100_000}"/>'), "languages:", ""),
     "long-date": (document(f'<p><date when="{"9" * 100_000}"/></p>'), "dates:unknown-form", ""),
 }
 
 # sound, but more than anybody writes
 HARMLESS: dict[str, str] = {
     "many-attributes": document("<p " + " ".join(f'a{n}=""' for n in range(50_000)) + "/>"),
-    "long-language": document(f'<p xml:lang="{"a-" * 100_000}"/>'),
     "many-namespaces": document(
         "<p "
         + " ".join(f'xmlns:a{n}="u{n}"' for n in range(10_000))
@@ -130,9 +130,8 @@ def write_project(folder: Path, documents: dict[str, str | bytes], settings: str
 
 def validate(folder: Path, *options: str) -> dict[str, list[dict]]:
     """Return the findings by file; those of the good files must be there."""
-    done = CliRunner().invoke(
-        teikit, ["validate", str(folder), "--format", "json", "--ignore", "schema:none", *options]
-    )
+    command = ["validate", str(folder), "--format", "json", "--ignore", "schema:none"]
+    done = CliRunner().invoke(teikit, [*command, *options])
     assert done.exit_code == 1, done.output
     found: dict[str, list[dict]] = {}
     for finding in json.loads(done.stdout)["findings"]:
@@ -153,7 +152,7 @@ def harm(tmp_path_factory) -> dict[str, list[dict]]:
 def test_a_document_made_to_do_harm_is_one_finding(harm, name):
     (finding,) = harm[f"texts/{name}.xml"]
     _, rule, words = DOCUMENTS[name]
-    assert finding["rule"] == rule
+    assert finding["rule"].startswith(rule)
     assert words in finding["message"]
     assert "huge" not in finding["message"].lower()  # a switch of the parser, for nobody
 
@@ -194,7 +193,8 @@ def test_a_file_that_never_ends_is_one_finding(tmp_path, kind, monkeypatch):
         with odd.open("wb") as stream:  # as large as one that grew, and takes no room
             stream.truncate(3_000_000_000)
     files = [str(folder / path) for path in ("texts/a-good.xml", "texts/odd.xml")]
-    done = CliRunner().invoke(teikit, ["validate", "--format", "json", *files])
+    command = ["validate", "--format", "json", "--ignore", "schema:none"]
+    done = CliRunner().invoke(teikit, [*command, *files])
     assert done.exit_code == 1
     found = json.loads(done.stdout)["findings"]
     assert [(Path(one["file"]).name, one["rule"]) for one in found] == [
