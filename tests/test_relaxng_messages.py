@@ -108,7 +108,7 @@ def said(finding):
     return [finding.message, finding.hint, *groups]
 
 
-P = "usual: hi pb ref anchor label rs +201"
+P = "usual: hi pb ref note anchor rs +201"
 MISTAKES = {
     "<p>Dear <persNme>A</persNme></p>": [
         "the schema knows no element persNme",
@@ -126,19 +126,19 @@ MISTAKES = {
         "the schema knows no element paragraph",
         "Did you mean p?",
         "near: p +0",
-        "usual: head div listBibl pb ab listApp +112",
+        "usual: div head l sp listBibl pb +112",
     ],
     '<p><a href="x.html">b</a></p>': [
         "the schema knows no element a",
         "Did you mean ref or ptr? Its address stands in @target.",
         "near: ref ptr +0",
-        "usual: hi pb anchor label rs space +200",
+        "usual: hi pb note anchor rs date +200",
     ],
     "<p/><title1>b</title1>": [
         "the schema knows no element title1",
         "Did you mean head? head must stand before the p in line 2, or in a div of its own.",
         "near: head +0",
-        "usual: p div listBibl pb ab listApp +114",
+        "usual: p div l sp listBibl pb +114",
     ],
     '<p><m xmlns="">b</m></p>': [
         "m is in no namespace, so it is not the TEI's m",
@@ -149,22 +149,22 @@ MISTAKES = {
     "<p>a</p><head>b</head>": [
         "head is not allowed in div after p",
         "head must stand before the p in line 2, or in a div of its own.",
-        "usual: p div listBibl pb ab listApp +114",
+        "usual: p div l sp listBibl pb +114",
     ],
     "<p>a <p>b</p></p>": [
         "p is not allowed here in p",
         "End the p before it: p may stand in div, but not in p.",
-        "usual: hi pb ref anchor label rs +202",
+        "usual: hi pb ref note anchor rs +202",
     ],
     "<table><cell/></table>": [
         "cell is not allowed here in table",
         "Put it into a row, which may stand here.",
-        "usual: note head app graphic pb lb +46",
+        "usual: row note head lb pb graphic +46",
     ],
     "words <p/>": [
         "div must not contain text directly: “words”",
         "Put it into an element, such as p or head.",
-        "usual: p head ab stage quote l +31",
+        "usual: p head l ab stage note +31",
     ],
     '<p id="x"/>': [
         "p has no attribute id",

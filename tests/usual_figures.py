@@ -3,6 +3,7 @@
 The table is tools/teikit/schema/relaxng/words/usual.toml; a test counts again.
 """
 
+import math
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -12,11 +13,11 @@ from lxml import etree
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 _CHILDREN, _ELEMENTS, _ATTRIBUTES = 12, 150, 8  # how many are kept
-_MOST = 100  # times that one collection counts: a habit of one project is not what is usual
 _HEAD = """\
 # How often elements and attributes stand where, in {files} TEI files: letters, novels, plays,
 # inscriptions, critical editions. What is usual comes first in what a finding offers.
-# Each of the {collections} collections counts up to {most} times.
+# Each of the {collections} collections counts by the logarithm of how often the name stands there:
+# a habit of one project is not what is usual.
 # Made by tests/usual_figures.py.
 """
 
@@ -30,9 +31,9 @@ def count_usual(corpora: Path) -> str:
         seen = Counter(_pairs(sorted(collection.rglob("*.xml"))))
         for (kind, holder, name), count in seen.items():
             counts = {"element": elements, "child": children[holder], "@": attributes[holder]}
-            counts[kind][name] += min(count, _MOST)
+            counts[kind][name] += round(5 * math.log2(1 + count))
     tables = [
-        _HEAD.format(files=len(files), collections=len(list(corpora.iterdir())), most=_MOST),
+        _HEAD.format(files=len(files), collections=len(list(corpora.iterdir()))),
         "[elements]",
         *_rows(elements, _ELEMENTS),
         "\n[children]",

@@ -14,6 +14,7 @@ from teikit.visible import visible
 
 FEW = 4  # so many names are told in a sentence; of more, the usual ones in a group
 SHOWN = 6  # names of a group
+_FEW_HOLDERS = 3
 _MOST_KNOWN = 3_000  # names of a schema that are compared with a misspelt one
 _QUOTED = 40  # characters of a text or value that a message quotes
 
@@ -43,8 +44,13 @@ class Desk:
         """Return the names of elements, those first that usually stand in the parent."""
         key = parent, names
         if key not in self._ranked:
-            self._ranked[key] = tuple(self.usual.children(parent, names))
+            self._ranked[key] = tuple(self.usual.children(parent, names, self._own(names)))
         return self._ranked[key]
+
+    def _own(self, names: Iterable[str]) -> frozenset[str]:
+        """Return those of the names that stand in few elements: they are what these are for."""
+        holders = self.words.facts.holders
+        return frozenset(name for name in names if len(holders(name)) <= _FEW_HOLDERS)
 
     @cached_property
     def known(self) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from lxml import etree
 from teikit.document import ORDINAL, Document
 from teikit.location import plain_name
 
+_OWN = 1000  # that something stands in hardly anything else, where no figures tell more
+
 _Figures = dict[str, dict]
 
 
@@ -52,8 +54,13 @@ class Usual:
             attributes[element.tag].update(name for name in element.keys() if name != ORDINAL)
         return children, attributes
 
-    def children(self, parent: str, names: Iterable[str]) -> list[str]:
-        """Return the names of elements, those first that usually stand in PARENT."""
+    def children(
+        self, parent: str, names: Iterable[str], own: frozenset[str] = frozenset()
+    ) -> list[str]:
+        """Return the names of elements, those first that usually stand in PARENT.
+
+        OWN are those that stand in hardly anything else, as item does in list.
+        """
         here = self._here[0].get(parent, {})
         usual = _figures()["children"].get(plain_name(parent), {})
         general = _figures()["elements"]
@@ -61,12 +68,9 @@ class Usual:
         def rank(name: str) -> tuple:
             plain = plain_name(name)
             many = here.get(name, 0) > 1  # one alone may be the same mistake
-            return (
-                not (many or plain in usual),
-                -here.get(name, 0) * many - usual.get(plain, 0),
-                -general.get(plain, 0),
-                plain,
-            )
+            weight = 3 * usual.get(plain, 0) + general.get(plain, 0)
+            weight += _OWN * (name in own and not usual)
+            return -100 * here.get(name, 0) * many - weight, len(plain), plain
 
         return sorted(names, key=rank)
 
