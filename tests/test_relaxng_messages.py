@@ -276,6 +276,25 @@ def test_what_others_call_it_is_known_in_a_paragraph(written, meant):
     assert whole(f"<p><{written}/></p>").expected[0] == meant
 
 
+PLACES = [
+    ("<p n='1'\n  id='x'>a</p>", (2, 3, 2, 9)),
+    ("<p id = 'x'/>", (1, 4, 1, 12)),
+    ("<p n=\"id='y'\" id='x'/>", (1, 15, 1, 21)),
+    ("<p>a</p>\nstray &amp; words\n<p/>", (2, 1, 2, 14)),
+    ("<p/>stray<p/>twice<p/>", (1, 5, 1, 10)),
+    ("<p><date when='x'/></p>", (1, 10, 1, 18)),
+]
+
+
+@with_tei_all
+@pytest.mark.parametrize(("body", "place"), PLACES)
+def test_a_finding_stands_at_the_attribute_or_the_words(body, place):
+    xml = f'<TEI xmlns="{TEI}">{_HEADER}<text><body><div>\n{body}\n</div></body></text></TEI>'
+    found = next(check_relaxng(read_document(xml.encode(), "a.xml"), str(TEI_ALL))).place
+    line = 1  # of the fragment: the first line is that of the header
+    assert (found.line - line, found.column, found.end_line - line, found.end_column) == place
+
+
 # -- pages ---------------------------------------------------------------------------------------
 
 PAGES = tomllib.loads((PROJECT / "tools/teikit/rules/relaxng.toml").read_text("utf-8"))
@@ -283,7 +302,11 @@ PAGES = tomllib.loads((PROJECT / "tools/teikit/rules/relaxng.toml").read_text("u
 
 def test_every_kind_of_problem_has_a_page_and_a_code():
     of_kinds = {value for name, value in vars(kinds).items() if name.isupper()}
-    assert set(PAGES) == {f"relaxng:{kind}" for kind in of_kinds} | {"relaxng:too-complex"}
+    assert set(PAGES) == {
+        *(f"relaxng:{kind}" for kind in of_kinds),
+        "relaxng:too-complex",
+        "relaxng:bad-schema",
+    }
     assert sorted(page["code"] for page in PAGES.values()) == [
         f"RNG{number:03}" for number in range(1, len(PAGES) + 1)
     ]

@@ -196,6 +196,18 @@ def test_a_function_that_leads_out_is_refused(tei, secret, body):
     assert not [f for f in found if f.rule == "schematron:p"]
 
 
+def test_a_function_of_the_schema_does_not_make_way_for_another_of_its_name(tei, secret):
+    """The prefix that is the schema's own here is that of XPath there."""
+    rules = f"""<xsl:function {XSL} xmlns:x="urn:mine" name="x:doc"><xsl:sequence select="1"/>
+      </xsl:function>""" + RULE.format(f"x:doc('{secret['uri']}.xml')", "")
+    found = list(check_schematron(tei("<p/>"), SCHEMA.format(rules).encode()))
+    assert {f.rule for f in found} <= {"schematron:refused", "schematron:not-run"}
+    assert "refused" in found[0].rule
+    body = """<xsl:sequence xmlns:map="java:java.lang.System" select="map:getenv('PATH')"/>"""
+    found = list(check_schematron(tei("<p/>"), SCHEMA.format(FUNCTION.format(XSL, body)).encode()))
+    assert "schematron:refused" in [f.rule for f in found]
+
+
 @pytest.mark.parametrize("element", ["include", "import", "template", "variable", "param"])
 def test_other_xslt_in_a_schema_is_refused(tei, secret, element):
     code = f'<xsl:{element} {XSL} href="{secret["uri"]}.xsl" name="x"/>' + RULE.format("@n", "")

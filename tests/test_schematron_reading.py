@@ -113,6 +113,16 @@ def test_lets_of_a_pattern_are_its_own_and_are_about_the_whole_document(tei):
     assert [finding.message for finding in findings] == ["2", "x!", "schema"]
 
 
+def test_lets_of_a_schema_may_take_those_after_them(tei):
+    rules = """<let name="a" value="$b + 1"/><let name="b" value="count(//tei:p)"/>
+      <let name="c" value="$d"/><let name="d" value="$c"/>
+      <pattern id="p"><rule context="tei:name"><report test="$a = 3">yes</report>
+      <report id="circle" test="$c">no</report></rule></pattern>"""
+    findings = found(tei(BODY), rules)
+    assert names(findings) == ["p", "failed"]
+    assert "circle (" in findings[1].message
+
+
 @pytest.mark.parametrize(
     ("where", "severity"),
     [
@@ -331,10 +341,13 @@ def test_rules_inside_relaxng_are_found_wherever_they_stand(project):
         ("schematron:whole", "a"),
         ("schematron:alone", "b"),
     ]
+    whole = RELAXNG.replace("<start>", '<include href="a.rng"/><start>').replace("alone", "outer")
+    findings = project({"schema/b.rng": whole, "schema/a.rng": RELAXNG}, name="b.rng")
+    assert sorted(names(findings)) == ["alone", "outer", "rule", "rule", "whole", "whole"]
     with pytest.raises(BadRules, match="no Schematron in this RELAX NG"):
         project(
-            {"schema/b.rng": '<grammar xmlns="http://relaxng.org/ns/structure/1.0"/>'},
-            name="b.rng",
+            {"schema/c.rng": '<grammar xmlns="http://relaxng.org/ns/structure/1.0"/>'},
+            name="c.rng",
         )
 
 

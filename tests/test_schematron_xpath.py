@@ -216,3 +216,24 @@ def test_ids_are_found_also_where_one_comes_twice(binding):
     document = read_document(data.encode(), "x.xml")
     (finding,) = check_schematron(document, SCHEMA.format(binding, pattern).encode())
     assert finding.message == "found 1"
+
+
+@SAXON
+@pytest.mark.parametrize("binding", ["xslt", "xslt2"])
+def test_keys_work_in_both_engines_each_with_those_it_can_have(tei, binding):
+    keys = """<xsl:key xmlns:xsl="http://www.w3.org/1999/XSL/Transform" name="{}" match="tei:p"
+      use="{}"/>"""
+    rules = keys.format("plain", "@n") + keys.format("folded", "lower-case(@n)")
+    rules += """<pattern id="p"><rule context="tei:name">
+      <report id="a" test="key('plain', 'A')">x</report>
+      <report id="b" test="key('folded', 'a')">x</report>
+      <report id="c" test="exists(key('plain', 'A'))">x</report>
+      <report id="d" test="key(@type, 'A')">x</report>
+      <report id="e" test="key('none', 'A')">x</report></rule></pattern>"""
+    schema = SCHEMA.format(binding, rules).encode()
+    plan = compile_rules(schema, "x").plan
+    assert _names(plan.here) == ["a"]
+    found = list(check_schematron(tei('<p n="A"/><name type="plain"/>'), schema))
+    rules = [finding.rule.removeprefix("schematron:") for finding in found]
+    assert rules == ["a", "b", "c", "d", "failed"]
+    assert "rule e " in found[-1].message

@@ -33,13 +33,17 @@ def explain(
     desk, placing = Desk(document, words, Usual(document)), Placing(document)
     for problem in problems:
         told = _WORDS[problem.kind](desk, problem)
+        element = problem.element
+        if problem.kind == kinds.MISSING_ELEMENT and problem.found:
+            misfit = words.facts.first_misfit(element, problem.found)
+            element = element if misfit is None else misfit
         yield Finding(
-            placing.place_of(problem),
+            placing.place_of(problem, element),
             f"relaxng:{problem.kind}",
             told.message,
             hint=told.hint,
             expected=told.expected[:_MOST_EXPECTED],
-            ordinal=document.ordinal(problem.element),
+            ordinal=document.ordinal(element),
             gloss=told.gloss,
             groups=told.groups,
         )

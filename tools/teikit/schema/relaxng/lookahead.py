@@ -15,8 +15,7 @@ from lxml import etree
 from teikit.schema.relaxng import problems as kinds
 from teikit.schema.relaxng import readings
 from teikit.schema.relaxng.automaton import Opening
-from teikit.schema.relaxng.expectations import element_names
-from teikit.schema.relaxng.likeness import is_copy, nearest_names
+from teikit.schema.relaxng.likeness import is_copy
 from teikit.schema.relaxng.readings import Reading
 from teikit.schema.relaxng.recovery import MISPLACED
 
@@ -59,8 +58,8 @@ class Outlook:
         if self._left < 0:
             return
         if name not in validation.automaton.declared:
-            allowed = element_names(validation.state.patterns, validation.automaton.derivatives)
-            yield from map(readings.misspelt, nearest_names(name, allowed))
+            similar = validation.automaton.similar(validation.state, name)
+            yield from map(readings.misspelt, similar)
         if not is_copy(element):
             yield readings.missing_before
         yield readings.too_much

@@ -13,7 +13,7 @@ from lxml import etree
 
 from teikit.schema.relaxng import problems as kinds
 from teikit.schema.relaxng.automaton import Opening, State
-from teikit.schema.relaxng.expectations import element_names, names_of, next_elements
+from teikit.schema.relaxng.expectations import names_of, next_elements
 from teikit.schema.relaxng.likeness import nearest_names, previous_element
 from teikit.schema.relaxng.problems import Problem
 from teikit.schema.relaxng.recovery import RecoveringAutomaton
@@ -202,7 +202,7 @@ def _report_child(validation: Validation, name: str, element: Any, **details: An
             element,
             name,
             validation.open[-1][1] if validation.open else "",
-            expected=element_names(validation.state.patterns, validation.automaton.derivatives),
+            expected=validation.automaton.expected(validation.state),
             text_allowed=any(pattern.has_text for pattern in validation.state.patterns),
             **details,
         )
@@ -217,4 +217,5 @@ class Left(dict):
         self._validation = validation
 
     def get(self, _fitted: int, _default: object = None) -> State:
+        """Return the state, whatever fitted."""
         return self._validation.state

@@ -8,7 +8,8 @@ that should be around it. What comes next decides.
 from functools import cached_property
 
 from teikit.schema.relaxng.automaton import Automaton, Opening, State
-from teikit.schema.relaxng.expectations import next_elements
+from teikit.schema.relaxng.expectations import element_names, next_elements
+from teikit.schema.relaxng.likeness import nearest_names
 from teikit.schema.relaxng.nameclasses import (
     AnyName,
     NameChoice,
@@ -58,6 +59,20 @@ class RecoveringAutomaton(Automaton):
     @cached_property
     def _namespaces(self) -> tuple[str, ...]:
         return tuple(sorted({namespace_of(name) for name in self.declared}))
+
+    def expected(self, state: State) -> tuple[str, ...]:
+        """Return the names of the elements that may come next, sorted."""
+        key = ("expected",)
+        if key not in state.recovered:
+            state.recovered[key] = element_names(state.patterns, self.derivatives)
+        return state.recovered[key]
+
+    def similar(self, state: State, name: str) -> list[str]:
+        """Return the elements that may come next and are written nearly like this one."""
+        key = ("similar", name)
+        if key not in state.recovered:
+            state.recovered[key] = nearest_names(name, self.expected(state))
+        return state.recovered[key]
 
     def skip_missing(self, state: State, name: str) -> tuple[Opening, tuple[Pattern, ...]] | None:
         """Return the step into an element before which one other is missing, and that other."""

@@ -17,7 +17,6 @@ from teikit.schema.relaxng.datatypes import Context
 from teikit.schema.relaxng.expectations import (
     allowed_values,
     attribute_names,
-    element_names,
     missing_attributes,
 )
 from teikit.schema.relaxng.lookahead import Outlook
@@ -180,7 +179,7 @@ class Validation:
         self.report(
             kinds.TEXT_NOT_ALLOWED,
             found=_beginning(text),
-            expected=element_names(self.state.patterns, self.automaton.derivatives),
+            expected=self.automaton.expected(self.state),
         )
         self.state = self.automaton.after_stray_text(self.state)
 
@@ -211,13 +210,13 @@ class Validation:
             if not (state.has_data and self._has_children):  # the children were reported
                 self.report(
                     kinds.INCOMPLETE_CONTENT,
-                    expected=element_names(state.patterns, self.automaton.derivatives),
+                    expected=self.automaton.expected(state),
                 )
             return state.all
         return state.complete
 
     def _bad_text(self, text: str) -> None:
-        if text.strip(_WHITE) or not element_names(self.state.patterns, self.automaton.derivatives):
+        if text.strip(_WHITE) or not self.automaton.expected(self.state):
             self.report(
                 kinds.BAD_VALUE,
                 found=_beginning(text),
@@ -226,7 +225,7 @@ class Validation:
         else:
             self.report(
                 kinds.INCOMPLETE_CONTENT,
-                expected=element_names(self.state.patterns, self.automaton.derivatives),
+                expected=self.automaton.expected(self.state),
             )
 
 

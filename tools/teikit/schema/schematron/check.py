@@ -68,13 +68,13 @@ def _read_rules(path: str, _changed: int, folder: str, phase: str) -> Rules:
     except OSError as error:
         raise BadRules(f"{path}: cannot be read: {error.strerror}") from error
     root = read_xml(data, path)
+    read = read_from(file.resolve().parent, *([Path(folder)] if folder else []))
+    base = file.resolve().as_uri()
     if file.suffix.lower() == ".odd":
         root = find_in_odd(data, path)
     elif root.tag.startswith(f"{{{RNG}}}"):
-        root = find_in_relaxng(root, path)
-    folders = [file.resolve().parent, *([Path(folder)] if folder else [])]
-    base = file.resolve().as_uri()
-    schema = build_schema(root, path, read=read_from(*folders), base=base, phase=phase)
+        root = find_in_relaxng(root, path, read, base)
+    schema = build_schema(root, path, read=read, base=base, phase=phase)
     return _ready(schema, path)
 
 

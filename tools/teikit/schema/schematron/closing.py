@@ -73,7 +73,10 @@ _INSTRUCTIONS = frozenset(
 _EXPRESSIONS = frozenset(
     "select test match use group-by group-adjacent group-starting-with group-ending-with".split()
 )
-_CALL = re.compile(r"((?:[^\W\d][\w.\-]*:)?[^\W\d][\w.\-]*)\s*(?:\(:.*?:\)\s*)*[(#]", re.DOTALL)
+_CALL = re.compile(r"((?:[^\W\d][\w.\-]*:)?[^\W\d][\w.\-]*)\s*[(#]")
+
+
+Names = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -85,27 +88,27 @@ class Refusal:
 
 
 def find_refusal(
-    expressions: Iterable[str], namespaces: Mapping[str, str], functions: frozenset[str]
+    expressions: Iterable[str], namespaces: Mapping[str, str], functions: Names
 ) -> Refusal | None:
     """Return why the first of EXPRESSIONS that may not run may not, None where all may.
 
-    `functions` are the names, as they are written, of the schema's own xsl:function elements.
+    `functions` are the (URI, name) of the schema's own xsl:function elements.
     """
     for expression in expressions:
         for uri, name in find_calls(expression):
-            refusal = None if name in functions else _judge(uri, name, namespaces)
+            refusal = _judge(uri, name, namespaces, functions)
             if refusal:
                 return refusal
     return None
 
 
-def _judge(uri: str, name: str, namespaces: Mapping[str, str]) -> Refusal | None:
+def _judge(uri: str, name: str, namespaces: Mapping[str, str], functions: Names) -> Refusal | None:
     prefix, _, local = name.rpartition(":")
     space = uri or (namespaces.get(prefix) or PREFIXES.get(prefix, "?") if prefix else _FN)
+    if space in _HARMLESS_SPACES or (space != _FN and (space, local) in functions):
+        return None
     if local in _CLOSED:
         return Refusal(True, f"it calls {name}(), which leads out of the document")
-    if space in _HARMLESS_SPACES:
-        return None
     if space != _FN:
         return Refusal(True, f"it calls {name}(), a function that is no part of XPath")
     if local not in _HARMLESS:
@@ -113,14 +116,13 @@ def _judge(uri: str, name: str, namespaces: Mapping[str, str]) -> Refusal | None
     return None
 
 
-def find_refusal_in(
-    element: etree._Element, namespaces: Mapping[str, str], functions: frozenset[str]
-) -> Refusal | None:
+def find_refusal_in(element: etree._Element, functions: Names) -> Refusal | None:
     """Return why an xsl:key or the code of an xsl:function may not run, None where it may."""
     for node in element.iter(etree.Element):
         space, _, local = node.tag.rpartition("}")
         if node is not element and space == f"{{{XSL}" and local not in _INSTRUCTIONS:
             return Refusal(True, f"it uses xsl:{local}, which a rule may not")
+        namespaces = {prefix: uri for prefix, uri in node.nsmap.items() if prefix}
         for name, value in node.attrib.items():
             refusal = _judge_attribute(name, value, namespaces, functions)
             if refusal:
@@ -129,7 +131,7 @@ def find_refusal_in(
 
 
 def _judge_attribute(
-    name: str, value: str, namespaces: Mapping[str, str], functions: frozenset[str]
+    name: str, value: str, namespaces: Mapping[str, str], functions: Names
 ) -> Refusal | None:
     local = name.rpartition("}")[2]
     forbidden = ("use-when", "expand-text", "extension-element-prefixes", "default-collation")
@@ -140,8 +142,10 @@ def _judge_attribute(
     if "{" not in value:
         return None
     # between the braces of a template quotes may be anything: every name before a parenthesis
+    if "Q{" in value:
+        return Refusal(True, f"it has a name with Q{{...}} in @{local}, which a rule may not")
     for call in _CALL.findall(value):
-        refusal = None if call in functions else _judge("", call, namespaces)
+        refusal = _judge("", call, namespaces, functions)
         if refusal:
             return refusal
     return None

@@ -8,6 +8,7 @@ is then unknown; `teikit odd compile` knows it.
 
 from collections.abc import Iterator
 from copy import deepcopy
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -18,22 +19,27 @@ from teikit.schema.odd.reading import kind, tei
 from teikit.schema.odd.schema import Schema
 from teikit.schema.odd.schematron import render_schematron
 from teikit.schema.odd.specs import Spec, read_spec
-from teikit.schema.schematron.includes import read_xml
+from teikit.schema.schematron.includes import Reader, read_xml
 from teikit.schema.schematron.values import SCH, XSL, BadRules
 
 RNG = "http://relaxng.org/ns/structure/1.0"
 _S = f"{{{SCH}}}"
+_MOST_FILES = 200
 _WHOLE = ("pattern", "group", "phase", "diagnostics", "ns", "let")
 
 
-def find_in_relaxng(root: etree._Element, name: str) -> etree._Element:
-    """Return the Schematron schema of the rules inside the RELAX NG schema ROOT.
+def find_in_relaxng(root: etree._Element, name: str, read: Reader, base: str) -> etree._Element:
+    """Return the Schematron schema of the rules inside the RELAX NG schema ROOT, which is at BASE.
 
-    The query language is that of TEI's schemas, XPath 2, unless @queryBinding says otherwise.
+    READ reads the grammars it includes. The query language is that of TEI's schemas, XPath 2,
+    unless @queryBinding says otherwise.
     """
     found = _new_schema(root.get("queryBinding", "xslt2"))
     prefixes = {"tei": TEI}
-    for element in root.iter(f"{_S}*", f"{{{XSL}}}key", f"{{{XSL}}}function"):
+    files: dict[str, etree._Element] = {base: root}
+    _include(root, base, read, files)
+    wanted = (f"{_S}*", f"{{{XSL}}}key", f"{{{XSL}}}function")
+    for element in (element for file in files.values() for element in file.iter(*wanted)):
         prefixes |= {key: uri for key, uri in element.nsmap.items() if key and key != "xml"}
         parent = element.getparent()
         if parent is not None and parent.tag.startswith((_S, f"{{{XSL}}}")):
@@ -53,6 +59,18 @@ def find_in_relaxng(root: etree._Element, name: str) -> etree._Element:
         if prefix not in declared:
             etree.SubElement(found, f"{_S}ns", prefix=prefix, uri=uri)
     return found
+
+
+def _include(
+    root: etree._Element, base: str, read: Reader, files: dict[str, etree._Element]
+) -> None:
+    """Add to FILES what the grammar ROOT includes, each file once."""
+    for element in root.iter(f"{{{RNG}}}include", f"{{{RNG}}}externalRef"):
+        uri = urljoin(base, element.get("href", ""))
+        if uri in files or len(files) > _MOST_FILES:
+            continue
+        files[uri] = read_xml(read(uri), uri.rpartition("/")[2])
+        _include(files[uri], uri, read, files)
 
 
 def _rule_about(assertion: etree._Element, prefixes: dict[str, str]) -> etree._Element:

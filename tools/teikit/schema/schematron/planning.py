@@ -7,14 +7,19 @@ all rules of a pattern up to the last one that they have an assertion of, so tha
 that matches a node is the same one in both.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from teikit.schema.odd.xpath import is_xpath1
-from teikit.schema.schematron.closing import Refusal, find_refusal, find_refusal_in
-from teikit.schema.schematron.tokens import find_calls, find_variables
+from teikit.schema.schematron.closing import (
+    PREFIXES,
+    Refusal,
+    find_refusal,
+    find_refusal_in,
+)
+from teikit.schema.schematron.tokens import find_calls, find_keys, find_variables
 from teikit.schema.schematron.values import XSL, Assertion, Helper, Let, Pattern, Schema
 from teikit.schema.schematron.xpath1 import ONE, PRINTABLE, find_kind
 
@@ -44,7 +49,7 @@ def plan_schema(schema: Schema) -> Plan:
         here.append(_trimmed(first))
         there.append(_trimmed(second))
     return Plan(
-        replace(schema, helpers=tuple(planner.helpers)),
+        replace(schema, helpers=tuple(planner.helpers), namespaces=planner.prefixes),
         tuple(pattern for pattern in here if pattern.rules),
         tuple(pattern for pattern in there if pattern.rules),
         tuple(dict.fromkeys(planner.refused)),
@@ -66,6 +71,16 @@ def needed_lets(lets: Iterable[Let], expressions: Iterable[str]) -> tuple[Let, .
     return tuple(let for let in lets if let.name in found)
 
 
+def _in_order(lets: tuple[Let, ...]) -> Iterator[Let]:
+    """Yield LETS, each after those that it takes; where they take one another, as they stand."""
+    waiting = list(lets)
+    while waiting:
+        names = {let.name for let in waiting}
+        ready = [let for let in waiting if not find_variables(let.value) & names] or waiting
+        yield from ready
+        waiting = [let for let in waiting if let not in ready]
+
+
 def _trimmed(pattern: Pattern) -> Pattern:
     """Return PATTERN without rules at its end that assert nothing: they keep nothing away."""
     rules = list(pattern.rules)
@@ -85,20 +100,35 @@ class _Planner:
     def __post_init__(self) -> None:
         self.modern = self.schema.binding in _OF_XPATH2
         helpers = self.schema.helpers
-        self.functions = frozenset(h.name for h in helpers if h.kind == "function")
-        self.helpers = [helper for helper in helpers if self._accept(helper)]
-        self.keys = frozenset(h.name for h in self.helpers if self._is_key_here(h))
+        self.namespaces = {**PREFIXES, **self.schema.namespaces}
+        self.functions = frozenset(h.expanded for h in helpers if h.kind == "function")
+        self.helpers = [
+            replace(helper, is_xpath1=self._is_key_here(helper))
+            for helper in helpers
+            if self._accept(helper)
+        ]
+        theirs = {h.name for h in self.helpers if not h.is_xpath1}  # keys may share a name
+        self.keys = frozenset(h.name for h in self.helpers if h.is_xpath1) - theirs
         for name in self.schema.strangers:
             self.refused.append((name, "a schema may hold no other XSLT than key and function"))
         self.scope: dict[str, Status] = {}
-        for let in self.schema.lets:
+        for let in _in_order(self.schema.lets):
             self.scope[let.name] = self._status(let.value, self.scope)
 
     def _accept(self, helper: Helper) -> bool:
-        refusal = find_refusal_in(helper.element, self.schema.namespaces, self.functions)
+        refusal = self._learn_prefixes(helper) or find_refusal_in(helper.element, self.functions)
         if refusal:
             self._note(f"xsl:{helper.kind} {helper.name}", refusal)
         return refusal is None
+
+    def _learn_prefixes(self, helper: Helper) -> Refusal | None:
+        """Take in the prefixes of HELPER; one that means two things is a way around a refusal."""
+        for node in helper.element.iter(etree.Element):
+            for prefix, uri in node.nsmap.items():
+                known = self.namespaces.setdefault(prefix or "", uri)
+                if prefix and known != uri:
+                    return Refusal(True, f"the prefix {prefix} stands for {known} and for {uri}")
+        return None
 
     def _is_key_here(self, helper: Helper) -> bool:
         parts = (helper.element.get("match", ""), helper.element.get("use", ""))
@@ -108,6 +138,11 @@ class _Planner:
 
     def _note(self, name: str, refusal: Refusal) -> None:
         (self.refused if refusal.closed else self.failed).append((name, refusal.reason))
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """Return the prefixes that expressions may use, those of keys and functions included."""
+        return {key: uri for key, uri in self.namespaces.items() if key and key != "xml"}
 
     def divide(self, pattern: Pattern) -> tuple[Pattern, Pattern]:
         """Return PATTERN with the assertions for libxslt, and with those for Saxon."""
@@ -141,10 +176,10 @@ class _Planner:
         calls = {name for _, name in find_calls(context)}
         if find_variables(context) or calls & {"current", "id", "key"}:
             return False
-        nsmap = {"xsl": XSL, **self.schema.namespaces}
-        top = etree.Element(f"{{{XSL}}}stylesheet", nsmap=nsmap, version="1.0")
-        etree.SubElement(top, f"{{{XSL}}}template", match=context)
         try:
+            nsmap = {**self.prefixes, "xsl": XSL}
+            top = etree.Element(f"{{{XSL}}}stylesheet", nsmap=nsmap, version="1.0")
+            etree.SubElement(top, f"{{{XSL}}}template", match=context)
             etree.XSLT(top)
         except (etree.XSLTParseError, ValueError):
             return False
@@ -186,7 +221,7 @@ class _Planner:
 
     def _status(self, expression: str, scope: Mapping[str, Status]) -> Status:
         """Return what becomes of EXPRESSION where the variables of SCOPE are known."""
-        refusal = find_refusal([expression], self.schema.namespaces, self.functions)
+        refusal = find_refusal([expression], self.namespaces, self.functions)
         if refusal:
             return refusal
         variables = find_variables(expression)
@@ -201,4 +236,4 @@ class _Planner:
         for name in sorted(variables - set(scope)):
             return Refusal(False, f"it uses ${name}, which no let defines")
         known = all(scope[name] is not None for name in variables)
-        return _UNKNOWN if known else None
+        return _UNKNOWN if known and find_keys(expression) <= self.keys else None

@@ -94,7 +94,7 @@ class _Reader:
                 for ns in self.root.iter(f"{_S}ns")
                 if _NAME.fullmatch(ns.get("prefix") or "") and ns.get("uri")
             },
-            tuple(self.lets),
+            tuple(dict.fromkeys(self.lets)),
             tuple(patterns),
             tuple(
                 Helper(etree.QName(element).localname, element.get("name", ""), element)

@@ -4,17 +4,17 @@ Each pattern becomes a mode and each rule a template in it, the first rule with 
 priority. The result is one <hit> for each broken assertion: its number, where, and the message.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 
 from teikit.document import OURS
-from teikit.schema.schematron.closing import PREFIXES
 from teikit.schema.schematron.ids import rewrite_ids
 from teikit.schema.schematron.planning import needed_lets
 from teikit.schema.schematron.tokens import find_candidates
-from teikit.schema.schematron.values import XSL, Assertion, Let, Pattern, Rule, Schema
+from teikit.schema.schematron.values import XSL, Assertion, Helper, Let, Pattern, Rule, Schema
 
 _X = f"{{{XSL}}}"
 _ERRORS = "http://www.w3.org/2005/xqt-errors"
@@ -49,12 +49,10 @@ class _Writer:
     patterns: tuple[Pattern, ...]
     version = ""
     every_node = "/|node()|@*"
-    helpers = ()
 
     def stylesheet(self) -> etree._Element:
         # a prefix of the schema must not take the place of one of ours
-        nsmap = {**PREFIXES, **self.schema.namespaces, "xsl": XSL, "teikit": OURS}
-        nsmap.pop("xml")
+        nsmap = {**self.schema.namespaces, "xsl": XSL, "teikit": OURS}
         top = etree.Element(f"{_X}stylesheet", nsmap=nsmap, version=self.version)
         top.set("exclude-result-prefixes", " ".join(key for key in nsmap if key != "xsl"))
         etree.SubElement(top, f"{_X}output", {"omit-xml-declaration": "yes", "indent": "no"})
@@ -125,11 +123,9 @@ class _Writer:
     def rule(self, template: etree._Element, rule: Rule, number: int) -> None:
         raise NotImplementedError
 
-    def add_helpers(self, top: etree._Element, *kinds: str) -> None:
-        for helper in self.schema.helpers:
-            if helper.kind in kinds:
-                copy = etree.fromstring(etree.tostring(helper.element, with_tail=False))
-                top.append(copy)
+    def add_helpers(self, top: etree._Element, helpers: Iterable[Helper]) -> None:
+        for helper in helpers:
+            top.append(deepcopy(helper.element))
 
 
 class _Xslt1(_Writer):
@@ -137,7 +133,7 @@ class _Xslt1(_Writer):
 
     def prologue(self, top: etree._Element) -> None:
         etree.SubElement(top, f"{_X}key", name="teikit:id", match="*[@xml:id]", use="@xml:id")
-        self.add_helpers(top, "key")
+        self.add_helpers(top, [helper for helper in self.schema.helpers if helper.is_xpath1])
 
     def xpath(self, expression: str) -> str:
         return rewrite_ids(expression)
@@ -170,7 +166,7 @@ class _Xslt3(_Writer):
         )
         etree.SubElement(counter, f"{_X}accumulator-rule", match="*", select="$value + 1")
         etree.SubElement(top, f"{_X}mode", {"use-accumulators": "#all"})
-        self.add_helpers(top, "key", "function")
+        self.add_helpers(top, self.schema.helpers)
 
     def place(self, nodes: str) -> str:
         element = f"({nodes}, .)[1]/(ancestor-or-self::*)[last()]"

@@ -70,6 +70,17 @@ def find_calls(expression: str) -> Iterator[tuple[str, str]]:
             yield (before.text[2:-1].strip() if before.kind == "uri" else "", word.text)
 
 
+def find_keys(expression: str) -> set[str]:
+    """Return the names of the keys that EXPRESSION uses; "?" stands for one that is computed."""
+    words = read_words(expression)
+    found = set()
+    for call, opening, name, after in zip(words, words[1:], words[2:], words[3:], strict=False):
+        if call.text == "key" and opening.text == "(":
+            written = name.kind == "literal" and after.text == ","
+            found.add(name.text[1:-1] if written else "?")
+    return found
+
+
 def find_variables(expression: str) -> set[str]:
     """Return the names of the variables that EXPRESSION takes or binds."""
     words = read_words(expression)

@@ -74,6 +74,13 @@ class Helper:
     kind: str  # "key" or "function"
     name: str
     element: etree._Element = field(repr=False)
+    is_xpath1: bool = False  # libxslt can have it
+
+    @property
+    def expanded(self) -> tuple[str, str]:
+        """Return the URI and the name in it."""
+        prefix, _, local = self.name.rpartition(":")
+        return self.element.nsmap.get(prefix or "\0", ""), local
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,12 @@ def tell_misplaced(desk: Desk, problem: Problem) -> Told:
     name, inside = plain_name(problem.name), plain_name(problem.parent)
     message = f"{name} is not allowed here" + f" in {inside}" * bool(inside)
     gloss, here = desk.gloss(problem.name), desk.ranked(problem.parent, problem.expected)
+    if not problem.expected and (problem.found or problem.meant):
+        return _stands_wrong(desk, problem)
+    if problem.lacking is not None and problem.lacking is problem.element.getprevious():
+        before = plain_name(problem.lacking.tag)
+        hint = f"It belongs into the {before} before it: move the end tag </{before}> behind it."
+        return Told(message, hint, gloss=gloss, expected=plain(here))
     if problem.lacking is not None:
         hint = f"It is missing at {desk.document.place(problem.lacking)}: move it there."
         return Told(message, hint, gloss=gloss, expected=plain(here))
@@ -165,6 +171,25 @@ def _out_of_order(
     best = plain(desk.usual.holders(name, around)[:1]) if desk.usual.is_usual(parent, name) else ()
     own = f", or in {a(best[0])} of its own" if best else ""
     return f"{written} must stand before the {plain_name(sibling.tag)} in line {line}{own}."
+
+
+def _stands_wrong(desk: Desk, problem: Problem) -> Told:
+    """Return the words for an element that would itself do, but does not fit what is beside it."""
+    name, found, inside = (
+        plain_name(one) if one else "" for one in (problem.name, problem.found, problem.parent)
+    )
+    gloss = desk.gloss(problem.meant or problem.name)
+    meant = f"Did you mean {plain_name(problem.meant)}?" if problem.meant else ""
+    groups = group("near", plain((problem.meant,))) if problem.meant else ()
+    expected = plain((problem.meant,)) if problem.meant else ()
+    if not found:
+        return Told(f"{name} does not fit what stands in it", meant, groups, gloss, expected)
+    if problem.found in (child.tag for child in problem.element):
+        hint = meant or f"Take the tags of {name} away, or move the {found} out of it."
+        return Told(f"{name} must not hold {found}", hint, groups, gloss, expected)
+    within = f" in {inside}" * bool(inside)
+    hint = meant or f"Move the {name} behind the {found}, or take it away."
+    return Told(f"{name} must not stand before {found}{within}", hint, groups, gloss, expected)
 
 
 def _advice(desk: Desk, problem: Problem, here: tuple[str, ...]) -> str:

@@ -110,6 +110,18 @@ class Facts:
             return ()
         return tuple(sorted(_needed(pattern))) if pattern is not None else ()
 
+    def first_misfit(self, element: etree._Element, name: str) -> etree._Element | None:
+        """Return the first child of this name that cannot stand where it does."""
+        children = list(element.iterchildren(etree.Element))[:_MOST_SIBLINGS]
+        try:
+            before, _pattern = self._follow(element.tag, children)
+        except (TooComplex, RecursionError):
+            return None
+        for child, state in zip(children, before, strict=False):
+            if child.tag == name and not self._derivatives.start_tag(state, name):
+                return child
+        return None
+
     def needed_at(self, element: etree._Element) -> tuple[str, ...]:
         """Return the elements of which one must come where the element stands."""
         parent = element.getparent()

@@ -26,14 +26,13 @@ class Placing:
         self._document = document
         self._texts: dict[int, dict[str, list[tuple[int, str, int, str]]]] = {}
 
-    def place_of(self, problem: Problem) -> Place:
-        """Return the place of what is wrong."""
-        element = problem.element
+    def place_of(self, problem: Problem, element: etree._Element) -> Place:
+        """Return the place of what is wrong at the element."""
         find_name = _AT_ATTRIBUTE.get(problem.kind)
         found = None
         if find_name and (name := find_name(problem)):
             found = attribute_place(self._document, element, name)
-        elif problem.kind == kinds.TEXT_NOT_ALLOWED:
+        elif problem.kind in (kinds.TEXT_NOT_ALLOWED, kinds.BAD_VALUE) and problem.found:
             found = self._text_place(element, problem.found)
         return found or self._document.place(element)
 
