@@ -326,6 +326,20 @@ def test_rules_with_which_most_files_take_too_long_are_put_aside(tmp_path):
     assert time.monotonic() - started < 25
 
 
+def test_a_schema_that_the_documents_name_is_put_aside_once_it_hit_a_limit(tmp_path):
+    model = '<?xml-model href="../s.rnc" type="application/relax-ng-compact-syntax"?>\n'
+    documents = {f"n{number:02}": document("<p/>", model) for number in range(30)}
+    folder = write_project(tmp_path / "e", documents)
+    (folder / "s.rnc").write_text(doubling("&", 30))
+    started = time.monotonic()
+    found = validate(folder, "--timeout", "1.5")
+    assert [one["rule"] for one in found.pop("s.rnc")] in (["safety:time"], ["safety:memory"])
+    assert all(len(those) == 1 for those in found.values())
+    assert {one["rule"][:7] for those in found.values() for one in those} == {"safety:"}
+    assert 1 <= len(found) <= 6  # those that were at work when it showed
+    assert time.monotonic() - started < 30
+
+
 def test_ids_that_lead_nowhere_are_not_compared_with_everything(tmp_path):
     """In the process of the command, where no limit of time holds."""
     ids = "".join(f'<p xml:id="paragraph{number}"/>' for number in range(3000))

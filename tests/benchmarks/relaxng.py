@@ -22,10 +22,10 @@ PLAYS = SHARED / "corpora" / "drama"
 LETTERS = SHARED / "corpora" / "letters"
 sys.path[:0] = [str(PROJECT / "tools"), str(PROJECT / "tests"), str(Path(__file__).parent)]
 
+import workers  # noqa: E402
 from lxml import etree  # noqa: E402
 
 import jing  # noqa: E402
-import workers  # noqa: E402
 from teikit.schema.relaxng import load_grammar  # noqa: E402
 from teikit.schema.relaxng.cache import cached_grammar  # noqa: E402
 

@@ -26,6 +26,7 @@ JOBS = {
     "check": Job("teikit.check.document:check_job", "teikit.check.records:Checked"),
     "schema": Job("teikit.schema.relaxng.loading:schema_job", "teikit.schema.state:SchemaState"),
     "complete": Job("teikit.check.completing:complete_job", "teikit.check.records:Completed"),
+    "named": Job("teikit.check.document:named_job", "teikit.check.records:Named"),
     "ids": Job("teikit.check.document:ids_job", "teikit.check.records:Ids"),
     "unmarked": Job("teikit.check.unmarked:unmarked_job", "teikit.check.records:Unmarked"),
     "render_html": Job("teikit.transform.jobs:html_job", "teikit.transform.rendering:Rendered"),

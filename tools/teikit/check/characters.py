@@ -30,7 +30,7 @@ _SUSPECT = re.compile(
     "\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd]"
 )
 _ASCII = bytes(range(0x7F))
-_KIND = re.compile("|".join(f"(?P<{name}>[{chars}])" for name, chars in _CLASSES.items()))
+_KIND = "|".join(f"(?P<{name}>[{chars}])" for name, chars in _CLASSES.items())
 _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _NO_TEXT = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _OVERRIDES, _EMBEDDINGS, _ISOLATES = "\u202d\u202e", "\u202a\u202b", "\u2066\u2067\u2068"
@@ -116,7 +116,7 @@ def _find_hits(utf8: bytes, text: str) -> list[Hit]:
         passed += len(text[at : match.start()].encode("utf-8"))
         at = match.start()
         character = _referred(match) if is_reference else match[0]
-        kind = _KIND.match(character).lastgroup
+        kind = re.match(_KIND, character).lastgroup
         hits.append(Hit(kind, character, passed, passed + len(match[0].encode("utf-8"))))
     return hits
 

@@ -11,7 +11,7 @@ from teikit.check.ids import check_ids, find_text_ids
 from teikit.check.languages import check_languages
 from teikit.check.missing_parts import check_not_judged, find_not_judged
 from teikit.check.pointers import check_is_tei, find_pointers, find_short_forms
-from teikit.check.records import Checked, CheckSettings, Ids
+from teikit.check.records import Checked, CheckSettings, Ids, Named
 from teikit.check.registers import find_entities, find_keys
 from teikit.check.validity import check_schemas
 from teikit.check.witness import check_witness
@@ -51,6 +51,15 @@ def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
         includes,
         chosen.families,
     )
+
+
+def named_job(data: bytes, path: str, settings: CheckSettings) -> Named:
+    """Return the schemas that the job `check` would hold DATA against."""
+    try:
+        chosen = choose_schemas(read_whole(data, path, settings.folder)[0], settings)
+    except UnreadableDocument:
+        return Named()
+    return Named(chosen.relaxng, tuple(schema for schema, _ in chosen.schematron))
 
 
 def ids_job(data: bytes, path: str, folder: str) -> Ids:

@@ -53,7 +53,7 @@ def validate_files(
     """
     reading = _Reading(project, keep, read or {}, on_done)
     settings = _usual_settings(project, jobs, reading)
-    findings, patience = reading.findings, Patience(project.folder)
+    findings, patience = reading.findings, Patience(project.folder, jobs)
     calls = reading.calls(paths, settings, patience)
     found = jobs.run_all("check", calls, on_done=on_done, on_result=patience.seen)
     results = [_or_finding(path, result) for path, result in zip(reading.paths, found, strict=True)]

@@ -22,6 +22,14 @@ class CheckSettings:
 
 
 @dataclass(frozen=True)
+class Named:
+    """The schemas that one document is checked against, as absolute paths."""
+
+    relaxng: tuple[str, ...] = ()
+    schematron: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class PlacedPointer:
     """A pointer as it stands in a document, resolved: `target` is `path#id` or `path`."""
 

@@ -1,5 +1,6 @@
 """Whether the schemas of a run can be used, told once and not again by every file."""
 
+import contextlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -56,32 +57,56 @@ class Patience:
     Else each file of a large edition would take all of its time.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, jobs: Runner) -> None:
+        self._folder, self._jobs = folder, jobs
         self._lost: Counter[tuple[str, ...]] = Counter()
         self._fine: Counter[tuple[str, ...]] = Counter()
-        self._aside: set[tuple[str, ...]] = set()
+        self._aside: dict[str, None] = {}
         self.findings: list[Finding] = []
 
     def seen(self, arguments: Sequence[Any], result: object) -> None:
         """Take note of what became of one job `check`."""
         key = _schemas_of(arguments[2])
-        if not key or key in self._aside:
-            return
         if not isinstance(result, JobFailed):
             self._fine[key] += 1
-            return
-        self._lost[key] += 1
-        if self._lost[key] >= max(_PATIENCE, self._fine[key]):
-            self._aside.add(key)
-            self.findings.append(self._finding(key, result))
+        elif key:
+            self._lose(key, self._fine[key], result)
+        else:
+            with contextlib.suppress(TeikitError):  # then the document itself is to blame
+                self._look_into(*arguments, result)
 
     def allowed(self, settings: CheckSettings) -> CheckSettings:
         """Return the settings, without the schemas that were put aside."""
-        key = _schemas_of(settings)
-        if key not in self._aside:
+        if not self._aside:
             return settings
-        return replace(settings, unusable=(*settings.unusable, *key))
+        return replace(settings, unusable=(*settings.unusable, *self._aside))
+
+    def _look_into(
+        self, data: bytes, path: str, settings: CheckSettings, failure: JobFailed
+    ) -> None:
+        """Find out whether a schema that the document names is what took so long."""
+        named = self._jobs.run("named", data, path, settings)
+        key = (*named.relaxng, *named.schematron)
+        if not key or any(schema in self._aside for schema in key):
+            return
+        for schema in named.relaxng:
+            state = load_schema(self._jobs, schema, settings.folder, settings.cache)
+            if state.reason and state.reason not in ("missing", "unsound"):
+                self._put_aside((schema,), check_schema(state, self._shown(schema)))
+                return
+        without = replace(settings, unusable=(*settings.unusable, *key))
+        self._jobs.run("check", data, path, without)
+        self._lose(key, 0, failure)
+
+    def _lose(self, key: tuple[str, ...], fine: int, failure: JobFailed) -> None:
+        self._lost[key] += 1
+        if self._lost[key] >= max(_PATIENCE, fine) and not any(one in self._aside for one in key):
+            self._put_aside(key, self._finding(key, failure))
+
+    def _put_aside(self, key: tuple[str, ...], finding: Finding | None) -> None:
+        self._aside |= dict.fromkeys(key)
+        if finding is not None:
+            self.findings.append(finding)
 
     def _finding(self, key: tuple[str, ...], failure: JobFailed) -> Finding:
         names = [self._shown(path) for path in key if path]

@@ -10,7 +10,6 @@ from teikit.document import Document
 from teikit.errors import TeikitError
 from teikit.report import Finding
 from teikit.schema.relaxng.check import check_relaxng
-from teikit.schema.schematron import check_schematron_file
 from teikit.xinclude.splicing import MISSING
 
 _LACKING = ("relaxng:incomplete-content", "relaxng:missing-element")
@@ -26,6 +25,8 @@ def check_schemas(document: Document, chosen: Chosen, settings: CheckSettings) -
         (path, check_relaxng(document, path, settings.folder, settings.cache))
         for path in chosen.relaxng
     ]
+    if chosen.schematron:
+        from teikit.schema.schematron import check_schematron_file  # takes as long as lxml to load
     checks += [
         (path, check_schematron_file(document, path, settings.folder, phase))
         for path, phase in chosen.schematron

@@ -4,7 +4,6 @@ One TOML file a family beside this module, one table a rule, read when it is fir
 """
 
 import difflib
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -160,6 +159,8 @@ def _read_family(family: str) -> dict[str, Rule]:
     path = Path(__file__).parent / f"{family}.toml"
     if not family.isalnum() or not path.is_file():
         return {}
+    import tomllib  # workers know the rules by name, and read no page
+
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     return {name: _rule(name, table) for name, table in tables.items()}
 

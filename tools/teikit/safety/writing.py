@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,6 +20,8 @@ def write_file(path: Path, data: bytes) -> None:
     """Write DATA to PATH so that PATH holds either what it held or all of DATA."""
     if path.is_dir():
         raise CannotWrite(f"{path}: is a folder: name a file to write to")
+    import tempfile
+
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:
@@ -73,6 +74,8 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
     restore_folder(target)
     check_replaceable(target)
     _clear_leftovers(target)
+    import tempfile
+
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))

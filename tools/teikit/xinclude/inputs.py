@@ -19,7 +19,7 @@ from teikit.xinclude.requests import CannotInclude, Request
 
 Loader = Callable[[str, int], bytes]  # path, largest size -> bytes; raises NotReadable
 LARGEST = 40_000_000  # bytes that may be read, and that the included parts may come to
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled when needed
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +126,7 @@ class Inputs:
             text = _decoded(data, request)
         except UnreadableDocument as problem:
             raise _unreadable(problem) from problem
-        stray = _NO_XML.search(text)
+        stray = re.search(_NO_XML, text)
         if stray:
             line = text.count("\n", 0, stray.start()) + 1
             raise CannotInclude(

@@ -105,6 +105,7 @@ class _Writer:
             "datatypes": list(self.datatypes),
             "patterns": rows,
             "start": self.numbers[grammar.start.number],
+            "ids": _ids(grammar),
         }
         return json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
@@ -144,6 +145,14 @@ class _Writer:
 
     def _datatype(self, datatype: Datatype) -> int:
         return self.datatypes.setdefault(datatype.key, len(self.datatypes))
+
+
+def _ids(grammar: Grammar) -> dict[str, dict[str, str]] | str:
+    """Return the ID types, which take as long to find as the schema to load; or why none."""
+    try:
+        return grammar.id_types
+    except BadGrammar as error:
+        return error.reason
 
 
 def _used(start: Pattern) -> list[Pattern]:
@@ -187,7 +196,9 @@ def load(data: bytes, uri: str, resolver: Resolver) -> Grammar | None:
             return None
         pool = Pool()
         patterns = _Rebuilder(pool, kept, uri).rebuild(kept["patterns"])
-        return Grammar(pool, patterns[kept["start"]], sources)
+        if not isinstance(kept["ids"], (dict, str)):
+            return None
+        return Grammar(pool, patterns[kept["start"]], sources, kept["ids"])
     except _DAMAGED:
         return None
 

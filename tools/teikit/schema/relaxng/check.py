@@ -9,7 +9,6 @@ from teikit.place import Place
 from teikit.report import Finding
 from teikit.schema.relaxng import problems as kinds
 from teikit.schema.relaxng.errors import TooComplex
-from teikit.schema.relaxng.explanation import explain
 from teikit.schema.relaxng.grammar import Grammar
 from teikit.schema.relaxng.loading import read_grammar
 from teikit.schema.relaxng.moved import join_moved
@@ -37,7 +36,11 @@ def check_relaxng(
             hint="Simplify the schema, or validate against another.",
         )
         return
-    yield from explain(document, [*problems, *_check_ids(document, words)], words)
+    problems = [*problems, *_check_ids(document, words)]
+    if problems:
+        from teikit.schema.relaxng.explanation import explain  # most documents need no words
+
+        yield from explain(document, problems, words)
 
 
 def _check_ids(document: Document, words: SchemaWords) -> Iterator[Problem]:

@@ -31,6 +31,7 @@ class Grammar:
     pool: Pool = field(repr=False)
     start: Pattern = field(repr=False)
     sources: tuple[tuple[str, str], ...] = ()  # each file that was read, with its SHA-256
+    kept_ids: "IdTypes | str | None" = field(default=None, repr=False)  # or why there are none
 
     def __post_init__(self) -> None:
         self._size = len(self.pool)
@@ -55,6 +56,10 @@ class Grammar:
 
         Raises BadGrammar where the schema leaves that open, as the TEI's schemas do.
         """
+        if isinstance(self.kept_ids, str):
+            raise BadGrammar(None, self.kept_ids)
+        if self.kept_ids is not None:
+            return self.kept_ids
         from teikit.schema.relaxng.ids import find_id_types
 
         return find_id_types(self.start)

@@ -39,13 +39,18 @@ def find_id_types(start: Pattern) -> IdTypes:
 
 def _attributes(pattern: Pattern) -> Iterator[Pattern]:
     """Yield the attributes of a content; raise BadGrammar for ID types outside of them."""
-    if pattern.kind == "attribute":
-        yield pattern
-    elif pattern.kind != "element":
-        if pattern.kind == "data" and pattern.datatype.id_type:
+    waiting, seen = [pattern], {pattern.number}  # a few lines of schema can stand for 2^60 paths
+    while waiting:
+        pattern = waiting.pop()
+        if pattern.kind == "attribute":
+            yield pattern
+        elif pattern.kind == "data" and pattern.datatype.id_type:
             raise BadGrammar(None, f"the datatype {pattern.datatype.name} is for attributes only")
-        for member in pattern.members:
-            yield from _attributes(member)
+        elif pattern.kind != "element":
+            for member in reversed(pattern.members):
+                if member.number not in seen:
+                    seen.add(member.number)
+                    waiting.append(member)
 
 
 def _id_type(attribute: Pattern) -> str:

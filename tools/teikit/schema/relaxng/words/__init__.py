@@ -2,11 +2,14 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from teikit.schema.relaxng.errors import BadGrammar
 from teikit.schema.relaxng.grammar import Grammar
-from teikit.schema.relaxng.words.facts import Facts
-from teikit.schema.relaxng.words.glosses import Glosses, read_glosses
+
+if TYPE_CHECKING:  # loaded once something is wrong in a document
+    from teikit.schema.relaxng.words.facts import Facts
+    from teikit.schema.relaxng.words.glosses import Glosses
 
 
 class SchemaWords:
@@ -17,8 +20,10 @@ class SchemaWords:
         self._schema, self._language = schema, language
 
     @cached_property
-    def facts(self) -> Facts:
+    def facts(self) -> "Facts":
         """Return what may stand where."""
+        from teikit.schema.relaxng.words.facts import Facts
+
         return Facts(self.grammar)
 
     @cached_property
@@ -30,8 +35,10 @@ class SchemaWords:
             return False
 
     @cached_property
-    def glosses(self) -> Glosses:
+    def glosses(self) -> "Glosses":
         """Return what the schema says its elements, attributes and values are for."""
+        from teikit.schema.relaxng.words.glosses import Glosses, read_glosses
+
         if self._schema is None:
             return Glosses(self._language)
         uris = [uri for uri, _digest in self.grammar.sources]
