@@ -6,7 +6,9 @@ mistakes at most that are looked into; after them, the reading is the one that i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,7 @@ from teikit.schema.relaxng import readings
 from teikit.schema.relaxng.automaton import Opening
 from teikit.schema.relaxng.likeness import is_copy
 from teikit.schema.relaxng.readings import Reading
-from teikit.schema.relaxng.recovery import MISPLACED
+from teikit.schema.relaxng.recovery import MISPLACED, TEXT
 
 if TYPE_CHECKING:
     from teikit.schema.relaxng.validator import Validation
@@ -27,6 +29,12 @@ _EVENTS = ("start", "end", "comment", "pi")
 _AHEAD = 200  # start and end tags that are looked at for each reading
 _BUDGET = 150_000  # start and end tags that are looked at for one document
 _SIBLINGS = 4  # elements before the mistake that may be the mistake
+_SHIFTS = 8  # times in one parent that elements are read as if they stood elsewhere
+_RUN = 20  # elements that a missing one may have been around
+_WRAPPERS = 3  # elements that are tried around a run
+_PROBLEM_COST = 10  # what a problem costs, in tags
+_NAME_COST = 2_000  # what it takes to find what was meant
+_WRAPPERS_COST = 200  # what it takes to find them, in tags
 
 
 class Outlook:
@@ -35,10 +43,11 @@ class Outlook:
     def __init__(self) -> None:
         self._left = _BUDGET
         self._judged: Any = None  # the last element whose own name was doubted
+        self._shifts: Counter[etree._Element] = Counter()  # by the parent where it was done
 
     def child(self, validation: Validation, name: str, element: etree._Element) -> Opening:
         """Report an element that is not allowed, and return the step into it."""
-        best, least = readings.likely, 1 << 30
+        best, least = readings.quick, 1 << 30
         for reading in self._readings(validation, name, element):
             trial = validation.trial()
             opening = reading(trial, name, element)
@@ -49,7 +58,13 @@ class Outlook:
                 best, least = reading, cost
             if least == 1 or self._left < 0:
                 break
-        return best(validation, name, element)
+        before = validation.state
+        opening = best(validation, name, element)
+        if validation.state is not before:
+            self._shifts[validation.open[-1][2]] += 1
+        if best is readings.parent_mistaken:
+            self._tell_what_was_meant(validation)
+        return opening
 
     def _readings(
         self, validation: Validation, name: str, element: etree._Element
@@ -67,7 +82,9 @@ class Outlook:
         yield readings.tags_too_much
         if not validation.open:
             return
-        yield readings.left_outside
+        if self._may_shift(validation):
+            yield readings.left_outside
+            yield from map(readings.missing_around, self._wrappers(validation, _run(element)))
         before = element.itersiblings(etree.Element, preceding=True)
         yield from map(readings.sibling_too_much, islice(before, _SIBLINGS))
         yield readings.parent_mistaken
@@ -91,13 +108,17 @@ class Outlook:
         for problem in found[1:]:
             validation.problems.remove(problem)
 
-    def text(self, validation: Validation, before: etree._Element | None) -> bool:
-        """Take the innermost element for another one if its text and content say so.
+    def text(self, validation: Validation, text: str, before: etree._Element | None) -> bool:
+        """Report stray text if more is wrong than the text; return whether that was done.
 
-        Returns whether that was done, and reported.
+        Either an element is missing around it, or the innermost element should be another.
         """
         element = validation.open[-1][2] if validation.open else None
-        if element is None or self._judged is element:
+        if element is None:
+            return False
+        if self._wrap_text(validation, text, before):
+            return True
+        if self._judged is element:
             return False
         self._judged = element
         other = self._other(validation, element)
@@ -105,8 +126,47 @@ class Outlook:
         if state is None:
             return False
         validation.state = state
-        validation.report(kinds.MISPLACED_ELEMENT, meant=readings.other_name(validation))
+        validation.report(kinds.MISPLACED_ELEMENT)
+        self._tell_what_was_meant(validation)
         return True
+
+    def _tell_what_was_meant(self, validation: Validation) -> None:
+        """Add to the last problem the name that the innermost element should have."""
+        if self._left > 0:
+            self._left -= _NAME_COST
+            meant = readings.other_name(validation)
+            validation.problems[-1] = replace(validation.problems[-1], meant=meant)
+
+    def _wrap_text(self, validation: Validation, text: str, before: etree._Element | None) -> bool:
+        """Report that an element is missing around text and what follows, if that explains it."""
+        if before is None or self._left < 0 or not self._may_shift(validation):
+            return False
+        least = self._cost(validation.trial(), before, None, 1 << 30)
+        automaton, best = validation.automaton, ""
+        for wrapper in self._wrappers(validation, [TEXT, *_run(before)]) if least else ():
+            trial = validation.trial()
+            state = automaton.text(automaton.around(validation.state, wrapper))
+            if state is not None:
+                trial.state = state
+                cost = self._cost(trial, before, None, least)
+                if cost < least:
+                    best, least = wrapper, cost
+        if best:
+            readings.report_text(validation, text, best)
+            validation.state = automaton.text(automaton.around(validation.state, best))
+            self._shifts[validation.open[-1][2]] += 1
+        return bool(best)
+
+    def _may_shift(self, validation: Validation) -> bool:
+        """Return whether elements may still be read as if they stood elsewhere.
+
+        In one parent that is done a few times only, since each time makes the state larger.
+        """
+        return self._shifts[validation.open[-1][2]] < _SHIFTS
+
+    def _wrappers(self, validation: Validation, run: list[str]) -> list[str]:
+        self._left -= _WRAPPERS_COST
+        return validation.automaton.find_wrappers(validation.state, run)[:_WRAPPERS]
 
     def _other(self, validation: Validation, element: etree._Element) -> Opening | None:
         """Return another step into the innermost element that leaves fewer problems."""
@@ -125,7 +185,9 @@ class Outlook:
                 return validation.automaton.passing(before, readings.Left(validation))
         return None
 
-    def _cost(self, trial: Validation, element: etree._Element, opening: Opening, most: int) -> int:
+    def _cost(
+        self, trial: Validation, element: etree._Element, opening: Opening | None, most: int
+    ) -> int:
         """Return how many problems there are from the element to the end of its parent.
 
         Stops at MOST, and where it looked far enough.
@@ -144,8 +206,19 @@ class Outlook:
             count += 1
             if count > _AHEAD or len(trial.problems) >= most:
                 break
-        self._left -= count
+        self._left -= count + _PROBLEM_COST * (len(trial.problems) + 1)
         return len(trial.problems)
+
+
+def _run(element: etree._Element) -> list[str]:
+    """Return the names of the element and of what follows it in its parent."""
+    run = [element.tag]
+    for sibling in islice(element.itersiblings(etree.Element), _RUN):
+        before = sibling.getprevious()
+        if before is not None and (before.tail or "").strip(_WHITE):
+            run.append(TEXT)
+        run.append(sibling.tag)
+    return run
 
 
 def _ahead(element: etree._Element) -> Iterator[tuple[str, Any, str]]:

@@ -23,12 +23,22 @@ if TYPE_CHECKING:
 
 Reading = Callable[["Validation", str, Any], Opening | None]
 _MOST_CHILDREN = 100  # that are read again
+_SHOWN = 60  # characters of a text that a problem quotes
 _WHITE = " \t\r\n"
 
 
 def likely(validation: Validation, name: str, element: Any) -> Opening:
     """Return the step that is likely where nothing is known of what follows."""
     return missing_before(validation, name, element) or too_much(validation, name, element)
+
+
+def quick(validation: Validation, name: str, element: Any) -> Opening:
+    """Return a step that is found fast, for documents full of mistakes."""
+    step = missing_before(validation, name, element)
+    if step is None:
+        _report_child(validation, name, element)
+        step = validation.automaton.superfluous(validation.state, name)
+    return step
 
 
 def missing_before(validation: Validation, name: str, element: Any) -> Opening | None:
@@ -43,7 +53,7 @@ def missing_before(validation: Validation, name: str, element: Any) -> Opening |
 
 
 def too_much(validation: Validation, name: str, element: Any) -> Opening:
-    """The element is too much, or is there in place of another, or lacks one around it."""
+    """The element is too much, or is there in place of another."""
     _report_child(validation, name, element)
     return validation.automaton.misplaced(validation.state, name)
 
@@ -78,6 +88,35 @@ def left_outside(validation: Validation, name: str, element: Any) -> Opening | N
         _report_child(validation, name, element, lacking=before)
         validation.state = state
     return opening
+
+
+def missing_around(wrapper: str) -> Reading:
+    """Return the reading that there should be an element around this one and what follows."""
+
+    def read(validation: Validation, name: str, element: Any) -> Opening | None:
+        state = validation.automaton.around(validation.state, wrapper)
+        step = validation.automaton.open(state, name)
+        if step is not None:
+            _report_child(validation, name, element, wrapper=wrapper)
+            validation.state = state
+        return step
+
+    return read
+
+
+def report_text(validation: Validation, text: str, wrapper: str = "") -> None:
+    """Report text that is not allowed."""
+    validation.report(
+        kinds.TEXT_NOT_ALLOWED,
+        found=beginning(text),
+        expected=validation.automaton.expected(validation.state),
+        wrapper=wrapper,
+    )
+
+
+def beginning(text: str) -> str:
+    """Return the text without its spacing, as much of it as a problem quotes."""
+    return " ".join(text.split())[:_SHOWN]
 
 
 def sibling_too_much(sibling: etree._Element) -> Reading:
@@ -121,7 +160,7 @@ def _into(validation: Validation, state: State | None, name: str) -> Opening | N
     step = validation.automaton.open(state, name) if state is not None else None
     if step is not None:
         validation.state = state
-        validation.report(kinds.MISPLACED_ELEMENT, found=name, meant=other_name(validation))
+        validation.report(kinds.MISPLACED_ELEMENT, found=name)
     return step
 
 

@@ -1,10 +1,10 @@
 """Going on after a mistake, so that one mistake gives one problem.
 
-After something that is not allowed, the state holds everything that a scholar may have meant:
-that it is too much, that it stands in the place of something else, or that it lacks the element
-that should be around it. What comes next decides.
+After something that is not allowed, the state holds what a scholar may have meant: that it is
+too much, or that it stands in the place of something else. What comes next decides.
 """
 
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from teikit.schema.relaxng.automaton import Automaton, Opening, State
@@ -23,7 +23,9 @@ from teikit.schema.relaxng.restrictions import reachable
 MISPLACED = "misplaced"  # roles of openings that the grammar does not have
 PASSING = "passing"
 _MOST_READINGS = 300
-_Inside = dict[Pattern, int]
+_MOST_AFTER_MISTAKE = 4  # readings of an element in which there is a second mistake
+_MOST_WAYS = 1500  # on from a state that is still made wider after a mistake
+TEXT = "#text"
 
 
 class RecoveringAutomaton(Automaton):
@@ -59,6 +61,13 @@ class RecoveringAutomaton(Automaton):
     @cached_property
     def _namespaces(self) -> tuple[str, ...]:
         return tuple(sorted({namespace_of(name) for name in self.declared}))
+
+    def narrowed(self, state: State) -> State:
+        """Return the state with few readings, where a mistake left many open."""
+        if len(state.patterns) <= _MOST_AFTER_MISTAKE:
+            return state
+        alive = [pattern for pattern in state.patterns if pattern is not self.pool.not_allowed]
+        return self.state(tuple(alive[:_MOST_AFTER_MISTAKE]))
 
     def expected(self, state: State) -> tuple[str, ...]:
         """Return the names of the elements that may come next, sorted."""
@@ -97,15 +106,49 @@ class RecoveringAutomaton(Automaton):
         return opening, tuple(missing)
 
     def misplaced(self, state: State, name: str) -> Opening:
-        """Return a step into an element that is not allowed here, or not anywhere."""
+        """Return a step into an element that is not allowed here, or not anywhere.
+
+        It may hold what it holds elsewhere, or what would fit here.
+        """
         key = ("misplaced", name)
         if key not in state.recovered:
-            inside = self._inside(state, name)
-            after = self.state(
-                tuple(self._after_misplaced(pattern, name) for pattern in state.patterns)
-            )
-            whole = self.state(tuple(inside))
-            state.recovered[key] = Opening(whole, (), _Always(after), MISPLACED)
+            inside = dict.fromkeys(self._contents(name))
+            for element, _after in self._next(state):
+                if len(inside) < _MOST_READINGS and name in self.declared:
+                    inside[element.content] = None
+            after = _Always(self._widened(state))
+            state.recovered[key] = Opening(self.state(tuple(inside)), (), after, MISPLACED)
+        return state.recovered[key]
+
+    def superfluous(self, state: State, name: str) -> Opening:
+        """Return a step into such an element that is found faster: it holds what it holds
+        elsewhere."""
+        key = ("superfluous", name)
+        if key not in state.recovered:
+            inside = self.state(self._contents(name))
+            after = _Always(self._widened(state))
+            state.recovered[key] = Opening(inside, (), after, MISPLACED)
+        return state.recovered[key]
+
+    def _contents(self, name: str) -> tuple[Pattern, ...]:
+        if name not in self.declared:
+            return (self._anything,)
+        return tuple(dict.fromkeys(element.content for element in self.declared[name]))
+
+    def _next(self, state: State) -> Iterator[tuple[Pattern, Pattern]]:
+        for pattern in state.patterns:
+            yield from next_elements(pattern, self.derivatives)
+
+    def _widened(self, state: State) -> State:
+        """Return the state after a mistake: as before, or after something else."""
+        key = ("widened",)
+        if key not in state.recovered:
+            wider = []
+            for pattern in state.patterns:
+                ways = next_elements(pattern, self.derivatives)
+                afters = [after for _element, after in ways] if len(ways) < _MOST_WAYS else []
+                wider.append(self.pool.choice([pattern, *afters]))
+            state.recovered[key] = self.state(tuple(wider))
         return state.recovered[key]
 
     def passing(self, state: State, after: dict[int, State]) -> Opening:
@@ -127,51 +170,57 @@ class RecoveringAutomaton(Automaton):
         return self.state(
             tuple(
                 self.pool.choice(
-                    self.pool.group(self.pool.optional(rest), pattern) for rest in ended.patterns
+                    self.pool.group(self.pool.optional(rest), pattern)
+                    for rest in self.narrowed(ended).patterns
                 )
                 for pattern in state.patterns
             )
         )
 
-    def _inside(self, state: State, name: str) -> _Inside:
-        """Return what the element may hold: what it holds elsewhere, or what would fit here."""
-        if name not in self.declared:
-            return {self._anything: 0}
-        inside = dict.fromkeys((element.content for element in self.declared[name]), 0)
-        for pattern in state.patterns:
-            for element, _after in next_elements(pattern, self.derivatives):
-                if len(inside) < _MOST_READINGS:
-                    inside[element.content] = 0
-        return inside
+    def find_wrappers(self, state: State, run: Sequence[str]) -> list[str]:
+        """Return the elements that could stand here around most of a run of elements.
 
-    def _after_misplaced(self, pattern: Pattern, name: str) -> Pattern:
-        """Return what may follow: the same as before, what follows something else, or the rest
-        of an element that should be around."""
-        found = [pattern]
-        for element, after in next_elements(pattern, self.derivatives):
-            found.append(after)
-            content = self.derivatives.forgive_attributes(element.content)
-            for _inside, rest in self.derivatives.start_tag(content, name):
-                found.append(self.pool.group(self.pool.optional(rest), after))
-        return self.pool.choice(found)
+        TEXT stands for text. Those that could hold less else are first.
+        """
+        found: dict[str, tuple[int, int]] = {}
+        for element, _after in self._next(state):
+            inside = self.state((self.derivatives.forgive_attributes(element.content),))
+            length = self._fitting(inside, run)
+            if length > 1 or (length and run[0] == TEXT):
+                rank = (-length, len(self.expected(inside)))
+                for name in listed(element.names):
+                    found[name] = min(rank, found.get(name, rank))
+        return sorted(found, key=lambda name: (found[name], name))
 
-    def after_stray_text(self, state: State) -> State:
-        """Return the state after text that is not allowed: perhaps an element around it lacks."""
-        key = ("text",)
+    def _fitting(self, state: State, run: Sequence[str]) -> int:
+        """Return how many of the run fit, one after the other."""
+        for count, name in enumerate(run):
+            if name == TEXT:
+                after = self.text(state)
+            else:
+                opening = self.open(state, name)
+                after = opening and self.after(opening, opening.inside.all)
+            if after is None:
+                return count
+            state = after
+        return len(run)
+
+    def around(self, state: State, wrapper: str) -> State:
+        """Return the state in an element that is missing here, and after it."""
+        key = ("around", wrapper)
         if key not in state.recovered:
             state.recovered[key] = self.state(
-                tuple(self._after_text(pattern) for pattern in state.patterns)
+                tuple(
+                    self.pool.choice(
+                        self.pool.group(
+                            self.pool.optional(self.derivatives.forgive_attributes(content)), after
+                        )
+                        for content, after in self.derivatives.start_tag(pattern, wrapper)
+                    )
+                    for pattern in state.patterns
+                )
             )
         return state.recovered[key]
-
-    def _after_text(self, pattern: Pattern) -> Pattern:
-        found = [pattern]
-        for element, after in next_elements(pattern, self.derivatives):
-            content = self.derivatives.forgive_attributes(element.content)
-            rest = self.derivatives.mixed_text(content)
-            if rest is not self.pool.not_allowed:
-                found.append(self.pool.group(self.pool.optional(rest), after))
-        return self.pool.choice(found)
 
 
 class _Always(dict):

@@ -25,7 +25,6 @@ from teikit.schema.relaxng.recovery import PASSING, RecoveringAutomaton
 
 _WHITE = " \t\r\n"
 _OURS = f"{{{OURS}}}"
-_SHOWN = 60  # characters of a text that a problem quotes
 _EVENTS = ("start", "end", "comment", "pi")
 
 
@@ -136,8 +135,9 @@ class Validation:
 
     def _not_allowed(self, name: str, element: Any) -> Opening:
         """Report an element that cannot stand here, and return a way to go on."""
+        self.state = self.automaton.narrowed(self.state)
         if self._outlook is None or element is None:
-            return readings.likely(self, name, element)
+            return readings.quick(self, name, element)
         return self._outlook.child(self, name, element)
 
     def _unknown_attribute(self, state: State, attribute: str, value: str) -> None:
@@ -174,14 +174,9 @@ class Validation:
             self._stray_text(text, before)
 
     def _stray_text(self, text: str, before: Any) -> None:
-        if self._outlook is not None and self._outlook.text(self, before):
-            return
-        self.report(
-            kinds.TEXT_NOT_ALLOWED,
-            found=_beginning(text),
-            expected=self.automaton.expected(self.state),
-        )
-        self.state = self.automaton.after_stray_text(self.state)
+        self.state = self.automaton.narrowed(self.state)
+        if self._outlook is None or not self._outlook.text(self, text, before):
+            readings.report_text(self, text)
 
     # -- end tags -----------------------------------------------------------------------------
 
@@ -219,7 +214,7 @@ class Validation:
         if text.strip(_WHITE) or not self.automaton.expected(self.state):
             self.report(
                 kinds.BAD_VALUE,
-                found=_beginning(text),
+                found=readings.beginning(text),
                 expected=allowed_values(self.state.patterns),
             )
         else:
@@ -227,10 +222,6 @@ class Validation:
                 kinds.INCOMPLETE_CONTENT,
                 expected=self.automaton.expected(self.state),
             )
-
-
-def _beginning(text: str) -> str:
-    return " ".join(text.split())[:_SHOWN]
 
 
 def validate_tree(
