@@ -13,6 +13,14 @@ class CannotRun(Exception):
     """An engine does not take an expression, or fails while it runs; the text says why."""
 
 
+def parse_again(xml: bytes) -> etree._Element:
+    """Return the root of XML, which is well-formed: where it cannot be read, memory is short."""
+    try:
+        return etree.fromstring(xml, safe_parser())
+    except etree.XMLSyntaxError as error:
+        raise MemoryError from error
+
+
 @dataclass(frozen=True)
 class Hit:
     """An assertion that the element with this ordinal breaks, or that failed to run there."""
@@ -32,7 +40,7 @@ class Source:
     @cached_property
     def tree(self) -> etree._ElementTree:
         """Return the document parsed anew."""
-        return etree.fromstring(self.document.utf8, safe_parser()).getroottree()
+        return parse_again(self.document.utf8).getroottree()
 
     @cached_property
     def xml(self) -> str:
