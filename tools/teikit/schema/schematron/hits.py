@@ -13,6 +13,14 @@ class CannotRun(Exception):
     """An engine does not take an expression, or fails while it runs; the text says why."""
 
 
+def parse_again(xml: bytes) -> etree._Element:
+    """Return the root of XML, which is well-formed: where it cannot be read, memory is short."""
+    try:
+        return etree.fromstring(xml, safe_parser())
+    except etree.XMLSyntaxError as error:
+        raise MemoryError from error
+
+
 @dataclass(frozen=True)
 class Hit:
     """An assertion that the element with this ordinal breaks, or that failed to run there."""

@@ -26,6 +26,8 @@ class Compiled:
         except etree.XSLTApplyError as error:
             raise CannotRun(str(error)) from error
         *hits, order = result.getroot()
+        if order.tag != "order" or any(hit.get("number") is None for hit in hits):
+            raise MemoryError  # libxslt goes on without what it found no room for
         numbers: dict[str, int] = {}
         if hits:
             numbers = {ident: number for number, ident in enumerate(order.text.split())}

@@ -20,8 +20,7 @@ from typing import Any
 
 from lxml import etree
 
-from teikit.document import safe_parser
-from teikit.schema.schematron.hits import CannotRun, Hit, Source
+from teikit.schema.schematron.hits import CannotRun, Hit, Source, parse_again
 from teikit.schema.schematron.stylesheet import all_assertions, render_xslt3
 from teikit.schema.schematron.values import Assertion, Pattern, Schema
 
@@ -76,7 +75,7 @@ class Compiled:
                 result = self.executable.transform_to_string(xdm_node=node)
         except PySaxonApiError as error:
             raise CannotRun(_reason(error)) from error
-        for node in etree.fromstring(result.encode("utf-8"), safe_parser()):
+        for node in parse_again(result.encode("utf-8")):
             assertion = self.assertions[int(node.get("number"))]
             yield Hit(assertion, int(node.get("at") or 0), node.text or "", "failed" in node.attrib)
 

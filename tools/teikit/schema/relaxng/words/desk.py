@@ -86,9 +86,9 @@ class Desk:
             name, said = f"@{plain_name(attribute)}", glosses.of_attribute(element, attribute)
         else:
             name, said = plain_name(element), glosses.of_element(element)
-        said = said.removeprefix(f"({name}) ")  # "item (item) contains ..."
-        joined = " " if said.startswith("(") or not (attribute or value) else ": "
-        return f"{name}{joined}{said}" if said else ""
+        if said.startswith(f"({name}) "):  # "item (item) contains ..."
+            return f"{name} {said.removeprefix(f'({name}) ')}"
+        return f"{name}{' ' if said.startswith('(') else ': '}{said}" if said else ""
 
 
 def plain(names: Iterable[str]) -> tuple[str, ...]:
