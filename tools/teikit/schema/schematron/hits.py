@@ -5,7 +5,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from teikit.document import Document
+from teikit.document import Document, safe_parser
 from teikit.schema.schematron.values import Assertion
 
 
@@ -40,7 +40,10 @@ class Source:
     @cached_property
     def tree(self) -> etree._ElementTree:
         """Return the document parsed anew."""
-        return self.document.clean_tree()
+        try:
+            return self.document.clean_tree()
+        except etree.XMLSyntaxError as error:  # it could be read before: memory is short now
+            raise MemoryError from error
 
     @cached_property
     def xml(self) -> str:
