@@ -282,7 +282,7 @@ def test_every_finding_shows_its_way_and_its_line(run, tmp_path):
     pointer, date = found["pointers:unknown-target"], found["dates:impossible"]
     assert pointer["path"] == "text > body > p 2 > ref"
     assert (pointer["source"], pointer["source_column"]) == ('<p>é<ref target="#no"/></p>', 5)
-    assert (date["path"], date["source_column"]) == ("text > body > p > date", 5)
+    assert (date["path"], date["source_column"]) == ("text > body > p > date", 11)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Where something stands, for people: the way to an element in words, and the line it is on."""
 
 import bisect
+import re
 from array import array
 from collections import Counter
 
@@ -13,6 +14,8 @@ _HEAD, _TAIL = 3, 8  # steps of a long path that are shown at its beginning and 
 _LONGEST_NAME = 60
 _AROUND = 200  # characters of a long line that are kept on either side
 CUT = "…"
+_LONGEST_TAG = 20_000  # bytes of a start tag in which an attribute is looked for
+_ATTRIBUTE = re.compile(rb"""[\s/]([^\s=/>"'<]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 def plain_name(name: str) -> str:
@@ -125,3 +128,20 @@ def path_in_words(document: Document, element: etree._Element) -> str:
 def source_line(document: Document, place: Place) -> tuple[str, int]:
     """Return the line where the place begins, and the column in it; see Locator.source."""
     return Locator(document).source(place)
+
+
+def attribute_place(document: Document, element: etree._Element, name: str) -> Place:
+    """Return where an attribute stands, from its name to the end of its value.
+
+    Where the start tag is not written in the file (it came out of an entity), or is longer than
+    anybody writes, that of the element.
+    """
+    source = document.source_of(document.ordinal(element))
+    start, end = document.extent(element)[0], document.after_start_tag(element)
+    namespace, _, local = name.rpartition("}")
+    for match in _ATTRIBUTE.finditer(source.utf8, start, end if end - start < _LONGEST_TAG else 0):
+        prefix, _, written = match[1].decode("utf-8", "replace").rpartition(":")
+        bound = XML if prefix == "xml" else element.nsmap.get(prefix, "") if prefix else ""
+        if written == local and bound == namespace.removeprefix("{"):
+            return source.span(match.start(1), match.end())
+    return document.place(element)

@@ -10,6 +10,7 @@ from lxml import etree
 
 from teikit.check.date_forms import Date, Problem, read_iso, read_w3c
 from teikit.document import TEI, Document
+from teikit.location import attribute_place
 from teikit.report import Finding
 
 _W3C = ("when", "notBefore", "notAfter", "from", "to", "absolute")
@@ -55,7 +56,7 @@ def _impossible(
     document: Document, element: etree._Element, attribute: str, value: str, problem: Problem
 ) -> Finding:
     return Finding(
-        document.place(element),
+        attribute_place(document, element, attribute),
         problem.rule,
         f'@{attribute}="{value}" {problem.message}',
         hint=problem.hint,

@@ -7,6 +7,7 @@ from lxml import etree
 
 from teikit.check.records import PlacedId
 from teikit.document import XML_ID, Document
+from teikit.location import attribute_place
 from teikit.place import Place
 from teikit.report import Finding
 
@@ -34,7 +35,7 @@ def check_ids(document: Document) -> Iterator[Finding]:
             )
         if not _NAME.fullmatch(name):
             yield Finding(
-                document.place(element),
+                attribute_place(document, element, XML_ID),
                 "ids:no-name",
                 f'xml:id="{name}" is not a name',
                 hint="An id begins with a letter or _, and holds letters, digits, . - _ only.",

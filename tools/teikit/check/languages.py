@@ -7,6 +7,7 @@ from lxml import etree
 
 from teikit.check.language_tags import TagProblem, check_tag
 from teikit.document import TEI, XML_LANG, Document
+from teikit.location import attribute_place
 from teikit.report import Finding
 
 _T = f"{{{TEI}}}"
@@ -65,7 +66,7 @@ def _tags_of(element: etree._Element) -> Iterator[tuple[str, str]]:
 def _wrong(document: Document, attribute: str, tag: str, use: _Use, problem: TagProblem) -> Finding:
     again = f" ({use.count} times in this file)" if use.count > 1 else ""
     return Finding(
-        document.place(use.element),
+        attribute_place(document, use.element, XML_LANG if attribute == "xml:lang" else attribute),
         problem.rule,
         f'{attribute}="{tag}"{again} {problem.message}',
         severity="error" if problem.rule == "languages:malformed" else "warning",

@@ -10,6 +10,7 @@ from teikit.addresses import Address
 from teikit.bases import XML_BASE, base_of
 from teikit.check.records import PlacedPointer, ShortForm
 from teikit.document import TEI, Document
+from teikit.location import attribute_place
 from teikit.pointers import (
     Pointer,
     Prefix,
@@ -90,7 +91,7 @@ def _wrong(
     raw = pointer.raw
     of_ours = raw.partition(":")[0] in known or ":" not in raw
     return Finding(
-        document.place(element),
+        attribute_place(document, element, attribute),
         "pointers:malformed" if of_ours else "pointers:unknown-prefix",
         f'@{attribute} says "{raw}": {pointer.problem}',
         hint=_prefix_hint(raw, known),

@@ -1,16 +1,15 @@
 """Where a finding stands: at the attribute or the words that are wrong, not only at the element."""
 
-import re
 from dataclasses import replace
 
 from lxml import etree
 
-from teikit.document import XML, Document
+from teikit.document import Document
+from teikit.location import attribute_place
 from teikit.place import Place
 from teikit.schema.relaxng import problems as kinds
 from teikit.schema.relaxng.problems import Problem
 
-_ATTRIBUTE = re.compile(rb"""[\s/]([^\s=/>"'<]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _AT_ATTRIBUTE = {
     kinds.BAD_VALUE: lambda problem: problem.attribute,
     kinds.DUPLICATE_ID: lambda problem: problem.attribute,
@@ -31,7 +30,7 @@ class Placing:
         find_name = _AT_ATTRIBUTE.get(problem.kind)
         found = None
         if find_name and (name := find_name(problem)):
-            found = attribute_place(self._document, element, name)
+            return attribute_place(self._document, element, name)
         elif problem.kind in (kinds.TEXT_NOT_ALLOWED, kinds.BAD_VALUE) and problem.found:
             found = self._text_place(element, problem.found)
         return found or self._document.place(element)
@@ -70,19 +69,3 @@ def _texts_in(
             entry = document.ordinal(holder), where, start, line
             found.setdefault(key, []).append(entry)
     return found
-
-
-def attribute_place(document: Document, element: etree._Element, name: str) -> Place | None:
-    """Return where an attribute stands, from its name to the end of its value.
-
-    None where the start tag is not written in the file (it came out of an entity).
-    """
-    source = document.source_of(document.ordinal(element))
-    start, end = document.extent(element)[0], document.after_start_tag(element)
-    namespace, _, local = name.rpartition("}")
-    for match in _ATTRIBUTE.finditer(source.utf8, start, end):
-        prefix, _, written = match[1].decode("utf-8", "replace").rpartition(":")
-        bound = XML if prefix == "xml" else element.nsmap.get(prefix, "") if prefix else ""
-        if written == local and bound == namespace.removeprefix("{"):
-            return source.span(match.start(1), match.end())
-    return None
