@@ -186,6 +186,19 @@ def test_elements_of_a_kept_grammar_stand_where_they_stood(tmp_path):
     assert str(tmp_path).encode() not in kept.read_bytes()  # it can be taken to another machine
 
 
+def test_the_same_schema_in_two_places_is_kept_once(tmp_path):
+    for name in ("a/one.rnc", "b/two.rnc"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("start = element a { text }")
+    cached_grammar(tmp_path / "a/one.rnc", tmp_path / "kept")
+    (file,) = (tmp_path / "kept").iterdir()
+    before = file.stat().st_ino
+    grammar = cached_grammar(tmp_path / "b/two.rnc", tmp_path / "kept")
+    assert file.stat().st_ino == before
+    (element,) = grammar.pool.elements
+    assert element.position.source.endswith("/b/two.rnc")
+
+
 def test_a_file_that_is_included_may_change_while_we_run(tmp_path):
     (tmp_path / "part.rnc").write_text("b = element b { empty }")
     main = tmp_path / "main.rnc"

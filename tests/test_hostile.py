@@ -4,27 +4,17 @@ import gzip
 import json
 import os
 import socket
-import sys
 import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from hostile import document, validate, write_project
 from teikit.cli.commands import teikit
-from teikit.document import TEI
 
 RNG = 'xmlns="http://relaxng.org/ns/structure/1.0"'
 ANY = "any = element * { attribute * { text }*, (text | any)* }\n"
-GOOD = ("texts/a-good.xml", "texts/z-good.xml")
-
-
-def document(body: str, before: str = "", header: str = "") -> str:
-    return (
-        f'{before}<TEI xmlns="{TEI}"><teiHeader><fileDesc><titleStmt><title>t</title></titleStmt>'
-        "<publicationStmt><p>x</p></publicationStmt><sourceDesc><p>x</p></sourceDesc></fileDesc>"
-        f"{header}</teiHeader><text><body>{body}</body></text></TEI>"
-    )
 
 
 def entities(first: str, steps: int) -> str:
@@ -114,32 +104,6 @@ HARMLESS: dict[str, str] = {
     "one-line": document("<p>" + "<hi>x</hi> " * 100_000 + "</p>"),
     "utf-7": document("<p>+AGE-</p>", '<?xml version="1.0" encoding="UTF-7"?>'),
 }
-
-
-def write_project(folder: Path, documents: dict[str, str | bytes], settings: str = "") -> Path:
-    (folder / "texts").mkdir(parents=True)
-    (folder / "edition.toml").write_text(settings)
-    twice = document('<p xml:id="a"/><p xml:id="a"/>')
-    for path in GOOD:
-        (folder / path).write_text(twice)
-    for name, data in documents.items():
-        content = data if isinstance(data, bytes) else data.encode("utf-8")
-        (folder / f"texts/{name}.xml").write_bytes(content)
-    return folder
-
-
-def validate(folder: Path, *options: str) -> dict[str, list[dict]]:
-    """Return the findings by file; those of the good files must be there."""
-    command = ["validate", str(folder), "--format", "json", "--ignore", "schema:none"]
-    done = CliRunner().invoke(teikit, [*command, *options])
-    assert done.exit_code == 1, done.output
-    found: dict[str, list[dict]] = {}
-    for finding in json.loads(done.stdout)["findings"]:
-        path = Path(finding["file"]).relative_to(folder).as_posix()
-        found.setdefault(path, []).append(finding)
-    for path in GOOD:
-        assert [one["rule"] for one in found.pop(path)] == ["ids:duplicate"]
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -370,34 +334,3 @@ def test_a_stylesheet_that_runs_forever_is_ended(tmp_path):
     assert done.exit_code == 2
     assert "it took more than 1 seconds" in done.stderr
     assert done.stderr.count("\n") == 1
-
-
-# -- limits -------------------------------------------------------------------------------------
-
-
-def test_limits_of_the_settings_hold_unless_options_say_otherwise(tmp_path):
-    heavy = document("<p><hi/></p>" * 400_000)
-    folder = write_project(tmp_path / "e", {"m": heavy}, "[limits]\nseconds = 0.2\n")
-    (finding,) = validate(folder)["texts/m.xml"]
-    assert finding["message"].endswith("it took more than 0.2 seconds")
-    assert validate(folder, "--timeout", "60") == {}
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory limits hold on Linux only")
-def test_the_limit_of_memory_can_be_set(tmp_path):
-    heavy = document(f"<p>{'x' * 9_000_000}</p>" * 4)
-    folder = write_project(tmp_path / "e", {"m": heavy}, "[limits]\nmemory = 128\n")
-    (finding,) = validate(folder)["texts/m.xml"]
-    assert finding["rule"] in ("safety:memory", "safety:crash")
-    assert validate(folder, "--memory", "2000") == {}
-
-
-@pytest.mark.parametrize(
-    "limits", ["seconds = 1e9", "seconds = 0", 'memory = "1"', "memory = 9999"]
-)
-def test_a_stranger_s_edition_cannot_lift_the_limits(tmp_path, limits):
-    folder = write_project(tmp_path / "e", {}, f"[limits]\n{limits}\n")
-    done = CliRunner().invoke(teikit, ["validate", str(folder)])
-    assert done.exit_code == 2
-    assert "limits." in done.stderr
-    assert "must be a number from" in done.stderr

@@ -87,7 +87,7 @@ class _Writer:
     """Numbers patterns, datatypes and files as they come."""
 
     def __init__(self, uri: str):
-        self.folder = urljoin(uri, ".")
+        self.uri, self.folder = uri, urljoin(uri, ".")
         self.patterns: list[list] = []
         self.numbers: dict[int, int] = {}
         self.datatypes: dict[tuple, int] = {}
@@ -110,6 +110,8 @@ class _Writer:
         return json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
     def _relative(self, uri: str) -> str:
+        if uri == self.uri:
+            return ""  # the same schema may lie elsewhere under another name
         if uri.startswith(self.folder) or not uri.startswith("file:///"):
             return uri.removeprefix(self.folder)
         return relpath(uri.removeprefix("file://"), self.folder.removeprefix("file://"))
