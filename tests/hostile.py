@@ -1,4 +1,4 @@
-"""Editions for tests of what is made to do harm: two good texts around it, which must be checked."""
+"""Editions for tests of harm: two good texts around it, which must be checked all the same."""
 
 import json
 from pathlib import Path

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from hostile import document, validate, write_project
 from teikit.cli.commands import teikit
+from teikit.document import TEI
 
 RNG = 'xmlns="http://relaxng.org/ns/structure/1.0"'
 ANY = "any = element * { attribute * { text }*, (text | any)* }\n"

@@ -1,4 +1,4 @@
-"""The limits of edition.toml: they hold, options go before them, and a stranger cannot lift them."""
+"""The limits of edition.toml: they hold, options go before them, no stranger can lift them."""
 
 import sys
 

@@ -17,7 +17,7 @@ from teikit.errors import TeikitError
 from teikit.place import Place
 from teikit.report import Finding
 from teikit.safety import writing
-from teikit.safety.wire import from_plain, to_plain
+from teikit.safety.wire import from_plain, pack, to_plain, unpack
 from teikit.safety.worker import BugInWorker, Here, JobFailed, Limits, Workers
 from teikit.safety.writing import MANIFEST, CannotWrite, write_file, write_folder
 
@@ -44,6 +44,30 @@ def test_every_kind_of_plain_value_comes_over_the_wire():
     assert from_plain(Everything, to_plain(value)) == value
 
 
+@dataclass(frozen=True)
+class Several:
+    all: tuple[Everything, ...]
+    places: list[Place]
+    maybe: tuple[tuple[Place | None, ...], ...]
+
+
+def test_many_records_come_over_the_wire_as_one_does():
+    place = Place("a", 1, 2, 3, 4)
+    one = Everything(b"\0", {"a": 1}, frozenset("b"), (("x", 1.5),), place)
+    other = Everything(b"", {}, frozenset(), (), None)
+    value = Several((one, other, one), [place, Place("b")], ((place, None), (), (None,)))
+    assert from_plain(Several, to_plain(value)) == value
+    message = unpack(pack(value))
+    assert message.as_kind(Several, message.plain) == value
+
+
+def test_many_records_with_a_field_of_another_kind_are_refused():
+    plain = to_plain([Place("a"), Place("b")])
+    plain["columns"][1][1] = "1"
+    with pytest.raises(TypeError):
+        from_plain(list[Place], plain)
+
+
 @pytest.mark.parametrize("plain", [["x"], 5, [1, 2, 3, 4, 5], None])
 def test_what_is_no_such_value_is_refused(plain):
     with pytest.raises((TypeError, ValueError)):
@@ -64,11 +88,26 @@ def odd_jobs(monkeypatch, tmp_path):
         "def buggy() -> Ids:\n    return 1 / 0\n"
         "def chatty() -> Ids:\n    print('noise', flush=True); os.write(1, b'n')\n"
         "    return Ids(('a',))\n"
+        "def maybe_forever(n: str) -> Ids:\n    while n == '2': pass\n    return Ids((n,))\n"
+        "kept = []\n"
+        "def keeps() -> Ids:\n    kept.append(b'x' * 150_000_000)\n    return Ids(('kept',))\n"
+        "def chatters() -> Ids:\n    return Ids(('x' * 60_000_000,))\n"
         "def whoami() -> Ids:\n    return Ids((str(os.getpid()),))\n"
     )
     table = "\n".join(
         f'JOBS["{name}"] = Job("misbehaving:{name}", "teikit.check.records:Ids")'
-        for name in ("forever", "greedy", "dies", "refuses", "buggy", "chatty", "whoami")
+        for name in (
+            "forever",
+            "greedy",
+            "dies",
+            "refuses",
+            "buggy",
+            "chatty",
+            "whoami",
+            "maybe_forever",
+            "keeps",
+            "chatters",
+        )
     )
     (tmp_path / "sitecustomize.py").write_text(
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
@@ -129,6 +168,64 @@ def test_what_a_job_raises_arrives_as_what_it_is(odd_jobs):
 def test_a_worker_is_kept_and_used_again(odd_jobs):
     with Workers(count=1) as workers:
         assert workers.run("whoami") == workers.run("whoami")
+
+
+def test_calls_are_taken_one_by_one_and_results_come_in_order(odd_jobs):
+    taken, waiting, done = [], [], []
+
+    def calls():
+        for number in range(60):
+            taken.append(number)
+            waiting.append(len(taken) - len(done))
+            yield f'<a xml:id="i{number}"/>'.encode(), "x.xml", ""
+
+    with Workers(count=2) as workers:
+        results = workers.run_all("ids", calls(), on_done=lambda: done.append(1))
+    assert [result.ids for result in results] == [(f"i{number}",) for number in range(60)]
+    assert (len(taken), len(done)) == (60, 60)
+    assert max(waiting) <= 5  # one at work and one at hand for each of two workers
+
+
+def test_each_result_is_told_with_its_arguments(odd_jobs):
+    told = {}
+    with Workers(Limits(seconds=0.5), 2) as workers:
+        calls = [(b"<a/>", f"{number}.xml", "") for number in range(5)]
+        workers.run_all("ids", calls, on_result=lambda call, result: told.update({call[1]: result}))
+        assert sorted(told) == [f"{number}.xml" for number in range(5)]
+        (lost,) = workers.run_all("forever", [()], on_result=lambda *one: told.update(one=one))
+    assert told["one"] == ((), lost)
+    assert lost.reason == "time"
+
+
+def test_what_comes_after_a_lost_call_is_done_all_the_same(odd_jobs):
+    """The worker that is ended was sent the next call already."""
+    with Workers(Limits(seconds=0.5), 1) as workers:
+        results = workers.run_all("maybe_forever", [(str(number),) for number in range(6)])
+    assert [getattr(result, "reason", None) or result.ids for result in results] == [
+        ("0",), ("1",), "time", ("3",), ("4",), ("5",),
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory limits hold on Linux only")
+def test_a_job_does_not_pay_for_what_others_left_in_memory(odd_jobs):
+    with Workers(Limits(memory=400_000_000), 1) as workers:
+        results = workers.run_all("keeps", [()] * 4)
+    assert [result.ids for result in results] == [("kept",)] * 4
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory limits hold on Linux only")
+def test_an_answer_that_would_fill_our_memory_is_not_taken(odd_jobs):
+    with Workers(Limits(memory=400_000_000), 1) as workers:
+        with pytest.raises(JobFailed) as caught:
+            workers.run("chatters")
+        assert caught.value.reason == "memory"
+
+
+def test_an_error_in_one_call_ends_all(odd_jobs):
+    with Workers(count=2) as workers:
+        with pytest.raises(BugInWorker):
+            workers.run_all("buggy", [()] * 20)
+        assert workers.run("chatty").ids == ("a",)
 
 
 def test_what_a_library_prints_does_not_get_between_the_answers(odd_jobs):
