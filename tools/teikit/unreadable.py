@@ -88,6 +88,8 @@ def explain_unreadable(
             f"the entity &{external}; stands for another file, which teikit refuses to read",
             "Put the text itself here, or include the file by xi:include.",
         )
+    if problem is not None and problem.code == etree.ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError  # not what is wrong with the document, but that it is too large
     reason, hint = _explain(utf8, lines, problem, stop)
     return UnreadableDocument(place, "xml:not-well-formed", f"not well-formed XML: {reason}", hint)
 

@@ -1,6 +1,5 @@
 """The forms of dates: what a value of @when or @when-iso says, or why it is no date."""
 
-import calendar
 import datetime
 import re
 from dataclasses import dataclass
@@ -130,14 +129,17 @@ def _impossible(parts: dict[str, int]) -> tuple[str, str] | None:
 
 def _is_leap(year: int) -> bool:
     """Return whether the year may have 366 days; XML Schema 1.0 and 1.1 count those BC apart."""
-    return calendar.isleap(year) or (year < 0 and calendar.isleap(year + 1))
+    return any(
+        one % 4 == 0 and (one % 100 != 0 or one % 400 == 0)
+        for one in ((year, year + 1) if year < 0 else (year,))
+    )
 
 
 def _days(year: int | None, month: int) -> int:
     """Return the days of the month; of a February without a year, 29."""
     if month == 2:
         return 28 + (year is None or _is_leap(year))
-    return calendar.monthrange(2000, month)[1]
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def _has_week(year: int, week: int, weekday: int) -> bool:
