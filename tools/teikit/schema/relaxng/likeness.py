@@ -5,10 +5,11 @@ from itertools import islice
 
 from lxml import etree
 
-from teikit.document import ORDINAL
+from teikit.document import ORDINAL, XML_ID
 from teikit.schema.relaxng.nameclasses import local_name
 
 _LONGEST = 60  # letters of a name that is compared
+_LONGEST_ROW = 20  # elements of one name among which a copy is sought
 _LARGEST = 300  # elements of a copy that are compared
 
 
@@ -49,6 +50,19 @@ def is_copy(element: etree._Element) -> bool:
     return before is not None and _same(before, element)
 
 
+def find_copy(element: etree._Element) -> etree._Element | None:
+    """Return the first element that says the same as the one before it, of those of this name
+    that stand here and directly before."""
+    for _ in range(_LONGEST_ROW):
+        before = previous_element(element)
+        if before is None or before.tag != element.tag:
+            return None
+        if _same(before, element):
+            return element
+        element = before
+    return None
+
+
 def previous_element(element: etree._Element) -> etree._Element | None:
     """Return the element that stands before this one in the same parent."""
     return next(element.itersiblings(etree.Element, preceding=True), None)
@@ -68,4 +82,4 @@ def _same(one: etree._Element, other: etree._Element) -> bool:
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:
-    return {name: value for name, value in element.items() if name != ORDINAL}
+    return {name: value for name, value in element.items() if name not in (ORDINAL, XML_ID)}

@@ -7,9 +7,9 @@ mistakes at most that are looked into; after them, the reading is the one that i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -17,7 +17,7 @@ from lxml import etree
 from teikit.schema.relaxng import problems as kinds
 from teikit.schema.relaxng import readings
 from teikit.schema.relaxng.automaton import Opening
-from teikit.schema.relaxng.likeness import is_copy
+from teikit.schema.relaxng.likeness import find_copy, is_copy
 from teikit.schema.relaxng.readings import Reading
 from teikit.schema.relaxng.recovery import MISPLACED, TEXT
 
@@ -25,16 +25,15 @@ if TYPE_CHECKING:
     from teikit.schema.relaxng.validator import Validation
 
 _WHITE = " \t\r\n"
-_EVENTS = ("start", "end", "comment", "pi")
-_AHEAD = 200  # start and end tags that are looked at for each reading
-_BUDGET = 150_000  # start and end tags that are looked at for one document
+_AHEAD = 60  # children that are looked at for each reading
+_BUDGET = 100_000  # children that are looked at for one document
 _SIBLINGS = 4  # elements before the mistake that may be the mistake
 _SHIFTS = 8  # times in one parent that elements are read as if they stood elsewhere
 _RUN = 20  # elements that a missing one may have been around
 _WRAPPERS = 3  # elements that are tried around a run
-_PROBLEM_COST = 10  # what a problem costs, in tags
+_PROBLEM_COST = 10  # what a problem costs, in children
 _NAME_COST = 2_000  # what it takes to find what was meant
-_WRAPPERS_COST = 200  # what it takes to find them, in tags
+_WRAPPERS_COST = 200  # what it takes to find them, in children
 
 
 class Outlook:
@@ -43,6 +42,7 @@ class Outlook:
     def __init__(self) -> None:
         self._left = _BUDGET
         self._judged: Any = None  # the last element whose own name was doubted
+        self._copies: set[etree._Element] = set()  # that were reported
         self._shifts: Counter[etree._Element] = Counter()  # by the parent where it was done
 
     def child(self, validation: Validation, name: str, element: etree._Element) -> Opening:
@@ -62,6 +62,8 @@ class Outlook:
         opening = best(validation, name, element)
         if validation.state is not before:
             self._shifts[validation.open[-1][2]] += 1
+        if best is readings.too_much:
+            self._tell_copy(validation, element)
         if best is readings.parent_mistaken:
             self._tell_what_was_meant(validation)
         return opening
@@ -73,6 +75,7 @@ class Outlook:
         if self._left < 0:
             return
         if name not in validation.automaton.declared:
+            self._left -= _WRAPPERS_COST
             similar = validation.automaton.similar(validation.state, name)
             yield from map(readings.misspelt, similar)
         if not is_copy(element):
@@ -129,6 +132,13 @@ class Outlook:
         validation.report(kinds.MISPLACED_ELEMENT)
         self._tell_what_was_meant(validation)
         return True
+
+    def _tell_copy(self, validation: Validation, element: etree._Element) -> None:
+        """Put the last problem where a copy stands, if one of several is too many."""
+        copy = find_copy(element)
+        if copy is not None and copy not in self._copies:
+            self._copies.add(copy)
+            validation.problems[-1] = replace(validation.problems[-1], element=copy)
 
     def _tell_what_was_meant(self, validation: Validation) -> None:
         """Add to the last problem the name that the innermost element should have."""
@@ -190,24 +200,43 @@ class Outlook:
     ) -> int:
         """Return how many problems there are from the element to the end of its parent.
 
-        Stops at MOST, and where it looked far enough.
+        Looks at the children of both, not into them; stops at MOST, and where it is far enough.
         """
-        count = 0
-        for event, node, text in _ahead(element):
-            if event == "text":
-                trial.text(text)
-                continue
-            trial.context.element = node
-            if event == "start":
-                trial.start(node.tag, node.items(), node, opening)
-                opening = None
-            elif trial.open:
-                trial.end(text)
-            count += 1
-            if count > _AHEAD or len(trial.problems) >= most:
-                break
-        self._left -= count + _PROBLEM_COST * (len(trial.problems) + 1)
+        if opening is None:
+            trial.over(element.tag, element)
+        else:
+            trial.context.element = element
+            trial.start(element.tag, element.items(), element, opening)
+            self._follow(trial, element, element.text or "", element.iterchildren(), most)
+        parent = element.getparent()
+        if parent is not None and len(trial.problems) < most:
+            self._follow(trial, parent, element.tail or "", element.itersiblings(), most)
+        self._left -= _PROBLEM_COST * (len(trial.problems) + 1)
         return len(trial.problems)
+
+    def _follow(
+        self,
+        trial: Validation,
+        parent: etree._Element,
+        text: str,
+        children: Iterable[etree._Element],
+        most: int,
+    ) -> None:
+        """Let the trial go over the text and the children to the end of their parent."""
+        for count, child in enumerate(children):
+            if count == _AHEAD or len(trial.problems) >= most:
+                trial.leave()
+                return
+            if isinstance(child.tag, str):
+                self._left -= 1
+                if text.strip(_WHITE):
+                    trial.text(text)
+                trial.over(child.tag, child)
+                text = ""
+            text += child.tail or ""
+        trial.context.element = parent
+        if trial.open:
+            trial.end(text)
 
 
 def _run(element: etree._Element) -> list[str]:
@@ -219,24 +248,3 @@ def _run(element: etree._Element) -> list[str]:
             run.append(TEXT)
         run.append(sibling.tag)
     return run
-
-
-def _ahead(element: etree._Element) -> Iterator[tuple[str, Any, str]]:
-    """Yield the texts and tags from the element to the end tag of its parent."""
-    text = ""
-    for sibling in chain((element,), element.itersiblings()):
-        if not isinstance(sibling.tag, str):
-            text += sibling.tail or ""
-            continue
-        for event, node in etree.iterwalk(sibling, events=_EVENTS):
-            if event == "start":
-                if text.strip(_WHITE):
-                    yield "text", None, text
-                yield "start", node, ""
-                text = node.text or ""
-            elif event == "end":
-                yield "end", node, text
-                text = node.tail or ""
-            else:
-                text += node.tail or ""
-    yield "end", element.getparent(), text

@@ -14,6 +14,8 @@ from teikit.schema.relaxng.nameclasses import (
     AnyName,
     NameChoice,
     NsName,
+    contains,
+    is_open,
     listed,
     namespace_of,
 )
@@ -39,6 +41,24 @@ class RecoveringAutomaton(Automaton):
             for name in listed(element.names):
                 declared.setdefault(name, []).append(element)
         return declared
+
+    def open(self, state: State, name: str) -> Opening | None:
+        """Return the step into an element of this name; None where it is not allowed.
+
+        Names that the grammar does not have leave no trace.
+        """
+        if name not in self.declared and self._is_nowhere(name):
+            return None
+        return super().open(state, name)
+
+    def _is_nowhere(self, name: str) -> bool:
+        return namespace_of(name) in self._namespaces and not any(
+            contains(element.names, name) for element in self._wild
+        )
+
+    @cached_property
+    def _wild(self) -> list[Pattern]:
+        return [element for element in self._elements if is_open(element.names)]
 
     @cached_property
     def _elements(self) -> list[Pattern]:
@@ -78,13 +98,12 @@ class RecoveringAutomaton(Automaton):
 
     def similar(self, state: State, name: str) -> list[str]:
         """Return the elements that may come next and are written nearly like this one."""
-        key = ("similar", name)
-        if key not in state.recovered:
-            state.recovered[key] = nearest_names(name, self.expected(state))
-        return state.recovered[key]
+        return nearest_names(name, self.expected(state))
 
     def skip_missing(self, state: State, name: str) -> tuple[Opening, tuple[Pattern, ...]] | None:
         """Return the step into an element before which one other is missing, and that other."""
+        if name not in self.declared:
+            return None
         key = ("missing", name)
         if key not in state.recovered:
             state.recovered[key] = self._skip_missing(state, name)
@@ -110,7 +129,7 @@ class RecoveringAutomaton(Automaton):
 
         It may hold what it holds elsewhere, or what would fit here.
         """
-        key = ("misplaced", name)
+        key = ("misplaced", name if name in self.declared else "")
         if key not in state.recovered:
             inside = dict.fromkeys(self._contents(name))
             for element, _after in self._next(state):
@@ -123,7 +142,7 @@ class RecoveringAutomaton(Automaton):
     def superfluous(self, state: State, name: str) -> Opening:
         """Return a step into such an element that is found faster: it holds what it holds
         elsewhere."""
-        key = ("superfluous", name)
+        key = ("superfluous", name if name in self.declared else "")
         if key not in state.recovered:
             inside = self.state(self._contents(name))
             after = _Always(self._widened(state))
