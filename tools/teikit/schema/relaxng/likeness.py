@@ -24,9 +24,14 @@ def nearest_names(written: str, names: Iterable[str], most: int = 3) -> list[str
         other = local_name(name)
         if abs(len(other) - len(local)) <= allowed and name != written:
             slips = _slips(local.lower(), other.lower())
-            if slips <= allowed and slips < max(len(local), len(other)):
+            if slips <= allowed and (slips == 0 or _alike(local, other)):
                 found.append((slips, name))
     return [name for _slips, name in sorted(found)[:most]]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Return whether names that differ have enough in common: short ones need all letters."""
+    return len(one) > 2 < len(other) or set(one) == set(other)
 
 
 def _slips(one: str, other: str) -> int:

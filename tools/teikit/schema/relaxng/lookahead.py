@@ -16,7 +16,7 @@ from lxml import etree
 
 from teikit.schema.relaxng import problems as kinds
 from teikit.schema.relaxng import readings
-from teikit.schema.relaxng.automaton import Opening
+from teikit.schema.relaxng.automaton import Opening, State
 from teikit.schema.relaxng.likeness import find_copy, is_copy
 from teikit.schema.relaxng.readings import Reading
 from teikit.schema.relaxng.recovery import MISPLACED, TEXT
@@ -33,6 +33,7 @@ _RUN = 20  # elements that a missing one may have been around
 _WRAPPERS = 3  # elements that are tried around a run
 _PROBLEM_COST = 10  # what a problem costs, in children
 _NAME_COST = 2_000  # what it takes to find what was meant
+_AROUND_TEXT = 12  # elements that are tried around text
 _WRAPPERS_COST = 200  # what it takes to find them, in children
 
 
@@ -64,6 +65,7 @@ class Outlook:
             self._shifts[validation.open[-1][2]] += 1
         if best is readings.too_much:
             self._tell_copy(validation, element)
+            self._tell_likely(validation, before, element)
         if best is readings.parent_mistaken:
             self._tell_what_was_meant(validation)
         return opening
@@ -87,7 +89,9 @@ class Outlook:
             return
         if self._may_shift(validation):
             yield readings.left_outside
-            yield from map(readings.missing_around, self._wrappers(validation, _run(element)))
+            wrappers = self._wrappers(validation, _run(element))
+            several = [name for name, number in wrappers.items() if number > 1]
+            yield from map(readings.missing_around, several[:_WRAPPERS])
         before = element.itersiblings(etree.Element, preceding=True)
         yield from map(readings.sibling_too_much, islice(before, _SIBLINGS))
         yield readings.parent_mistaken
@@ -140,6 +144,19 @@ class Outlook:
             self._copies.add(copy)
             validation.problems[-1] = replace(validation.problems[-1], element=copy)
 
+    def _tell_likely(self, validation: Validation, state: State, element: etree._Element) -> None:
+        """Add to the last problem the name, or the element around, that was likely meant."""
+        automaton, name, details = validation.automaton, element.tag, {}
+        if self._left < 0:
+            return
+        if name not in automaton.declared:
+            near = automaton.similar(state, name)
+            details = {"meant": near[0]} if near else {}
+        elif validation.open:
+            around = list(self._wrappers(validation, [name]))
+            details = {"wrapper": around[0]} if len(around) == 1 else {}
+        validation.problems[-1] = replace(validation.problems[-1], **details)
+
     def _tell_what_was_meant(self, validation: Validation) -> None:
         """Add to the last problem the name that the innermost element should have."""
         if self._left > 0:
@@ -149,23 +166,35 @@ class Outlook:
 
     def _wrap_text(self, validation: Validation, text: str, before: etree._Element | None) -> bool:
         """Report that an element is missing around text and what follows, if that explains it."""
-        if before is None or self._left < 0 or not self._may_shift(validation):
+        if self._left < 0 or not self._may_shift(validation):
             return False
-        least = self._cost(validation.trial(), before, None, 1 << 30)
-        automaton, best = validation.automaton, ""
-        for wrapper in self._wrappers(validation, [TEXT, *_run(before)]) if least else ():
-            trial = validation.trial()
+        parent = validation.open[-1][2]
+        least = self._cost_of_rest(validation.trial(), parent, before, 1 << 30)
+        automaton, best = validation.automaton, None
+        run = [TEXT, *(_run(before) if before is not None else ())]
+        for wrapper in list(self._wrappers(validation, run))[:_AROUND_TEXT] if least else ():
             state = automaton.text(automaton.around(validation.state, wrapper))
             if state is not None:
+                trial = validation.trial()
                 trial.state = state
-                cost = self._cost(trial, before, None, least)
+                cost = self._cost_of_rest(trial, parent, before, least)
                 if cost < least:
-                    best, least = wrapper, cost
-        if best:
-            readings.report_text(validation, text, best)
-            validation.state = automaton.text(automaton.around(validation.state, best))
-            self._shifts[validation.open[-1][2]] += 1
-        return bool(best)
+                    best, least = (wrapper, state), cost
+        if best is None:
+            return False
+        readings.report_text(validation, text, best[0])
+        validation.state = best[1]
+        self._shifts[parent] += 1
+        return True
+
+    def _cost_of_rest(
+        self, trial: Validation, parent: etree._Element, before: etree._Element | None, most: int
+    ) -> int:
+        """Return how many problems there are from a child to the end of its parent."""
+        rest = (before, *before.itersiblings()) if before is not None else ()
+        self._follow(trial, parent, "", rest, most)
+        self._left -= _PROBLEM_COST * (len(trial.problems) + 1)
+        return len(trial.problems)
 
     def _may_shift(self, validation: Validation) -> bool:
         """Return whether elements may still be read as if they stood elsewhere.
@@ -174,9 +203,11 @@ class Outlook:
         """
         return self._shifts[validation.open[-1][2]] < _SHIFTS
 
-    def _wrappers(self, validation: Validation, run: list[str]) -> list[str]:
+    def _wrappers(self, validation: Validation, run: list[str]) -> dict[str, int]:
         self._left -= _WRAPPERS_COST
-        return validation.automaton.find_wrappers(validation.state, run)[:_WRAPPERS]
+        parent = validation.open[-1][2]
+        beside = {child.tag for child in islice(parent.iterchildren(etree.Element), _AHEAD)}
+        return validation.automaton.find_wrappers(validation.state, run, beside)
 
     def _other(self, validation: Validation, element: etree._Element) -> Opening | None:
         """Return another step into the innermost element that leaves fewer problems."""
@@ -195,19 +226,14 @@ class Outlook:
                 return validation.automaton.passing(before, readings.Left(validation))
         return None
 
-    def _cost(
-        self, trial: Validation, element: etree._Element, opening: Opening | None, most: int
-    ) -> int:
+    def _cost(self, trial: Validation, element: etree._Element, opening: Opening, most: int) -> int:
         """Return how many problems there are from the element to the end of its parent.
 
         Looks at the children of both, not into them; stops at MOST, and where it is far enough.
         """
-        if opening is None:
-            trial.over(element.tag, element)
-        else:
-            trial.context.element = element
-            trial.start(element.tag, element.items(), element, opening)
-            self._follow(trial, element, element.text or "", element.iterchildren(), most)
+        trial.context.element = element
+        trial.start(element.tag, element.items(), element, opening)
+        self._follow(trial, element, element.text or "", element.iterchildren(), most)
         parent = element.getparent()
         if parent is not None and len(trial.problems) < most:
             self._follow(trial, parent, element.tail or "", element.itersiblings(), most)

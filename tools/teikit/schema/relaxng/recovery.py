@@ -4,7 +4,7 @@ After something that is not allowed, the state holds what a scholar may have mea
 too much, or that it stands in the place of something else. What comes next decides.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from teikit.schema.relaxng.automaton import Automaton, Opening, State
@@ -17,6 +17,7 @@ from teikit.schema.relaxng.nameclasses import (
     contains,
     is_open,
     listed,
+    local_name,
     namespace_of,
 )
 from teikit.schema.relaxng.patterns import Pattern
@@ -28,6 +29,7 @@ _MOST_READINGS = 300
 _MOST_AFTER_MISTAKE = 4  # readings of an element in which there is a second mistake
 _MOST_WAYS = 1500  # on from a state that is still made wider after a mistake
 TEXT = "#text"
+_PARAGRAPH = "p"
 
 
 class RecoveringAutomaton(Automaton):
@@ -196,20 +198,23 @@ class RecoveringAutomaton(Automaton):
             )
         )
 
-    def find_wrappers(self, state: State, run: Sequence[str]) -> list[str]:
-        """Return the elements that could stand here around most of a run of elements.
+    def find_wrappers(
+        self, state: State, run: Sequence[str], beside: Collection[str]
+    ) -> dict[str, int]:
+        """Return the elements that could stand here around a run of elements: how many of it.
 
-        TEXT stands for text. Those that could hold less else are first.
+        TEXT stands for text. Those around most are first; of these, paragraphs around text, those
+        that stand BESIDE the run as well, those that could hold less else.
         """
-        found: dict[str, tuple[int, int]] = {}
+        found: dict[str, tuple] = {}
         for element, _after in self._next(state):
             inside = self.state((self.derivatives.forgive_attributes(element.content),))
             length = self._fitting(inside, run)
-            if length > 1 or (length and run[0] == TEXT):
-                rank = (-length, len(self.expected(inside)))
-                for name in listed(element.names):
-                    found[name] = min(rank, found.get(name, rank))
-        return sorted(found, key=lambda name: (found[name], name))
+            for name in listed(element.names) if length else ():
+                usual = TEXT in run[:length] and local_name(name) == _PARAGRAPH
+                rank = (-length, not usual, name not in beside, len(self.expected(inside)))
+                found[name] = min(rank, found.get(name, rank))
+        return {name: -found[name][0] for name in sorted(found, key=lambda n: (found[n], n))}
 
     def _fitting(self, state: State, run: Sequence[str]) -> int:
         """Return how many of the run fit, one after the other."""
