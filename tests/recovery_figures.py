@@ -68,7 +68,8 @@ class Figures:
         for kind in sorted(self.rejected):
             of = max(self.rejected[kind], 1)
             lines.append(
-                f"{kind:18} {self.rejected[kind]:8} {self.one[kind] / of:5.1%} {self.share(kind):6.1%}"
+                f"{kind:18} {self.rejected[kind]:8} {self.one[kind] / of:5.1%}"
+                f" {self.share(kind):6.1%}"
             )
         of = max(sum(self.rejected.values()), 1)
         lines.append(f"{'all':18} {of:8} {sum(self.one.values()) / of:5.1%} {self.share():6.1%}")
@@ -92,7 +93,7 @@ def sources(schema: Path, grammar: Grammar, seed: int = 1) -> list[etree._Elemen
 
 
 def real_sources(schema: Path, grammar: Grammar) -> list[etree._Element]:
-    """Return real documents, without what the schema forbids."""
+    """Return real documents, some made to fit the schema."""
     corpora = SHARED / "corpora"
     if schema.stem == "edition":
         paths = sorted((PROJECT / "tei").glob("texts/*.xml"))

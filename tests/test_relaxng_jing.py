@@ -10,33 +10,16 @@ from lxml import etree
 import jing
 import mutations
 from generate import Generator
-from shared_data import ABSENT, CORPORA, PROJECT, SHARED
-from teikit.document import read_document, safe_parser
+from recovery_figures import DOCUMENTS, SCHEMAS, parse, sources
+from shared_data import ABSENT, CORPORA, SHARED
+from teikit.document import read_document
 from teikit.schema.relaxng import Grammar, load_grammar
 
-TEI = SHARED / "schema" / "tei-p5"
-SCHEMAS = [TEI / f"tei_{name}.rng" for name in ("all", "lite", "simplePrint")] + [
-    PROJECT / "tei" / "schema" / "edition.rng"
-]
-PLAYS = sorted((SHARED / "corpora" / "drama").glob("*.xml"))
 PARAMETERS = [
     pytest.param(path, id=path.stem, marks=[] if path.is_file() else [ABSENT]) for path in SCHEMAS
 ]
-DOCUMENTS = 40  # grown from each schema
 TRIES = 150
 FEW, MANY = 12, 200  # mutants of each kind: in every run, and in the slow one
-
-
-def parse(data: bytes) -> etree._Element:
-    return etree.fromstring(data, safe_parser())
-
-
-def sources(schema: Path, grammar: Grammar) -> list[etree._Element]:
-    """Return valid documents: grown from the schema, and the plays for tei_all."""
-    generator = Generator(grammar, seed=1)
-    grown = [generator.document(60) for _ in range(DOCUMENTS)]
-    plays = [parse(path.read_bytes()) for path in PLAYS] if schema.stem == "tei_all" else []
-    return grown + plays
 
 
 def write(folder: Path, name: str, tree: etree._Element) -> Path:

@@ -5,11 +5,12 @@ from itertools import islice
 
 from lxml import etree
 
-from teikit.document import ORDINAL
+from teikit.document import ORDINAL, XML_ID
 from teikit.schema.relaxng.nameclasses import local_name
 from teikit.schema.relaxng.otherwords import other_words
 
 _LONGEST = 60  # letters of a name that is compared
+_LONGEST_ROW = 20  # elements of one name among which a copy is sought
 _LARGEST = 300  # elements of a copy that are compared
 
 
@@ -30,9 +31,14 @@ def nearest_names(written: str, names: Iterable[str], most: int = 3) -> list[str
             continue
         if abs(len(other) - len(local)) <= allowed and name != written:
             slips = _slips(local.lower(), other.lower())
-            if slips <= allowed and slips < max(len(local), len(other)):
+            if slips <= allowed and (slips == 0 or _alike(local, other)):
                 found.append((slips, name))
     return [name for _slips, name in sorted(found)[:most]]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Return whether names that differ have enough in common: short ones need all letters."""
+    return len(one) > 2 < len(other) or set(one) == set(other)
 
 
 def _slips(one: str, other: str) -> int:
@@ -56,6 +62,19 @@ def is_copy(element: etree._Element) -> bool:
     return before is not None and _same(before, element)
 
 
+def find_copy(element: etree._Element) -> etree._Element | None:
+    """Return the first element that says the same as the one before it, of those of this name
+    that stand here and directly before."""
+    for _ in range(_LONGEST_ROW):
+        before = previous_element(element)
+        if before is None or before.tag != element.tag:
+            return None
+        if _same(before, element):
+            return element
+        element = before
+    return None
+
+
 def previous_element(element: etree._Element) -> etree._Element | None:
     """Return the element that stands before this one in the same parent."""
     return next(element.itersiblings(etree.Element, preceding=True), None)
@@ -75,4 +94,4 @@ def _same(one: etree._Element, other: etree._Element) -> bool:
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:
-    return {name: value for name, value in element.items() if name != ORDINAL}
+    return {name: value for name, value in element.items() if name not in (ORDINAL, XML_ID)}

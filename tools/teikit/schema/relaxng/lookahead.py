@@ -7,17 +7,17 @@ mistakes at most that are looked into; after them, the reading is the one that i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from teikit.schema.relaxng import problems as kinds
 from teikit.schema.relaxng import readings
-from teikit.schema.relaxng.automaton import Opening
-from teikit.schema.relaxng.likeness import is_copy
+from teikit.schema.relaxng.automaton import Opening, State
+from teikit.schema.relaxng.likeness import find_copy, is_copy
 from teikit.schema.relaxng.readings import Reading
 from teikit.schema.relaxng.recovery import MISPLACED, TEXT
 
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from teikit.schema.relaxng.validator import Validation
 
 _WHITE = " \t\r\n"
-_EVENTS = ("start", "end", "comment", "pi")
-_AHEAD = 200  # start and end tags that are looked at for each reading
-_BUDGET = 150_000  # start and end tags that are looked at for one document
+_AHEAD = 60  # children that are looked at for each reading
+_BUDGET = 100_000  # children that are looked at for one document
 _SIBLINGS = 4  # elements before the mistake that may be the mistake
 _SHIFTS = 8  # times in one parent that elements are read as if they stood elsewhere
 _RUN = 20  # elements that a missing one may have been around
 _WRAPPERS = 3  # elements that are tried around a run
-_PROBLEM_COST = 10  # what a problem costs, in tags
+_PROBLEM_COST = 10  # what a problem costs, in children
 _NAME_COST = 2_000  # what it takes to find what was meant
-_WRAPPERS_COST = 200  # what it takes to find them, in tags
+_AROUND_TEXT = 12  # elements that are tried around text
+_WRAPPERS_COST = 200  # what it takes to find them, in children
 
 
 class Outlook:
@@ -43,6 +43,7 @@ class Outlook:
     def __init__(self) -> None:
         self._left = _BUDGET
         self._judged: Any = None  # the last element whose own name was doubted
+        self._copies: set[etree._Element] = set()  # that were reported
         self._shifts: Counter[etree._Element] = Counter()  # by the parent where it was done
 
     def child(self, validation: Validation, name: str, element: etree._Element) -> Opening:
@@ -62,6 +63,9 @@ class Outlook:
         opening = best(validation, name, element)
         if validation.state is not before:
             self._shifts[validation.open[-1][2]] += 1
+        if best is readings.too_much:
+            self._tell_copy(validation, element)
+            self._tell_likely(validation, before, element)
         if best is readings.parent_mistaken:
             self._tell_what_was_meant(validation)
         return opening
@@ -73,6 +77,7 @@ class Outlook:
         if self._left < 0:
             return
         if name not in validation.automaton.declared:
+            self._left -= _WRAPPERS_COST
             similar = validation.automaton.similar(validation.state, name)
             yield from map(readings.misspelt, similar)
         if not is_copy(element):
@@ -84,7 +89,9 @@ class Outlook:
             return
         if self._may_shift(validation):
             yield readings.left_outside
-            yield from map(readings.missing_around, self._wrappers(validation, _run(element)))
+            wrappers = self._wrappers(validation, _run(element))
+            several = [name for name, number in wrappers.items() if number > 1]
+            yield from map(readings.missing_around, several[:_WRAPPERS])
         before = element.itersiblings(etree.Element, preceding=True)
         yield from map(readings.sibling_too_much, islice(before, _SIBLINGS))
         yield readings.parent_mistaken
@@ -130,6 +137,26 @@ class Outlook:
         self._tell_what_was_meant(validation)
         return True
 
+    def _tell_copy(self, validation: Validation, element: etree._Element) -> None:
+        """Put the last problem where a copy stands, if one of several is too many."""
+        copy = find_copy(element)
+        if copy is not None and copy not in self._copies:
+            self._copies.add(copy)
+            validation.problems[-1] = replace(validation.problems[-1], element=copy)
+
+    def _tell_likely(self, validation: Validation, state: State, element: etree._Element) -> None:
+        """Add to the last problem the name, or the element around, that was likely meant."""
+        automaton, name, details = validation.automaton, element.tag, {}
+        if self._left < 0:
+            return
+        if name not in automaton.declared:
+            near = automaton.similar(state, name)
+            details = {"meant": near[0]} if near else {}
+        elif validation.open:
+            around = list(self._wrappers(validation, [name]))
+            details = {"wrapper": around[0]} if len(around) == 1 else {}
+        validation.problems[-1] = replace(validation.problems[-1], **details)
+
     def _tell_what_was_meant(self, validation: Validation) -> None:
         """Add to the last problem the name that the innermost element should have."""
         if self._left > 0:
@@ -139,23 +166,35 @@ class Outlook:
 
     def _wrap_text(self, validation: Validation, text: str, before: etree._Element | None) -> bool:
         """Report that an element is missing around text and what follows, if that explains it."""
-        if before is None or self._left < 0 or not self._may_shift(validation):
+        if self._left < 0 or not self._may_shift(validation):
             return False
-        least = self._cost(validation.trial(), before, None, 1 << 30)
-        automaton, best = validation.automaton, ""
-        for wrapper in self._wrappers(validation, [TEXT, *_run(before)]) if least else ():
-            trial = validation.trial()
+        parent = validation.open[-1][2]
+        least = self._cost_of_rest(validation.trial(), parent, before, 1 << 30)
+        automaton, best = validation.automaton, None
+        run = [TEXT, *(_run(before) if before is not None else ())]
+        for wrapper in list(self._wrappers(validation, run))[:_AROUND_TEXT] if least else ():
             state = automaton.text(automaton.around(validation.state, wrapper))
             if state is not None:
+                trial = validation.trial()
                 trial.state = state
-                cost = self._cost(trial, before, None, least)
+                cost = self._cost_of_rest(trial, parent, before, least)
                 if cost < least:
-                    best, least = wrapper, cost
-        if best:
-            readings.report_text(validation, text, best)
-            validation.state = automaton.text(automaton.around(validation.state, best))
-            self._shifts[validation.open[-1][2]] += 1
-        return bool(best)
+                    best, least = (wrapper, state), cost
+        if best is None:
+            return False
+        readings.report_text(validation, text, best[0])
+        validation.state = best[1]
+        self._shifts[parent] += 1
+        return True
+
+    def _cost_of_rest(
+        self, trial: Validation, parent: etree._Element, before: etree._Element | None, most: int
+    ) -> int:
+        """Return how many problems there are from a child to the end of its parent."""
+        rest = (before, *before.itersiblings()) if before is not None else ()
+        self._follow(trial, parent, "", rest, most)
+        self._left -= _PROBLEM_COST * (len(trial.problems) + 1)
+        return len(trial.problems)
 
     def _may_shift(self, validation: Validation) -> bool:
         """Return whether elements may still be read as if they stood elsewhere.
@@ -164,9 +203,11 @@ class Outlook:
         """
         return self._shifts[validation.open[-1][2]] < _SHIFTS
 
-    def _wrappers(self, validation: Validation, run: list[str]) -> list[str]:
+    def _wrappers(self, validation: Validation, run: list[str]) -> dict[str, int]:
         self._left -= _WRAPPERS_COST
-        return validation.automaton.find_wrappers(validation.state, run)[:_WRAPPERS]
+        parent = validation.open[-1][2]
+        beside = {child.tag for child in islice(parent.iterchildren(etree.Element), _AHEAD)}
+        return validation.automaton.find_wrappers(validation.state, run, beside)
 
     def _other(self, validation: Validation, element: etree._Element) -> Opening | None:
         """Return another step into the innermost element that leaves fewer problems."""
@@ -185,29 +226,43 @@ class Outlook:
                 return validation.automaton.passing(before, readings.Left(validation))
         return None
 
-    def _cost(
-        self, trial: Validation, element: etree._Element, opening: Opening | None, most: int
-    ) -> int:
+    def _cost(self, trial: Validation, element: etree._Element, opening: Opening, most: int) -> int:
         """Return how many problems there are from the element to the end of its parent.
 
-        Stops at MOST, and where it looked far enough.
+        Looks at the children of both, not into them; stops at MOST, and where it is far enough.
         """
-        count = 0
-        for event, node, text in _ahead(element):
-            if event == "text":
-                trial.text(text)
-                continue
-            trial.context.element = node
-            if event == "start":
-                trial.start(node.tag, node.items(), node, opening)
-                opening = None
-            elif trial.open:
-                trial.end(text)
-            count += 1
-            if count > _AHEAD or len(trial.problems) >= most:
-                break
-        self._left -= count + _PROBLEM_COST * (len(trial.problems) + 1)
+        trial.context.element = element
+        trial.start(element.tag, element.items(), element, opening)
+        self._follow(trial, element, element.text or "", element.iterchildren(), most)
+        parent = element.getparent()
+        if parent is not None and len(trial.problems) < most:
+            self._follow(trial, parent, element.tail or "", element.itersiblings(), most)
+        self._left -= _PROBLEM_COST * (len(trial.problems) + 1)
         return len(trial.problems)
+
+    def _follow(
+        self,
+        trial: Validation,
+        parent: etree._Element,
+        text: str,
+        children: Iterable[etree._Element],
+        most: int,
+    ) -> None:
+        """Let the trial go over the text and the children to the end of their parent."""
+        for count, child in enumerate(children):
+            if count == _AHEAD or len(trial.problems) >= most:
+                trial.leave()
+                return
+            if isinstance(child.tag, str):
+                self._left -= 1
+                if text.strip(_WHITE):
+                    trial.text(text)
+                trial.over(child.tag, child)
+                text = ""
+            text += child.tail or ""
+        trial.context.element = parent
+        if trial.open:
+            trial.end(text)
 
 
 def _run(element: etree._Element) -> list[str]:
@@ -219,24 +274,3 @@ def _run(element: etree._Element) -> list[str]:
             run.append(TEXT)
         run.append(sibling.tag)
     return run
-
-
-def _ahead(element: etree._Element) -> Iterator[tuple[str, Any, str]]:
-    """Yield the texts and tags from the element to the end tag of its parent."""
-    text = ""
-    for sibling in chain((element,), element.itersiblings()):
-        if not isinstance(sibling.tag, str):
-            text += sibling.tail or ""
-            continue
-        for event, node in etree.iterwalk(sibling, events=_EVENTS):
-            if event == "start":
-                if text.strip(_WHITE):
-                    yield "text", None, text
-                yield "start", node, ""
-                text = node.text or ""
-            elif event == "end":
-                yield "end", node, text
-                text = node.tail or ""
-            else:
-                text += node.tail or ""
-    yield "end", element.getparent(), text

@@ -4,7 +4,7 @@ After something that is not allowed, the state holds what a scholar may have mea
 too much, or that it stands in the place of something else. What comes next decides.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from teikit.schema.relaxng.automaton import Automaton, Opening, State
@@ -14,7 +14,10 @@ from teikit.schema.relaxng.nameclasses import (
     AnyName,
     NameChoice,
     NsName,
+    contains,
+    is_open,
     listed,
+    local_name,
     namespace_of,
 )
 from teikit.schema.relaxng.patterns import Pattern
@@ -26,6 +29,7 @@ _MOST_READINGS = 300
 _MOST_AFTER_MISTAKE = 4  # readings of an element in which there is a second mistake
 _MOST_WAYS = 1500  # on from a state that is still made wider after a mistake
 TEXT = "#text"
+_PARAGRAPH = "p"
 
 
 class RecoveringAutomaton(Automaton):
@@ -39,6 +43,24 @@ class RecoveringAutomaton(Automaton):
             for name in listed(element.names):
                 declared.setdefault(name, []).append(element)
         return declared
+
+    def open(self, state: State, name: str) -> Opening | None:
+        """Return the step into an element of this name; None where it is not allowed.
+
+        Names that the grammar does not have leave no trace.
+        """
+        if name not in self.declared and self._is_nowhere(name):
+            return None
+        return super().open(state, name)
+
+    def _is_nowhere(self, name: str) -> bool:
+        return namespace_of(name) in self._namespaces and not any(
+            contains(element.names, name) for element in self._wild
+        )
+
+    @cached_property
+    def _wild(self) -> list[Pattern]:
+        return [element for element in self._elements if is_open(element.names)]
 
     @cached_property
     def _elements(self) -> list[Pattern]:
@@ -78,13 +100,12 @@ class RecoveringAutomaton(Automaton):
 
     def similar(self, state: State, name: str) -> list[str]:
         """Return the elements that may come next and are written nearly like this one."""
-        key = ("similar", name)
-        if key not in state.recovered:
-            state.recovered[key] = nearest_names(name, self.expected(state))
-        return state.recovered[key]
+        return nearest_names(name, self.expected(state))
 
     def skip_missing(self, state: State, name: str) -> tuple[Opening, tuple[Pattern, ...]] | None:
         """Return the step into an element before which one other is missing, and that other."""
+        if name not in self.declared:
+            return None
         key = ("missing", name)
         if key not in state.recovered:
             state.recovered[key] = self._skip_missing(state, name)
@@ -110,7 +131,7 @@ class RecoveringAutomaton(Automaton):
 
         It may hold what it holds elsewhere, or what would fit here.
         """
-        key = ("misplaced", name)
+        key = ("misplaced", name if name in self.declared else "")
         if key not in state.recovered:
             inside = dict.fromkeys(self._contents(name))
             for element, _after in self._next(state):
@@ -123,7 +144,7 @@ class RecoveringAutomaton(Automaton):
     def superfluous(self, state: State, name: str) -> Opening:
         """Return a step into such an element that is found faster: it holds what it holds
         elsewhere."""
-        key = ("superfluous", name)
+        key = ("superfluous", name if name in self.declared else "")
         if key not in state.recovered:
             inside = self.state(self._contents(name))
             after = _Always(self._widened(state))
@@ -177,20 +198,23 @@ class RecoveringAutomaton(Automaton):
             )
         )
 
-    def find_wrappers(self, state: State, run: Sequence[str]) -> list[str]:
-        """Return the elements that could stand here around most of a run of elements.
+    def find_wrappers(
+        self, state: State, run: Sequence[str], beside: Collection[str]
+    ) -> dict[str, int]:
+        """Return the elements that could stand here around a run of elements: how many of it.
 
-        TEXT stands for text. Those that could hold less else are first.
+        TEXT stands for text. Those around most are first; of these, paragraphs around text, those
+        that stand BESIDE the run as well, those that could hold less else.
         """
-        found: dict[str, tuple[int, int]] = {}
+        found: dict[str, tuple] = {}
         for element, _after in self._next(state):
             inside = self.state((self.derivatives.forgive_attributes(element.content),))
             length = self._fitting(inside, run)
-            if length > 1 or (length and run[0] == TEXT):
-                rank = (-length, len(self.expected(inside)))
-                for name in listed(element.names):
-                    found[name] = min(rank, found.get(name, rank))
-        return sorted(found, key=lambda name: (found[name], name))
+            for name in listed(element.names) if length else ():
+                usual = TEXT in run[:length] and local_name(name) == _PARAGRAPH
+                rank = (-length, not usual, name not in beside, len(self.expected(inside)))
+                found[name] = min(rank, found.get(name, rank))
+        return {name: -found[name][0] for name in sorted(found, key=lambda n: (found[n], n))}
 
     def _fitting(self, state: State, run: Sequence[str]) -> int:
         """Return how many of the run fit, one after the other."""

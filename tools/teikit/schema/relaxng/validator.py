@@ -161,6 +161,20 @@ class Validation:
             self.report(kinds.MISSING_ATTRIBUTE, expected=names)
         return self.automaton.forgive_attributes(state)
 
+    def over(self, name: str, element: Any) -> None:
+        """Go over a child element without looking into it."""
+        opening = self.automaton.open(self.state, name) or self._not_allowed(name, element)
+        self._has_children = True
+        self._go_on(opening, opening.inside.all)
+
+    def leave(self) -> None:
+        """Go out of the innermost element without looking at what is left of it."""
+        if self.open:
+            self._go_on(self.open.pop()[0], self.state.all)
+
+    def _go_on(self, opening: Opening, fitted: int) -> None:
+        self.state = opening.after.get(fitted) or self.automaton.after(opening, fitted)
+
     # -- text ---------------------------------------------------------------------------------
 
     def text(self, text: str, before: Any = None) -> None:
