@@ -50,6 +50,7 @@ class Outlook:
         """Report an element that is not allowed, and return the step into it."""
         best, least = readings.quick, 1 << 30
         for reading in self._readings(validation, name, element):
+            self._left -= _PROBLEM_COST
             trial = validation.trial()
             opening = reading(trial, name, element)
             if opening is None:
@@ -139,6 +140,7 @@ class Outlook:
 
     def _tell_copy(self, validation: Validation, element: etree._Element) -> None:
         """Put the last problem where a copy stands, if one of several is too many."""
+        self._left -= _WRAPPERS_COST
         copy = find_copy(element)
         if copy is not None and copy not in self._copies:
             self._copies.add(copy)
