@@ -6,6 +6,8 @@ fitted is known when it ends: a number with a bit for each reading says so. A st
 of the ancestors, so its steps are found once and serve every document.
 """
 
+from typing import Any
+
 from teikit.schema.relaxng.datatypes import Context
 from teikit.schema.relaxng.derivatives import Derivatives
 from teikit.schema.relaxng.patterns import LARGEST_POOL, Pattern, Pool
@@ -35,7 +37,7 @@ class State:
         self.has_data = any(pattern.has_data for pattern in patterns)
         self.opened: dict[str, Opening | None] = {}
         self.attributes: dict[str, AttributeStep | None] = {}
-        self.recovered: dict[tuple, object] = {}  # kept by recovery.py
+        self.recovered: dict[object, Any] = {}  # kept by recovery.py
         self._closed: object = _UNTRIED
         self._text: object = _UNTRIED
 

@@ -10,8 +10,8 @@ from teikit.schema.relaxng.nameclasses import local_name
 from teikit.schema.relaxng.otherwords import other_words
 
 _LONGEST = 60  # letters of a name that is compared
-_LONGEST_ROW = 20  # elements of one name among which a copy is sought
-_LARGEST = 300  # elements of a copy that are compared
+_LONGEST_ROW = 10  # elements of one name among which a copy is sought
+_LARGEST = 100  # elements of a copy that are compared
 
 
 def nearest_names(written: str, names: Iterable[str], most: int = 3) -> list[str]:

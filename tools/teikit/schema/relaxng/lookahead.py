@@ -33,7 +33,7 @@ _RUN = 20  # elements that a missing one may have been around
 _WRAPPERS = 3  # elements that are tried around a run
 _PROBLEM_COST = 10  # what a problem costs, in children
 _NAME_COST = 2_000  # what it takes to find what was meant
-_AROUND_TEXT = 12  # elements that are tried around text
+_AROUND_TEXT = 60  # elements that are tried around text
 _WRAPPERS_COST = 200  # what it takes to find them, in children
 
 
@@ -50,6 +50,7 @@ class Outlook:
         """Report an element that is not allowed, and return the step into it."""
         best, least = readings.quick, 1 << 30
         for reading in self._readings(validation, name, element):
+            self._left -= _PROBLEM_COST
             trial = validation.trial()
             opening = reading(trial, name, element)
             if opening is None:
@@ -139,6 +140,7 @@ class Outlook:
 
     def _tell_copy(self, validation: Validation, element: etree._Element) -> None:
         """Put the last problem where a copy stands, if one of several is too many."""
+        self._left -= _WRAPPERS_COST
         copy = find_copy(element)
         if copy is not None and copy not in self._copies:
             self._copies.add(copy)
@@ -173,6 +175,8 @@ class Outlook:
         automaton, best = validation.automaton, None
         run = [TEXT, *(_run(before) if before is not None else ())]
         for wrapper in list(self._wrappers(validation, run))[:_AROUND_TEXT] if least else ():
+            if not least:
+                break
             state = automaton.text(automaton.around(validation.state, wrapper))
             if state is not None:
                 trial = validation.trial()

@@ -88,12 +88,19 @@ class RecoveringAutomaton(Automaton):
         """Return the state with few readings, where a mistake left many open."""
         if len(state.patterns) <= _MOST_AFTER_MISTAKE:
             return state
-        alive = [pattern for pattern in state.patterns if pattern is not self.pool.not_allowed]
-        return self.state(tuple(alive[:_MOST_AFTER_MISTAKE]))
+        if "narrowed" not in state.recovered:
+            dead = self.pool.not_allowed
+            alive = [at for at, pattern in enumerate(state.patterns) if pattern is not dead]
+            kept = alive[:_MOST_AFTER_MISTAKE]
+            patterns = (
+                state.patterns[at] if at in kept else dead for at in range(len(state.patterns))
+            )
+            state.recovered["narrowed"] = self.state(tuple(patterns))
+        return state.recovered["narrowed"]
 
     def expected(self, state: State) -> tuple[str, ...]:
         """Return the names of the elements that may come next, sorted."""
-        key = ("expected",)
+        key = "expected"
         if key not in state.recovered:
             state.recovered[key] = element_names(state.patterns, self.derivatives)
         return state.recovered[key]
@@ -162,7 +169,7 @@ class RecoveringAutomaton(Automaton):
 
     def _widened(self, state: State) -> State:
         """Return the state after a mistake: as before, or after something else."""
-        key = ("widened",)
+        key = "widened"
         if key not in state.recovered:
             wider = []
             for pattern in state.patterns:
@@ -177,7 +184,7 @@ class RecoveringAutomaton(Automaton):
 
         What it holds stands where the element stands; AFTER has the state at its end.
         """
-        key = ("passing",)
+        key = "passing"
         if key not in state.recovered:
             pool = self.pool
             attributes = pool.zero_or_more(pool.attribute(AnyName(), pool.text, None))
