@@ -2,7 +2,8 @@
 
 import pytest
 
-from teikit.check.allowances import apply_allowances, find_allowances
+from teikit.check.allowances import find_allowances
+from teikit.check.allowing import apply_allowances
 from teikit.check.edition import validate_files
 from teikit.check.records import Allowance
 from teikit.document import read_document

@@ -8,7 +8,7 @@ from teikit.check.document import check_job
 from teikit.check.records import CheckSettings
 from teikit.document import TEI, XML_LANG, UnreadableDocument, read_document
 from teikit.xinclude import read_whole
-from teikit.xinclude.requests import XI
+from teikit.xinclude.names import XI
 from xinclude_files import DIV, END, START, Files
 
 

@@ -11,7 +11,7 @@ from teikit.document import TEI, read_document
 from teikit.project import Project
 from teikit.safety.worker import Here
 from teikit.xinclude import read_whole
-from teikit.xinclude.requests import XI
+from teikit.xinclude.names import XI
 from xinclude_files import DIV, END, START, Files, check_places
 
 

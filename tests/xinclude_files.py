@@ -7,7 +7,7 @@ from lxml import etree
 
 from teikit.document import ORDINAL, TEI
 from teikit.xinclude import read_whole
-from teikit.xinclude.requests import XI
+from teikit.xinclude.names import XI
 
 START = f'<TEI xmlns="{TEI}" xmlns:xi="{XI}"><teiHeader/><text><body>'
 END = "</body></text></TEI>"

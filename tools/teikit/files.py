@@ -6,7 +6,6 @@ from pathlib import Path
 
 from teikit.place import Place
 from teikit.report import Finding
-from teikit.safety.writing import MANIFEST
 
 _SUFFIXES = (".xml", ".tei", ".odd")
 
@@ -49,6 +48,8 @@ def find_documents(folder: Path) -> tuple[list[Path], list[Path]]:
     What is hidden, what teikit itself built, and links that lead out of FOLDER are left out. A
     folder that may not be looked into stands among the files, so that reading it says so.
     """
+    from teikit.safety.writing import MANIFEST
+
     root = folder.resolve()
     files: list[Path] = []
     editions: list[Path] = []

@@ -1,41 +1,19 @@
 """edition.toml -> Project: where an edition's files are and how it wants to be published."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from teikit.errors import TeikitError
 from teikit.rules import LEVELS, find_near, find_rule, is_key
+from teikit.witness import Layout, Witness
 
 SETTINGS = "edition.toml"
 
 
 class BadSettings(TeikitError):
     """edition.toml says something that teikit cannot follow."""
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How a source file marks its lines, paragraphs and pages; see `check/witness.py`."""
-
-    line: str = "\n"
-    page: str = "\f"
-    paragraph_end: str = ""
-    blank_line: str = ""
-    start: str = ""
-    end: str = ""
-
-
-@dataclass(frozen=True)
-class Witness:
-    """A source file that a text must agree with, character for character."""
-
-    text: str  # path of the TEI file, relative to the project
-    source: str  # path of the source file, relative to the project
-    edition: str = ""  # what @edRef of its lb and pb must be; empty: all of them count
-    encoding: str = "utf-8"
-    layout: Layout = field(default_factory=Layout)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _ZONE = r"(?P<zone>Z|[+-](?:0\d|1[0-4]):[0-5]\d)?"
 _TIME = r"(?P<hour>\d\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?"
-_W3C = tuple(re.compile(form + _ZONE, re.ASCII) for form in (
+_W3C = tuple(form + _ZONE for form in (
     r"(?P<year>-?\d{4,9})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T" + _TIME + r")?)?)?",
     r"--(?P<month>\d\d)(?:-(?P<day>\d\d))?", r"---(?P<day>\d\d)", _TIME,
 ))  # fmt: skip
@@ -15,21 +15,19 @@ _ISO_TIME = (
     r"(?:T(?P<hour>\d\d)(?::?(?P<minute>[0-5]\d)(?::?(?P<second>[0-5]\d))?)?(?:[.,]\d+)?"
     + _ISO_ZONE + ")?"
 )  # fmt: skip
-_ISO = tuple(re.compile(form, re.ASCII) for form in (
+_ISO = (
     r"(?P<year>[+-]?\d{4})-?W(?P<week>\d\d)(?:-?(?P<weekday>\d))?" + _ISO_TIME,
     r"(?P<year>[+-]?\d{4})-(?P<ordinal>\d{3})" + _ISO_TIME,
     r"(?P<year>[+-]?\d{4})(?P<ordinal>\d{3})" + _ISO_TIME,
     r"(?P<year>[+-]?\d{4})(?P<month>\d\d)(?P<day>\d\d)" + _ISO_TIME,
     r"(?P<year>[+-]?\d{4,9})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)" + _ISO_TIME + r")?)?",
     r"--(?P<month>\d\d)-?(?P<day>\d\d)", r"--(?P<month>\d\d)", r"---(?P<day>\d\d)",
-))  # fmt: skip
+)  # fmt: skip
 # the characters that teidata.temporal.iso allows
-_ISO_CHARACTERS = re.compile(r"[0-9.,DHMPRSTWYZ/:+\-]+")
-_YEAR_FIRST = re.compile(
-    r"(?P<year>\d{4})[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?", re.ASCII
-)
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})", re.ASCII)
-_YEAR = re.compile(r"(-?)(\d{1,3})", re.ASCII)
+_ISO_CHARACTERS = r"[0-9.,DHMPRSTWYZ/:+\-]+"
+_YEAR_FIRST = r"(?P<year>\d{4})[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?"
+_DAY_FIRST = r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})"
+_YEAR = r"(-?)(\d{1,3})"
 
 
 @dataclass(frozen=True)
@@ -62,10 +60,14 @@ class Date:
         return False
 
 
+def _match(form: str, value: str) -> re.Match[str] | None:
+    return re.fullmatch(form, value, re.ASCII)
+
+
 def read_w3c(value: str) -> tuple[Date, Date] | Problem:
     """Return the date in a value of @when (twice: it is its own beginning and end)."""
     value = value.strip()
-    match = next(filter(None, (form.fullmatch(value) for form in _W3C)), None)
+    match = next(filter(None, (_match(form, value) for form in _W3C)), None)
     if match is None:
         return _unknown(value)
     return _judge(value, match)
@@ -74,7 +76,7 @@ def read_w3c(value: str) -> tuple[Date, Date] | Problem:
 def read_iso(value: str) -> tuple[Date, Date] | Problem:
     """Return the first and the last date in a value of @when-iso, which may be an interval."""
     value = value.strip()
-    if not _ISO_CHARACTERS.fullmatch(value):
+    if not _match(_ISO_CHARACTERS, value):
         return _unknown(value, "a date of ISO 8601")
     parts = [part for part in value.split("/") if part and part[0] not in "PR"]
     dates = []
@@ -187,11 +189,11 @@ def _unknown(value: str, kind: str = "a date in a form that TEI knows here") -> 
 
 def _better(value: str) -> str:
     """Return the form that may be meant: four digits of the year, the parts in order."""
-    year = _YEAR.fullmatch(value)
+    year = _match(_YEAR, value)
     if year:
         return f"{year[1]}{int(year[2]):04}"
     for form in (_YEAR_FIRST, _DAY_FIRST):
-        match = form.fullmatch(value)
+        match = _match(form, value)
         if match:
             said = {name: int(part) for name, part in match.groupdict().items() if part}
             if form is _DAY_FIRST and "/" in value and said["day"] <= 12:

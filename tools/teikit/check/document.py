@@ -1,25 +1,25 @@
-"""All that can be said about one document: the job `check`."""
+"""All that can be said about one document: the job `check`.
 
-from collections.abc import Iterator
+What few documents need is imported where they need it: it would be most of a short run.
+"""
+
+from collections.abc import Iterator, Sequence
 
 from teikit.check.allowances import find_allowances
 from teikit.check.characters import check_characters
 from teikit.check.choosing import Chosen, choose_schemas
-from teikit.check.completing import complete_findings, complete_unreadable
 from teikit.check.dates import check_dates
 from teikit.check.ids import check_ids, find_text_ids
 from teikit.check.languages import check_languages
-from teikit.check.missing_parts import check_not_judged, find_not_judged
 from teikit.check.pointers import check_is_tei, find_pointers, find_short_forms
 from teikit.check.records import Checked, CheckSettings, Ids, Named
 from teikit.check.registers import find_entities, find_keys
 from teikit.check.validity import check_schemas
-from teikit.check.witness import check_witness
 from teikit.document import Document
 from teikit.report import Finding
 from teikit.unreadable import UnreadableDocument
-from teikit.xinclude.reading import read_whole
-from teikit.xinclude.requests import INCLUDE
+from teikit.xinclude import read_whole
+from teikit.xinclude.names import INCLUDE
 
 
 def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
@@ -27,22 +27,26 @@ def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
     try:
         document, including, includes = read_whole(data, path, settings.folder)
     except UnreadableDocument as problem:
+        from teikit.check.completing import complete_unreadable
+
         finding = complete_unreadable(data, unreadable_finding(problem))
         return Checked(path, False, (finding,))
     if document.root.tag == INCLUDE:  # nothing could be put there: that is the one mistake
-        return Checked(path, True, tuple(complete_findings(document, including)), includes=includes)
+        return Checked(path, True, _complete(document, including), includes=includes)
     pointers, wrong = find_pointers(document)
-    not_judged = find_not_judged(document, pointers) if including else ()
-    apart = frozenset(not_judged)
     chosen = choose_schemas(document, settings)
     found = [*including, *_check(document, chosen, settings), *wrong]
-    found.extend(check_not_judged(not_judged))
+    if including:
+        from teikit.check.missing_parts import set_apart
+
+        pointers, not_judged = set_apart(document, pointers)
+        found.extend(not_judged)
     return Checked(
         path,
         True,
-        tuple(complete_findings(document, found)),
+        _complete(document, found),
         tuple(document.ids),
-        tuple(one for one in pointers if one not in apart),
+        pointers,
         find_entities(document),
         find_text_ids(document),
         find_keys(document),
@@ -51,6 +55,15 @@ def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
         includes,
         chosen.families,
     )
+
+
+def _complete(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with the way to each and its line."""
+    if not findings:
+        return ()
+    from teikit.check.completing import complete_findings
+
+    return tuple(complete_findings(document, findings))
 
 
 def named_job(data: bytes, path: str, settings: CheckSettings) -> Named:
@@ -86,4 +99,6 @@ def _check(document: Document, chosen: Chosen, settings: CheckSettings) -> Itera
     yield from check_schemas(document, chosen, settings)
     yield from check_dates(document)
     if settings.witness and settings.source is not None:
+        from teikit.check.witness import check_witness
+
         yield from check_witness(document, settings.witness, settings.source)

@@ -7,16 +7,17 @@ from pathlib import Path
 
 from teikit.cachefolder import find_cache_folder
 from teikit.check.across import find_across, find_unmarked, what_ran
-from teikit.check.allowances import apply_allowances
+from teikit.check.allowing import apply_allowances
 from teikit.check.echoes import without_echoes
 from teikit.check.records import Allowance, Checked, CheckSettings
 from teikit.check.schemas import Patience, check_schema, load_schema
 from teikit.files import read_file
 from teikit.place import Place
-from teikit.project import Project, Witness
+from teikit.project import Project
 from teikit.report import Finding, Report, build_report
 from teikit.rules import apply_levels
 from teikit.safety.worker import JobFailed, Runner
+from teikit.witness import Witness
 
 _GRAMMARS = (".rng", ".rnc")
 _FAILED_HINTS = {

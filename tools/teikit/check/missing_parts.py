@@ -1,6 +1,6 @@
 """Where parts of a document are missing: what cannot be judged without them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from teikit.check.records import PlacedPointer
 from teikit.document import Document
@@ -9,25 +9,27 @@ from teikit.report import Finding
 _SHOWN = 8  # pointers that the message lists
 
 
-def find_not_judged(
+def set_apart(
     document: Document, pointers: Iterable[PlacedPointer]
-) -> tuple[PlacedPointer, ...]:
-    """Return the pointers to ids of this document that may stand in a part it lacks."""
-    return tuple(
-        pointer
-        for pointer in pointers
-        if pointer.raw.startswith("#") and pointer.target.partition("#")[2] not in document.ids
-    )
+) -> tuple[tuple[PlacedPointer, ...], tuple[Finding, ...]]:
+    """Return the pointers that can be judged, and one finding for all that cannot.
+
+    These lead to ids of this document that may stand in a part it lacks.
+    """
+    judged, lost = [], []
+    for pointer in pointers:
+        is_lost = (
+            pointer.raw.startswith("#") and pointer.target.partition("#")[2] not in document.ids
+        )
+        (lost if is_lost else judged).append(pointer)
+    return tuple(judged), (_not_judged(lost),) if lost else ()
 
 
-def check_not_judged(pointers: tuple[PlacedPointer, ...]) -> Iterator[Finding]:
-    """Yield one finding for all pointers that cannot be judged."""
-    if not pointers:
-        return
+def _not_judged(pointers: Sequence[PlacedPointer]) -> Finding:
     raws = tuple(dict.fromkeys(pointer.raw[:60] for pointer in pointers))
     shown = ", ".join(raws[:_SHOWN]) + (", …" if len(raws) > _SHOWN else "")
     lead = "1 pointer leads" if len(raws) == 1 else f"{len(raws)} pointers lead"
-    yield Finding(
+    return Finding(
         pointers[0].place,
         "xinclude:not-judged",
         f"{lead} to what may stand in a part that was not included: {shown}",

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from teikit.place import Place
-from teikit.project import Witness
 from teikit.report import Finding
+from teikit.witness import Witness
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from teikit.project import Layout
+from teikit.witness import Layout
 
 
 @dataclass(frozen=True)

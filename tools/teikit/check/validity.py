@@ -10,7 +10,7 @@ from teikit.document import Document
 from teikit.errors import TeikitError
 from teikit.report import Finding
 from teikit.schema.relaxng.check import check_relaxng
-from teikit.xinclude.splicing import MISSING
+from teikit.xinclude.names import MISSING
 
 _LACKING = ("relaxng:incomplete-content", "relaxng:missing-element")
 

@@ -20,8 +20,8 @@ from teikit.check.encoded_lines import EncodedLine, read_encoded_lines, shorten
 from teikit.check.source_lines import SourceLine, SourceProblem, read_source
 from teikit.document import Document
 from teikit.place import Place
-from teikit.project import Witness
 from teikit.report import Finding
+from teikit.witness import Witness
 
 
 def check_witness(document: Document, witness: Witness, source: bytes) -> Iterator[Finding]:

@@ -20,9 +20,8 @@ from teikit.document import ORDINAL, Document, read_document
 from teikit.files import read_inside
 from teikit.report import Finding
 from teikit.xinclude.inputs import LARGEST, Inputs, Loader
+from teikit.xinclude.names import FALLBACK, INCLUDE
 from teikit.xinclude.requests import (
-    FALLBACK,
-    INCLUDE,
     CannotInclude,
     fallback_of,
     read_request,
@@ -43,24 +42,14 @@ NESTED = 256  # elements within one another, as the parser allows in one file
 Chain = tuple[tuple[str, str], ...]  # what is being included: path and pointer of each file
 
 
-def read_whole(
-    data: bytes, path: str, folder: str
+def include_parts(
+    document: Document, data: bytes, folder: str
 ) -> tuple[Document, tuple[Finding, ...], tuple[str, ...]]:
-    """Return the document in DATA with what it includes, findings, and the paths of those files.
-
-    Files are read inside FOLDER only, to which PATH is relative; none where it is empty. Raises
-    UnreadableDocument where DATA itself is not well-formed XML.
-    """
-    document = read_document(data, path)
-    if (
-        b"XInclude" not in document.utf8
-        or next(document.root.iter(INCLUDE, FALLBACK), None) is None
-    ):
-        return document, (), ()
+    """Return the document, which was read from DATA, with what it includes; see `read_whole`."""
     includer = _Includer(document, partial(read_inside, folder))
     whole = includer.include_all()
     if whole is None:  # nothing stands where the outermost element should: as it was read
-        whole = read_document(data, path)
+        whole = read_document(data, document.path)
     return whole, includer.findings(whole), tuple(sorted(includer.inputs.paths))
 
 

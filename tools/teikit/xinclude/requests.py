@@ -8,9 +8,6 @@ from teikit.addresses import find_address
 from teikit.bases import base_of
 from teikit.place import Place
 
-XI = "http://www.w3.org/2001/XInclude"
-INCLUDE, FALLBACK = f"{{{XI}}}include", f"{{{XI}}}fallback"
-
 
 class CannotInclude(Exception):
     """A part cannot be included; carries the parts of the finding that says so.

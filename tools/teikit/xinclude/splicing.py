@@ -8,10 +8,10 @@ from lxml import etree
 from teikit.addresses import Address
 from teikit.bases import XML_BASE, base_of, write_base
 from teikit.document import BASE, INCLUDED_AT, OURS, XML, XML_ID, XML_LANG
-from teikit.xinclude.requests import XI, Request
+from teikit.xinclude.names import MISSING, XI
+from teikit.xinclude.requests import Request
 
 TAIL = f"{{{OURS}}}tail"  # on an included element, while at work: where its tail stands
-MISSING = "teikit-missing"  # the processing instruction that stands where a part is missing
 _LOCAL = "http://www.w3.org/2001/XInclude/local-attributes"
 Node = etree._Element | str
 
