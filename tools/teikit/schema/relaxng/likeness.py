@@ -13,7 +13,7 @@ _LONGEST_ROW = 10  # elements of one name among which a copy is sought
 _LARGEST = 100  # elements of a copy that are compared
 
 
-def nearest_names(written: str, names: Iterable[str], most: int = 3) -> list[str]:
+def nearest_names(written: str, names: Iterable[str]) -> list[str]:
     """Return the names that are one or two slips away from what was written, nearest first."""
     local = local_name(written)
     allowed = 1 if len(local) < 6 else 2
@@ -22,11 +22,12 @@ def nearest_names(written: str, names: Iterable[str], most: int = 3) -> list[str
     found = []
     for name in names:
         other = local_name(name)
-        if abs(len(other) - len(local)) <= allowed and name != written:
+        letters = len(set(local.lower()) ^ set(other.lower()))  # each slip changes two at most
+        if abs(len(other) - len(local)) <= allowed and letters <= 2 * allowed and name != written:
             slips = _slips(local.lower(), other.lower())
             if slips <= allowed and (slips == 0 or _alike(local, other)):
                 found.append((slips, name))
-    return [name for _slips, name in sorted(found)[:most]]
+    return [name for _slips, name in sorted(found)]
 
 
 def _alike(one: str, other: str) -> bool:

@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 
 _WHITE = " \t\r\n"
 _AHEAD = 60  # children that are looked at for each reading
-_BUDGET = 100_000  # children that are looked at for one document
+_BUDGET = 50_000  # children that are looked at for one document
 _SIBLINGS = 4  # elements before the mistake that may be the mistake
 _SHIFTS = 8  # times in one parent that elements are read as if they stood elsewhere
 _RUN = 20  # elements that a missing one may have been around
 _WRAPPERS = 3  # elements that are tried around a run
 _PROBLEM_COST = 10  # what a problem costs, in children
 _NAME_COST = 2_000  # what it takes to find what was meant
+_NAMES = 3  # that an unknown one may have been meant to be
 _AROUND_TEXT = 60  # elements that are tried around text
 _WRAPPERS_COST = 200  # what it takes to find them, in children
 
@@ -80,7 +81,7 @@ class Outlook:
         if name not in validation.automaton.declared:
             self._left -= _WRAPPERS_COST
             similar = validation.automaton.similar(validation.state, name)
-            yield from map(readings.misspelt, similar)
+            yield from map(readings.misspelt, similar[:_NAMES])
         if not is_copy(element):
             yield readings.missing_before
         yield readings.too_much
