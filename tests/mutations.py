@@ -168,13 +168,17 @@ def insert_text(tree: etree._Element, rng: random.Random, _names: Names) -> Chan
 
 def unwrap(tree: etree._Element, rng: random.Random, _names: Names) -> Change:
     """Leave out the tags of an element and keep what is in it: its parent lacks it."""
-    holders = [element for element in tree.iter(etree.Element) if len(element)][1:]
+    holders = [element for element in tree.iter(etree.Element) if _children(element)][1:]
     if not holders:
         return None
     element = rng.choice(holders)
-    parent, first = element.getparent(), element[0]
+    parent, first = element.getparent(), _children(element)[0]
     _splice(element)
     return f"{element.tag} around {first.tag} in {parent.tag}", (parent, first)
+
+
+def _children(element: etree._Element) -> list[etree._Element]:
+    return list(element.iterchildren(etree.Element))
 
 
 def _splice(element: etree._Element) -> None:
@@ -218,11 +222,11 @@ def swap(tree: etree._Element, rng: random.Random, _names: Names) -> Change:
 
 def close_early(tree: etree._Element, rng: random.Random, _names: Names) -> Change:
     """End an element before its last children, which so come to stand beside it."""
-    holders = [element for element in tree.iter(etree.Element) if len(element) > 1][1:]
+    holders = [element for element in tree.iter(etree.Element) if len(_children(element)) > 1][1:]
     if not holders:
         return None
     element = rng.choice(holders)
-    left = element[rng.randrange(1, len(element)) :]
+    left = element[element.index(rng.choice(_children(element)[1:])) :]
     tail, element.tail = element.tail, left[0].getprevious().tail
     left[0].getprevious().tail = None
     for child in reversed(left):

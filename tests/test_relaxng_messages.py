@@ -158,7 +158,7 @@ MISTAKES = {
     ],
     "<table><cell/></table>": [
         "cell is not allowed here in table",
-        "Put it into a row, which may stand here.",
+        "Put it into a row.",
         "usual: row note head lb pb graphic +46",
     ],
     "words <p/>": [

@@ -81,7 +81,7 @@ def read_iso(value: str) -> tuple[Date, Date] | Problem:
     parts = [part for part in value.split("/") if part and part[0] not in "PR"]
     dates = []
     for part in parts:
-        match = next(filter(None, (form.fullmatch(part) for form in _ISO)), None)
+        match = next(filter(None, (_match(form, part) for form in _ISO)), None)
         if match is None:
             continue  # a form that teikit does not know, which ISO 8601 may
         found = _judge(part, match)

@@ -7,7 +7,9 @@
 The way of a schema: `xmlsyntax` or `compact` read it, `simplify` follows its names and files,
 `patterns` keeps what remains, `restrictions` says whether it may be so. The way of a document:
 `validator` walks through it from state to state of `automaton`, which asks `derivatives` what
-each start tag, attribute and text leaves of a pattern. `cache` writes a grammar down as data.
+each start tag, attribute and text leaves of a pattern. What does not fit is read in several ways
+(`readings`, by steps of `recovery`); `lookahead` takes the one after which least else is wrong.
+`cache` writes a grammar down as data.
 """
 
 from teikit.schema.relaxng.errors import BadGrammar, Position, TooComplex

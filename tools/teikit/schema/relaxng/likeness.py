@@ -14,7 +14,7 @@ _LONGEST_ROW = 10  # elements of one name among which a copy is sought
 _LARGEST = 100  # elements of a copy that are compared
 
 
-def nearest_names(written: str, names: Iterable[str], most: int = 3) -> list[str]:
+def nearest_names(written: str, names: Iterable[str]) -> list[str]:
     """Return the names that are one or two slips away from what was written, nearest first.
 
     What other vocabularies call so comes before that.
@@ -29,11 +29,12 @@ def nearest_names(written: str, names: Iterable[str], most: int = 3) -> list[str
         if other in called:
             found.append((called.index(other) / 10, name))
             continue
-        if abs(len(other) - len(local)) <= allowed and name != written:
+        letters = len(set(local.lower()) ^ set(other.lower()))  # each slip changes two at most
+        if abs(len(other) - len(local)) <= allowed and letters <= 2 * allowed and name != written:
             slips = _slips(local.lower(), other.lower())
             if slips <= allowed and (slips == 0 or _alike(local, other)):
                 found.append((slips, name))
-    return [name for _slips, name in sorted(found)[:most]]
+    return [name for _slips, name in sorted(found)]
 
 
 def _alike(one: str, other: str) -> bool:

@@ -18,6 +18,7 @@ from teikit.schema.relaxng import problems as kinds
 from teikit.schema.relaxng import readings
 from teikit.schema.relaxng.automaton import Opening, State
 from teikit.schema.relaxng.likeness import find_copy, is_copy
+from teikit.schema.relaxng.problems import Problem
 from teikit.schema.relaxng.readings import Reading
 from teikit.schema.relaxng.recovery import MISPLACED, TEXT
 
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
 
 _WHITE = " \t\r\n"
 _AHEAD = 60  # children that are looked at for each reading
-_BUDGET = 100_000  # children that are looked at for one document
+_BUDGET = 50_000  # children that are looked at for one document
 _SIBLINGS = 4  # elements before the mistake that may be the mistake
 _SHIFTS = 8  # times in one parent that elements are read as if they stood elsewhere
 _RUN = 20  # elements that a missing one may have been around
 _WRAPPERS = 3  # elements that are tried around a run
 _PROBLEM_COST = 10  # what a problem costs, in children
 _NAME_COST = 2_000  # what it takes to find what was meant
+_NAMES = 3  # that an unknown one may have been meant to be
 _AROUND_TEXT = 60  # elements that are tried around text
 _WRAPPERS_COST = 200  # what it takes to find them, in children
 
@@ -80,7 +82,7 @@ class Outlook:
         if name not in validation.automaton.declared:
             self._left -= _WRAPPERS_COST
             similar = validation.automaton.similar(validation.state, name)
-            yield from map(readings.misspelt, similar)
+            yield from map(readings.misspelt, similar[:_NAMES])
         if not is_copy(element):
             yield readings.missing_before
         yield readings.too_much
@@ -218,8 +220,12 @@ class Outlook:
         opening, name, _element, before = validation.open[-1]
         if opening.role or self._left < 0:
             return None
-        as_written = self._cost(validation.trial(1), element, opening, 1 << 30)
-        for reading in (readings.too_much, readings.tags_too_much):
+        trial = validation.trial(1)
+        as_written = self._cost(trial, element, opening, 1 << 30)
+        others = [readings.too_much]
+        if not all(_is_of_attribute(problem, element) for problem in trial.problems):
+            others.append(readings.tags_too_much)  # which takes any attribute
+        for reading in others:
             if as_written < 2:
                 return None
             trial = validation.trial(1)
@@ -267,6 +273,14 @@ class Outlook:
         trial.context.element = parent
         if trial.open:
             trial.end(text)
+
+
+def _is_of_attribute(problem: Problem, element: etree._Element) -> bool:
+    """Return whether the problem is an attribute of the element."""
+    return problem.element is element and (
+        problem.kind in (kinds.UNKNOWN_ATTRIBUTE, kinds.MISSING_ATTRIBUTE)
+        or bool(problem.attribute)
+    )
 
 
 def _run(element: etree._Element) -> list[str]:

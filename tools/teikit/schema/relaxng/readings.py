@@ -229,7 +229,7 @@ def other_name(validation: Validation) -> str:
             state = state and read_again(automaton, state, parent, None)
             if state is not None and state.complete:
                 found |= names_of(other.names)
-    near = nearest_names(written, sorted(found), 1)
+    near = nearest_names(written, sorted(found))
     return near[0] if near else found.pop() if len(found) == 1 else ""
 
 

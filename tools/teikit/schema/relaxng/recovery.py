@@ -27,6 +27,7 @@ MISPLACED = "misplaced"  # roles of openings that the grammar does not have
 PASSING = "passing"
 _MOST_READINGS = 300
 _MOST_AFTER_MISTAKE = 4  # readings of an element in which there is a second mistake
+_MOST_NAMES = 2000  # unknown ones that are remembered
 _MOST_WAYS = 1500  # on from a state that is still made wider after a mistake
 TEXT = "#text"
 _PARAGRAPH = "p"
@@ -34,6 +35,11 @@ _PARAGRAPH = "p"
 
 class RecoveringAutomaton(Automaton):
     """An automaton with steps that the grammar does not have, for documents that do not fit it."""
+
+    @cached_property
+    def _near(self) -> dict[str, list[str]]:
+        """Return the declared names that unknown ones are like, as far as they came up."""
+        return {}
 
     @cached_property
     def declared(self) -> dict[str, list[Pattern]]:
@@ -107,7 +113,12 @@ class RecoveringAutomaton(Automaton):
 
     def similar(self, state: State, name: str) -> list[str]:
         """Return the elements that may come next and are written nearly like this one."""
-        return nearest_names(name, self.expected(state))
+        near = self._near.get(name)
+        if near is None:
+            near = nearest_names(name, self.declared)
+            if len(self._near) < _MOST_NAMES:
+                self._near[name] = near
+        return [name for name in near if name in self.expected(state)]
 
     def skip_missing(self, state: State, name: str) -> tuple[Opening, tuple[Pattern, ...]] | None:
         """Return the step into an element before which one other is missing, and that other."""

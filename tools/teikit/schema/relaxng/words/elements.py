@@ -134,15 +134,15 @@ def tell_misplaced(desk: Desk, problem: Problem) -> Told:
         )
         expected = plain((problem.meant, *here))
         return Told(message, hint, groups, desk.gloss(problem.meant), expected)
+    if (other := _taken_for(problem.name)) in problem.expected:
+        groups = group("near", plain((other,))) + _usual(desk, problem, here, (other,))
+        hint = f"Did you mean {plain_name(other)}?"
+        return Told(message, hint, groups, desk.gloss(other), plain((other, *here)))
     if problem.wrapper:
         hint = f"Put it into {a(plain_name(problem.wrapper))}."
         return Told(
             message, hint, _usual(desk, problem, here), gloss, plain((problem.wrapper, *here))
         )
-    if (other := _taken_for(problem.name)) in problem.expected:
-        groups = group("near", plain((other,))) + _usual(desk, problem, here, (other,))
-        hint = f"Did you mean {plain_name(other)}?"
-        return Told(message, hint, groups, desk.gloss(other), plain((other, *here)))
     advice = _advice(desk, problem, here)
     sentence, groups = _allowed(desk, problem, here)
     hint = advice or sentences(sentence, _places(desk, problem.name, name))
