@@ -7,6 +7,7 @@ from lxml import etree
 from teikit.addresses import find_address
 from teikit.bases import base_of
 from teikit.place import Place
+from teikit.xinclude.names import FALLBACK, INCLUDE
 
 
 class CannotInclude(Exception):
