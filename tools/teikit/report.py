@@ -12,7 +12,7 @@ SEVERITIES = ("error", "warning", "info")
 class Group:
     """Some of what could stand at a place, best guess first, and how many more there are."""
 
-    label: str  # "near", "required", "usual", "also", "values"
+    label: str  # "near", "required", "usual", "values"
     names: tuple[str, ...] = ()
     more: int = 0  # how many others there are that are not named
 

@@ -37,7 +37,6 @@ _BREAKS = frozenset(f"{_T}{name}" for name in ("lb", "pb", "cb", "gb", "mileston
 _LEFT_OUT = frozenset(f"{_T}{name}" for name in ("corr", "reg", "expan"))
 _REFERS = ("ref", "key", "nymRef")
 _BARRIER = "\x00"
-_SPACES = re.compile(r"\s+")
 _MOST = 1000  # findings in one document
 
 

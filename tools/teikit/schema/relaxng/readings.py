@@ -27,11 +27,6 @@ _SHOWN = 60  # characters of a text that a problem quotes
 _WHITE = " \t\r\n"
 
 
-def likely(validation: Validation, name: str, element: Any) -> Opening:
-    """Return the step that is likely where nothing is known of what follows."""
-    return missing_before(validation, name, element) or too_much(validation, name, element)
-
-
 def quick(validation: Validation, name: str, element: Any) -> Opening:
     """Return a step that is found fast, for documents full of mistakes."""
     step = missing_before(validation, name, element)
