@@ -12,7 +12,7 @@ from typing import Protocol
 from teikit.addresses import Address, find_address
 from teikit.document import Document
 from teikit.errors import TeikitError
-from teikit.files import NotReadable, find_inside
+from teikit.files import NotReadable, find_inside, shown_inside
 from teikit.place import Place
 from teikit.report import Finding
 from teikit.schema.associations import (
@@ -126,16 +126,11 @@ def _others(
             association.place,
             "schema:other",
             f"{association.href[:200]} was not used: the edition is checked against "
-            + (_shown(used, settings.folder) if used else f"no {association.kind} schema"),
+            + (shown_inside(settings.folder, used) if used else f"no {association.kind} schema"),
             severity="warning",
             hint="Name the same schema here as under [schema] in edition.toml, so that editors "
             "and teikit agree.",
         )
-
-
-def _shown(path: str, folder: str) -> str:
-    inside = folder and os.path.commonpath((folder, os.path.abspath(path))) == folder
-    return os.path.relpath(path, folder).replace(os.sep, "/") if inside else path
 
 
 def _file(association: Association) -> str:
