@@ -30,6 +30,7 @@ class SchemaSettings(Protocol):
     given: tuple[str, ...]  # by the command line
     relaxng: str  # by edition.toml; empty: none
     schematron: str
+    phase: str  # of these rules; empty: their default
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def choose_schemas(document: Document, settings: SchemaSettings) -> Chosen:
     if settings.relaxng or settings.schematron:
         return Chosen(
             (settings.relaxng,) if settings.relaxng else (),
-            ((settings.schematron, ""),) if settings.schematron else (),
+            ((settings.schematron, settings.phase),) if settings.schematron else (),
             tuple(_others(document, associations, settings)),
         )
     return _Chooser(document, settings.folder).choose(associations)

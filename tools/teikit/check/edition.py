@@ -173,7 +173,12 @@ def _usual_settings(project: Project, jobs: Runner, reading: _Reading) -> CheckS
                 reading.findings.append(problem)
                 unusable.append(path)
     return CheckSettings(
-        *own, folder=folder, cache=cache, given=project.given, unusable=tuple(unusable)
+        *own,
+        project.phase,
+        folder=folder,
+        cache=cache,
+        given=project.given,
+        unusable=tuple(unusable),
     )
 
 
