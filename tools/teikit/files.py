@@ -137,7 +137,7 @@ def _real_path(folder: str, path: str) -> str:
         file = os.path.realpath(os.path.join(root, path))
     except (OSError, ValueError):
         raise NotReadable("there is no such file") from None
-    if not Path(file).is_relative_to(root):
+    if os.path.commonpath((root, file)) != root:
         raise NotReadable("a link leads out of the folder that teikit may read", "outside")
     return file
 

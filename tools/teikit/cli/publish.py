@@ -64,7 +64,6 @@ def publish(
     from teikit.publish.site import publish_site
     from teikit.report_formats import with_paths
     from teikit.report_formats.readable import render_readable
-    from teikit.rules import apply_levels
     from teikit.safety.writing import check_replaceable, restore_folder, write_folder
 
     edition = _read(project)
@@ -82,8 +81,8 @@ def publish(
             published = publish_site(
                 edition, jobs, validation.report, read=validation.data, draft=draft
             )
-            added = apply_levels(published.findings, edition.levels)
-            report = build_report([*validation.report.findings, *added], validation.report.allowed)
+            found = [*validation.report.findings, *published.findings]
+            report = build_report(found, validation.report.allowed)
             stops = _stopping(edition, report)
     named = with_paths(report.findings, lambda path: shown_path(edition.folder, path))
     shown, colour = build_report(named, report.allowed), use_colour(color)
