@@ -113,9 +113,9 @@ class TestTwoIds:
 
     def test_a_register_of_one_name_takes_no_time(self, edition):
         many = "".join(person(f"p{n}", "N. N.") for n in range(3000))
-        start = time.perf_counter()
+        start = time.process_time()
         found = edition(registers=[many])
-        assert time.perf_counter() - start < 15
+        assert time.process_time() - start < 15
         assert sum(one.rule == "registers:two-ids" for one in found) == 2999
 
 
@@ -196,9 +196,9 @@ class TestUnmarked:
 
     def test_many_names_in_a_long_text_take_no_time(self):
         finder = NameFinder(KnownName("a" * n, ("x",)) for n in range(2, 200))
-        start = time.perf_counter()
+        start = time.process_time()
         assert list(finder.find("a" * 100_000 + "b")) == []
-        assert time.perf_counter() - start < 20
+        assert time.process_time() - start < 20
 
     def test_a_text_without_names_is_not_searched(self, tei):
         assert list(check_unmarked(tei("<p>Anna</p>"), ())) == []

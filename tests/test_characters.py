@@ -12,6 +12,7 @@ from shared_data import real_files
 from teikit.check import characters
 from teikit.check.characters import check_characters
 from teikit.document import read_document
+from timing import quickest
 
 HEAD = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>\n'
 
@@ -92,9 +93,9 @@ def test_controls_of_direction_come_in_pairs_within_an_element(tei, text, column
 
 
 def test_many_findings_are_cut_and_counted(tei):
-    start = time.perf_counter()
+    start = time.process_time()
     findings = list(check_characters(tei("<p>\ue000</p>" * 30_000)))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert len(findings) == 101
     assert findings[-1].message.startswith("29900 more elements")
 
@@ -142,9 +143,8 @@ class TestComposition:
 @pytest.mark.parametrize("path", real_files("novels", "drama"), ids=lambda path: path.stem)
 def test_clean_texts_cost_next_to_nothing(path):
     data = path.read_bytes()
-    start = time.perf_counter()
     document = read_document(data, "a.xml")
-    reading = time.perf_counter() - start
-    start = time.perf_counter()
+    reading = quickest(lambda: read_document(data, "a.xml"))
+    checking = quickest(lambda: list(check_characters(document)))
     assert list(check_characters(document)) == []
-    assert time.perf_counter() - start < reading + 0.05
+    assert checking < reading + 0.05

@@ -224,10 +224,10 @@ def test_without_a_folder_no_schema_is_read():
 
 
 def test_a_long_prolog_takes_no_time():
-    started = time.monotonic()
+    started = time.process_time()
     choose("<!DOCTYPE TEI [" + "<!-- ' -->" * 20_000 + "]>" + "<?a b?>" * 20_000)
     choose("<?xml-model " + 'a="b"' * 20_000 + "?>")
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 # -- what goes before -----------------------------------------------------------------------------

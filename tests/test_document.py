@@ -182,8 +182,8 @@ def test_columns_of_a_long_line_count_characters(newline):
 
 def test_places_in_one_long_line_take_no_time():
     document = read_document(f"<TEI>{'<p>é</p>' * 40_000}</TEI>".encode(), "a.xml")
-    start = time.perf_counter()
+    start = time.process_time()
     assert document.place_of(40_000).column == 6 + 8 * 39_999
     for ordinal in range(40_000):
         document.place_of(ordinal)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -137,8 +137,8 @@ def test_a_text_in_a_known_language_reads_the_registry_in_no_time():
         "import time; from teikit.check.language_tags import check_tag, read_subtags\n"
         "best = 1\n"
         "for _ in range(5):\n"
-        "    read_subtags.cache_clear(); start = time.perf_counter(); read_subtags()\n"
-        "    best = min(best, time.perf_counter() - start)\n"
+        "    read_subtags.cache_clear(); start = time.process_time(); read_subtags()\n"
+        "    best = min(best, time.process_time() - start)\n"
         "print(best)"
     )
     tools = Path(__file__).resolve().parents[1] / "tools"

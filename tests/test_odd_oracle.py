@@ -3,7 +3,6 @@
 import random
 import shutil
 import subprocess
-import time
 from copy import deepcopy
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from lxml import etree
 from odd_tools import RNG, TEI
 from shared_data import SHARED, TEI_P5
 from teikit.schema.odd import compile_odd
+from timing import quickest
 
 # Against TEI's own compiler
 
@@ -121,9 +121,7 @@ def mutate(document, elements, attributes, chance):
 
 def test_an_odd_of_the_size_of_an_edition_compiles_in_seconds():
     source, lite = shared("p5subset.xml"), shared("tei_lite.odd")
-    begun = time.perf_counter()
-    compile_odd(lite, source, name="tei_lite.odd")
-    assert time.perf_counter() - begun < 3
+    assert quickest(lambda: compile_odd(lite, source, name="tei_lite.odd")) < 3
 
 
 @pytest.mark.slow

@@ -268,9 +268,9 @@ class TestSuggestions:
 
 def test_many_broken_pointers_into_many_ids_take_no_time():
     near = Nearest(f"person-{n:06}" for n in range(100_000))
-    start = time.perf_counter()
+    start = time.process_time()
     found = [near.find(f"persom-{n:06}") for n in range(2000)]
-    assert time.perf_counter() - start < 15
+    assert time.process_time() - start < 15
     assert found[5] == near.find("persom-000005")
     assert found[-1] == ()
 

@@ -13,6 +13,7 @@ from teikit.report import Finding
 from teikit.shipped import shipped
 from teikit.transform.render import render_header, render_html, render_text
 from teikit.transform.rendering import RenderSettings
+from timing import quickest
 
 XSL = (
     '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">\n{}\n'
@@ -242,12 +243,8 @@ def test_the_reading_form_of_the_declaration_has_a_line_for_each_paragraph():
 
 
 def test_rendering_the_largest_play_takes_at_most_a_second():
-    import time
-
     path = SHARED / "corpora/drama/questiers-den-geheymen-minnaar.xml"
     if not path.exists():
         pytest.skip("the folder ../shared with other people's texts is not here")
     document = read_document(path.read_bytes(), path.name)
-    start = time.perf_counter()
-    render_html(document)
-    assert time.perf_counter() - start < 1
+    assert quickest(lambda: render_html(document)) < 1
