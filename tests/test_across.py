@@ -161,6 +161,15 @@ class TestUnmarked:
         found = self.found(edition, "<p>Anna</p>", levels=ON, only=("texts/0.xml",))
         assert [one.rule for one in found] == ["registers:unmarked"]
 
+    def test_a_register_may_include_its_entries_from_elsewhere(self, edition, tmp_path):
+        (tmp_path / "people.xml").write_text(REGISTER.format("", person("anna", "Anna")))
+        part = 'href="../people.xml" xpointer="element(/1/2/1)"'
+        include = f'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" {part}/>'
+        for only in (None, ("texts/0.xml",)):
+            found = edition(["<p>Anna</p>"], [include], levels=ON, only=only)
+            unmarked = [one for one in found if one.rule == "registers:unmarked"]
+            assert [one.expected for one in unmarked] == [("../people.xml#anna",)]
+
     @pytest.mark.parametrize("body", [
         "<p>Annabel, Joanna, B, anna</p>",
         '<p><persName>Anna</persName> <rs ref="#x">that <hi>Anna</hi></rs></p>',

@@ -13,7 +13,7 @@ from teikit.check.edition import validate_files
 from teikit.check.records import CheckSettings
 from teikit.document import TEI, read_document
 from teikit.errors import TeikitError
-from teikit.project import Project
+from teikit.project import Project, read_project
 from teikit.safety.worker import Here
 
 RNG = "http://relaxng.org/ns/structure/1.0"
@@ -78,6 +78,28 @@ def test_xml_model_is_followed(folder, attributes, relaxng, schematron):
     assert [Path(path).name for path in chosen.relaxng] == relaxng
     assert [(Path(path).name, phase) for path, phase in chosen.schematron] == schematron
     assert all(Path(path).is_absolute() for path in chosen.relaxng)
+
+
+def test_the_phase_of_edition_toml_holds_for_its_rules(folder):
+    rules = '<phase id="draft"/><phase id="final"><active pattern="n"/></phase><pattern id="n">'
+    (folder / "schema/rules.sch").write_text(RULES.replace("<pattern>", rules))
+    (folder / "texts").mkdir(exist_ok=True)
+    (folder / "texts/x.xml").write_text(f'<TEI xmlns="{TEI}"/>')
+    for phase, found in (("", 1), ("draft", 0), ("final", 1), ("#ALL", 1)):
+        settings = f'[schema]\nschematron = "schema/rules.sch"\nphase = "{phase}"\n'
+        (folder / "edition.toml").write_text(settings)
+        project = read_project(folder)
+        report = validate_files(project, project.files, Here(), whole=True).report
+        assert [one.rule for one in report.findings] == ["schematron:must"] * found
+    (folder / "edition.toml").write_text(settings.replace("#ALL", "fnal"))
+    with pytest.raises(TeikitError, match=r'rules.sch: there is no phase "fnal"'):
+        validate_files(read_project(folder), ["texts/x.xml"], Here(), whole=True)
+
+
+def test_a_phase_without_rules_is_a_mistake_in_edition_toml(folder):
+    (folder / "edition.toml").write_text('[schema]\nphase = "final"\n')
+    with pytest.raises(TeikitError, match=r"schema\.phase is one of the rules in"):
+        read_project(folder)
 
 
 def test_several_schemas_are_all_used_each_once(folder):

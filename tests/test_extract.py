@@ -8,7 +8,7 @@ from shared_data import CORPORA, PROJECT
 from teikit.document import TEI
 from teikit.edition.extract import extract, extract_job
 from teikit.edition.records import Extracted
-from teikit.safety.wire import from_plain, to_plain
+from teikit.safety.wire import pack, unpack
 
 _STAND_OFF = f'<TEI xmlns="{TEI}"><standOff>{{}}</standOff></TEI>'
 
@@ -229,4 +229,5 @@ def test_statements_of_the_declaration_are_all_its_sentences():
 @pytest.mark.parametrize("path", CORPORA, ids=lambda path: path.name)
 def test_real_texts_are_extracted_and_pass_between_processes(path: Path):
     extracted = extract_job(path.read_bytes(), f"texts/{path.name}")
-    assert from_plain(Extracted, to_plain(extracted)) == extracted
+    message = unpack(pack(extracted))
+    assert message.as_kind(Extracted, message.plain) == extracted

@@ -6,7 +6,7 @@ import pytest
 
 from teikit.check.completing import complete, complete_findings
 from teikit.document import TEI, read_document
-from teikit.location import Locator, path_in_words, source_line
+from teikit.location import Locator
 from teikit.place import Place
 from teikit.report import Finding
 from teikit.report_formats.caret import caret_lines
@@ -15,6 +15,10 @@ from teikit.visible import visible, width
 
 def _find(document, name):
     return next(document.root.iter(f"{{*}}{name}"))
+
+
+def _way(document, element):
+    return Locator(document).path(document.ordinal(element))
 
 
 def _carets(document, name):
@@ -35,18 +39,18 @@ def _carets(document, name):
 )
 def test_the_way_to_an_element_counts_only_where_there_are_several(tei, body, path):
     document = tei(body)
-    assert path_in_words(document, _find(document, "here")) == path
+    assert _way(document, _find(document, "here")) == path
 
 
 def test_the_outermost_element_is_its_own_way(tei):
     document = tei("<p/>")
-    assert path_in_words(document, document.root) == "TEI"
+    assert _way(document, document.root) == "TEI"
 
 
 def test_a_corpus_is_named_since_it_does_not_go_without_saying():
     xml = f'<teiCorpus xmlns="{TEI}"><TEI/><TEI><text/></TEI></teiCorpus>'
     document = read_document(xml.encode(), "a.xml")
-    assert path_in_words(document, _find(document, "text")) == "teiCorpus > TEI 2 > text"
+    assert _way(document, _find(document, "text")) == "teiCorpus > TEI 2 > text"
 
 
 def test_of_a_long_way_both_ends_are_told():
@@ -70,7 +74,7 @@ def test_many_findings_in_one_long_element_count_it_once():
 
 def test_the_line_is_given_with_the_column_in_it(tei):
     document = tei("  <p>one <hi>two</hi></p>")
-    assert source_line(document, document.place(_find(document, "hi"))) == (
+    assert Locator(document).source(document.place(_find(document, "hi"))) == (
         "  <p>one <hi>two</hi></p>",
         10,
     )
@@ -78,7 +82,7 @@ def test_the_line_is_given_with_the_column_in_it(tei):
 
 def test_of_a_long_line_what_is_around_the_place_is_given(tei):
     document = tei(f"<p>{'a' * 1000}<hi/>{'b' * 1000}</p>")
-    text, column = source_line(document, document.place(_find(document, "hi")))
+    text, column = Locator(document).source(document.place(_find(document, "hi")))
     assert text == f"…{'a' * 200}<hi/>{'b' * 195}…"
     assert text[column - 1 :].startswith("<hi/>")
 
@@ -86,13 +90,13 @@ def test_of_a_long_line_what_is_around_the_place_is_given(tei):
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_the_line_has_no_end(end):
     document = read_document(f'<TEI xmlns="{TEI}">{end}<p/>{end}</TEI>'.encode(), "a.xml")
-    assert source_line(document, document.place(_find(document, "p"))) == ("<p/>", 1)
+    assert Locator(document).source(document.place(_find(document, "p"))) == ("<p/>", 1)
 
 
 def test_a_place_outside_the_file_has_no_line(tei):
     document = tei("<p/>")
-    assert source_line(document, Place("texts/test.xml", 0)) == ("", 0)
-    assert source_line(document, Place("texts/test.xml", 99, 1)) == ("", 0)
+    assert Locator(document).source(Place("texts/test.xml", 0)) == ("", 0)
+    assert Locator(document).source(Place("texts/test.xml", 99, 1)) == ("", 0)
 
 
 def test_a_finding_in_another_file_is_left_as_it_is(tei):

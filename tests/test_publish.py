@@ -1,7 +1,9 @@
 """Publishing, part by part."""
 
+import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -18,7 +20,7 @@ from teikit.publish.loss import find_lost_words
 from teikit.publish.site import publish_site
 from teikit.publish.static import shorten_css
 from teikit.report import Finding, Report
-from teikit.safety.worker import Workers
+from teikit.safety.worker import Here, Workers
 
 
 def test_language_without_strings_is_an_error(tmp_path):
@@ -228,6 +230,20 @@ def test_edition_of_one_bare_text_is_published(tmp_path):
     assert "Words." in published.files["site/texts/a.html"].decode()
     assert list(dead_links(published)) == []
     assert published.findings == ()
+
+
+def test_report_of_an_edition_is_the_one_that_is_printed(tmp_path):
+    folder = copy_of(SMALL, tmp_path)
+    text = folder / "texts" / "first.xml"
+    strange = "<p><unheardOf>words</unheardOf></p></body>"
+    text.write_text(text.read_text("utf-8").replace("</body>", strange, 1), "utf-8")
+    for levels, severities in (((), ["warning"]), ((("TRF001", "off"),), [])):
+        project = replace(read_project(folder), levels=levels)
+        published = publish_site(project, Here(), Report(allowed=2))
+        assert [one.severity for one in published.findings] == severities
+        said = json.loads(published.files["report.json"])
+        assert [one["severity"] for one in said["findings"]] == severities
+        assert said["allowed"] == 2
 
 
 def test_edition_changes_a_page_block_by_block(tmp_path):

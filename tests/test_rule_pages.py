@@ -74,6 +74,12 @@ def is_of(rule: Rule, found: set[str]) -> bool:
 
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda rule: rule.name)
+def test_a_finding_is_as_grave_as_its_page_says(rule, tmp_path):
+    found = [one for one in check(rule, rule.wrong, tmp_path) if one.rule == rule.name]
+    assert {one.severity for one in found} == {rule.severity}
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda rule: rule.name)
 def test_the_wrong_example_is_found_and_the_right_one_is_not(rule, tmp_path):
     assert is_of(rule, rules_found(rule, rule.wrong, tmp_path)), "the wrong example"
     assert not is_of(rule, rules_found(rule, rule.right, tmp_path)), "the right example"

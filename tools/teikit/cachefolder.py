@@ -8,6 +8,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from teikit.files import CAREFUL
+
 SETTING = "TEIKIT_CACHE"  # names the folder; empty: keep nothing
 MOST_FILES = 40
 MOST_BYTES = 100_000_000
@@ -43,9 +45,8 @@ def read_kept(path: Path) -> bytes | None:
     In a folder that others share somebody might put a file that makes a wrong text valid. So a
     file counts only if it is ours, or the administrator's, and nobody else may write to it.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(path, CAREFUL)
         with open(descriptor, "rb") as stream:
             if not _is_trusted(os.fstat(descriptor)):
                 return None

@@ -13,19 +13,14 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from xml.parsers import expat
 
 from lxml import etree
 
 from teikit.decoding import decode
 from teikit.place import Place
-from teikit.source import Source, after_tag
-from teikit.unreadable import (
-    Stop,
-    UnreadableDocument,
-    explain_unreadable,
-    refuse_other_kinds,
-)
+from teikit.source import Source
+from teikit.tags import find_tags
+from teikit.unreadable import UnreadableDocument, explain_unreadable, refuse_other_kinds
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -248,7 +243,7 @@ def read_document(data: bytes, path: str) -> Document:
     text, encoding = decode(data, path)
     utf8 = text.removeprefix("\ufeff").encode("utf-8")
     tree, problem = _parse_tree(utf8)
-    starts, ends, stopped = _find_places(utf8)
+    starts, ends, stopped = find_tags(utf8)
     if problem is not None or stopped is not None:
         raise explain_unreadable(path, utf8, problem, stopped)
     for ordinal, element in enumerate(tree.iter(etree.Element)):
@@ -282,46 +277,6 @@ def _parse_tree(utf8: bytes) -> tuple[etree._ElementTree | None, etree.XMLSyntax
         return etree.fromstring(utf8, safe_parser()).getroottree(), None
     except etree.XMLSyntaxError as error:
         return None, error
-
-
-def _find_places(utf8: bytes) -> tuple[array, array, Stop | None]:
-    starts, ends = array("Q"), array("Q")
-    open_elements: list[tuple[int, str]] = []
-    parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
-
-    def start(name: str, _attributes: object) -> None:
-        open_elements.append((len(starts), name))
-        starts.append(parser.CurrentByteIndex)
-        ends.append(0)
-
-    def end(_name: str) -> None:
-        ordinal, at = open_elements.pop()[0], parser.CurrentByteIndex
-        # of an empty tag expat says where it ends; of elements in an entity, where that stands
-        is_end_tag = utf8[at : at + 2] == b"</" and not (
-            utf8[at - 2 : at] == b"/>" and after_tag(utf8, starts[ordinal]) == at
-        )
-        ends[ordinal] = at if is_end_tag else starts[ordinal]
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-    try:
-        parser.Parse(utf8, True)
-    except expat.ExpatError as error:
-        ordinal, name = open_elements[-1] if open_elements else (-1, "")
-        where = starts[ordinal] if open_elements else 0
-        return (
-            starts,
-            ends,
-            Stop(
-                max(parser.ErrorByteIndex, 0),
-                error.code,
-                expat.ErrorString(error.code),
-                name,
-                where,
-            ),
-        )
-    return starts, ends, None
 
 
 def text_of(element: etree._Element) -> str:

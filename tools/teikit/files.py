@@ -9,8 +9,8 @@ from teikit.report import Finding
 
 _SUFFIXES = (".xml", ".tei", ".odd")
 
-# not to wait for the writer of a pipe, nor to follow a link put there meanwhile
-_CAREFUL = os.O_RDONLY | sum(
+# how to open a file: not waiting for the writer of a pipe, nor following a link put there meanwhile
+CAREFUL = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY")
 )
 
@@ -123,6 +123,12 @@ def find_inside(folder: str, path: str) -> str:
     return os.path.abspath(os.path.join(folder, path))
 
 
+def shown_inside(folder: str, path: str) -> str:
+    """Return how findings name the file at an absolute PATH: relative to FOLDER, if it is there."""
+    file = Path(path)
+    return (file.relative_to(folder) if file.is_relative_to(folder) else file).as_posix()
+
+
 def _real_path(folder: str, path: str) -> str:
     if not folder:
         raise NotReadable("teikit was given no folder to read files from")
@@ -137,7 +143,7 @@ def _real_path(folder: str, path: str) -> str:
 
 
 def _open_regular(path: str, _flags: int) -> int:
-    descriptor = os.open(path, _CAREFUL)
+    descriptor = os.open(path, CAREFUL)
     if stat.S_ISREG(os.fstat(descriptor).st_mode):
         return descriptor
     os.close(descriptor)

@@ -120,16 +120,6 @@ def cut_around(line: str, column: int) -> tuple[str, int]:
     return f"{before}{line[begin:end]}{after}", column - begin + len(before)
 
 
-def path_in_words(document: Document, element: etree._Element) -> str:
-    """Return the way to the element in words; a Locator is cheaper for many of them."""
-    return Locator(document).path(document.ordinal(element))
-
-
-def source_line(document: Document, place: Place) -> tuple[str, int]:
-    """Return the line where the place begins, and the column in it; see Locator.source."""
-    return Locator(document).source(place)
-
-
 def attribute_place(document: Document, element: etree._Element, name: str) -> Place:
     """Return where an attribute stands, from its name to the end of its value.
 

@@ -30,6 +30,7 @@ class Project:
     contact: tuple[tuple[str, str], ...] = ()  # (language, where to report an error)
     relaxng: str = ""
     schematron: str = ""
+    phase: str = ""  # of the Schematron rules; empty: their default
     witnesses: tuple[Witness, ...] = ()
     texts: tuple[str, ...] = ()
     registers: tuple[str, ...] = ()
@@ -96,27 +97,21 @@ class _Reader:
             "contact",
         )
         schema = self.table("schema")
-        self.only(schema, "schema.", "relaxng", "schematron")
+        self.only(schema, "schema.", "relaxng", "schematron", "phase")
         limits = self.table("limits")
         self.only(limits, "limits.", "seconds", "memory")
-        languages = edition.get("languages", ["en"])
-        if not (
-            isinstance(languages, list)
-            and languages
-            and all(isinstance(one, str) and one.isalpha() for one in languages)
-        ):
-            raise self.wrong("edition.languages", 'must be a list such as ["en", "zh"]')
         return Project(
             folder,
             id=self.text(edition, "edition.id"),
             title=self.by_language(edition, "edition.title"),
-            languages=tuple(languages),
+            languages=self.languages(edition),
             main=self.inside(edition, "edition.main"),
             introduction=self.inside(edition, "edition.introduction"),
             base_url=self.text(edition, "edition.base-url"),
             contact=self.by_language(edition, "edition.contact"),
             relaxng=self.inside(schema, "schema.relaxng"),
             schematron=self.inside(schema, "schema.schematron"),
+            phase=self.phase(schema),
             witnesses=tuple(self.witness(table) for table in self.data.get("witness", [])),
             texts=_xml_files(folder, "texts"),
             registers=_xml_files(folder, "registers"),
@@ -124,6 +119,22 @@ class _Reader:
             limit_memory=int(self.number(limits, "limits.memory", 1000, (64, 8000))),
             levels=tuple(self.level(*pair) for pair in self.table("checks").items()),
         )
+
+    def languages(self, edition: dict[str, Any]) -> tuple[str, ...]:
+        languages = edition.get("languages", ["en"])
+        if not (
+            isinstance(languages, list)
+            and languages
+            and all(isinstance(one, str) and one.isalpha() for one in languages)
+        ):
+            raise self.wrong("edition.languages", 'must be a list such as ["en", "zh"]')
+        return tuple(languages)
+
+    def phase(self, schema: dict[str, Any]) -> str:
+        phase = self.text(schema, "schema.phase")
+        if phase and not schema.get("schematron"):
+            raise self.wrong("schema.phase", "is one of the rules in schema.schematron: name these")
+        return phase
 
     def level(self, name: str, value: object) -> tuple[str, str]:
         key = f"checks.{name}"

@@ -1,18 +1,20 @@
 """Findings: what is wrong, where, and what to do about it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from teikit.place import Place
 
 SEVERITIES = ("error", "warning", "info")
+LONGEST = 4000  # characters of a message; what a document says in one place may be millions
+_END = 800  # of these, how many are kept of its end
 
 
 @dataclass(frozen=True, order=True)
 class Group:
     """Some of what could stand at a place, best guess first, and how many more there are."""
 
-    label: str  # "near", "required", "usual", "also", "values"
+    label: str  # "near", "required", "usual", "values"
     names: tuple[str, ...] = ()
     more: int = 0  # how many others there are that are not named
 
@@ -58,10 +60,23 @@ def build_report(findings: Iterable[Finding], allowed: int = 0) -> Report:
     """Return the findings sorted and without repetition; ALLOWED is how many were left out.
 
     What is found in a file by itself and again where it is included is one finding: only what
-    leads to the element differs. That with the higher ordinal is kept; -1 leads nowhere.
+    leads to the element differs. That with the higher ordinal is kept; -1 leads nowhere. The
+    middle of a message that is too long to be read is left out.
     """
     once = {
         (finding.place, finding.rule, finding.message, finding.severity): finding
-        for finding in sorted(set(findings))
+        for finding in sorted(set(map(_readable, findings)))
     }
     return Report(tuple(once.values()), allowed)
+
+
+def _readable(finding: Finding) -> Finding:
+    if len(finding.message) <= LONGEST and len(finding.hint) <= LONGEST:
+        return finding
+    return replace(finding, message=_cut(finding.message), hint=_cut(finding.hint))
+
+
+def _cut(text: str) -> str:
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[: LONGEST - _END - 1]}…{text[-_END:]}"

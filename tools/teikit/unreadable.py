@@ -9,6 +9,7 @@ from lxml import etree
 
 from teikit.errors import TeikitError
 from teikit.place import Place, line_starts, position
+from teikit.report import Finding
 
 _EXTERNAL_ENTITY = re.compile(rb"""<!ENTITY\s+([^\s%]+)\s+(?:SYSTEM|PUBLIC)\s""")
 
@@ -56,6 +57,10 @@ class UnreadableDocument(TeikitError):
     def __init__(self, place: Place, rule: str, reason: str, hint: str = ""):
         super().__init__(f"{place}: {reason}")
         self.place, self.rule, self.reason, self.hint = place, rule, reason, hint
+
+    def as_finding(self) -> Finding:
+        """Return the finding that says why the file cannot be read."""
+        return Finding(self.place, self.rule, self.reason, hint=self.hint)
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,8 @@ def _registered(
     here = {checked.path: checked for checked in results}
     missing = [path for path in project.registers if path not in here]
     contents = _contents(project, missing, {})
-    others = jobs.run_all("check", ((content, path, CheckSettings()) for path, content in contents))
+    settings = CheckSettings(folder=os.path.abspath(project.folder))  # for what they include
+    others = jobs.run_all("check", ((content, path, settings) for path, content in contents))
     for checked in (*(here[path] for path in project.registers if path in here), *others):
         if isinstance(checked, Checked):
             yield from checked.entities

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from teikit.check.records import Allowance
 from teikit.report import Finding
-from teikit.rules import all_families, all_rules, find_near, find_rule
+from teikit.rules import all_families, all_rules, find_near, find_rule, is_fixed
 
-# what says that a file could not be read or checked is never allowed; nor are findings on these
-FIXED_FAMILIES = frozenset({"allow", "file", "safety", "xml"})
+_OWN = "allow"  # the family of findings on allowances themselves
 _FORM = '<?teikit allow="RULE" reason="..."?>'
 
 
@@ -75,14 +74,13 @@ class _Known:
             return ()
         return (word.lower(),) if rule.name.endswith(":*") else (rule.name,)
 
-    def is_fixed(self, name: str) -> bool:
-        """Return whether the rule may not be allowed."""
-        rule = find_rule(name)
-        return (rule is not None and rule.fixed) or name.partition(":")[0] in FIXED_FAMILIES
+    def is_never_allowed(self, name: str) -> bool:
+        """Return whether the rule may not be allowed: it says that a file was not checked."""
+        return is_fixed(name) or name.partition(":")[0] == _OWN
 
     def covers(self, word: str, name: str) -> bool:
         """Return whether WORD allows the findings of the rule NAME."""
-        if self.is_fixed(name):
+        if self.is_never_allowed(name):
             return False
         return name.lower() in self.rules_of(word) or word.lower() == name.partition(":")[0]
 
@@ -115,7 +113,7 @@ def _problems(allowance: Allowance, known: _Known) -> Iterator[Finding]:
                 else "The name stands in square brackets after the finding.",
                 (near,) if near else (),
             )
-        elif all(known.is_fixed(name) for name in rules):
+        elif all(known.is_never_allowed(name) for name in rules):
             yield _finding(
                 allowance,
                 "unknown-rule",
@@ -132,7 +130,7 @@ def _useless(
     ran: Callable[[str, str], bool],
 ) -> Iterator[Finding]:
     for word in allowance.rules:
-        rules = [name for name in known.rules_of(word) if not known.is_fixed(name)]
+        rules = [name for name in known.rules_of(word) if not known.is_never_allowed(name)]
         if (allowance, word) in used or not rules:
             continue
         if any(ran(name, allowance.place.path) for name in rules):

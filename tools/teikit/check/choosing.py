@@ -12,7 +12,7 @@ from typing import Protocol
 from teikit.addresses import Address, find_address
 from teikit.document import Document
 from teikit.errors import TeikitError
-from teikit.files import NotReadable, find_inside
+from teikit.files import NotReadable, find_inside, shown_inside
 from teikit.place import Place
 from teikit.report import Finding
 from teikit.schema.associations import (
@@ -30,6 +30,7 @@ class SchemaSettings(Protocol):
     given: tuple[str, ...]  # by the command line
     relaxng: str  # by edition.toml; empty: none
     schematron: str
+    phase: str  # of these rules; empty: their default
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def choose_schemas(document: Document, settings: SchemaSettings) -> Chosen:
     if settings.relaxng or settings.schematron:
         return Chosen(
             (settings.relaxng,) if settings.relaxng else (),
-            ((settings.schematron, ""),) if settings.schematron else (),
+            ((settings.schematron, settings.phase),) if settings.schematron else (),
             tuple(_others(document, associations, settings)),
         )
     return _Chooser(document, settings.folder).choose(associations)
@@ -126,16 +127,11 @@ def _others(
             association.place,
             "schema:other",
             f"{association.href[:200]} was not used: the edition is checked against "
-            + (_shown(used, settings.folder) if used else f"no {association.kind} schema"),
+            + (shown_inside(settings.folder, used) if used else f"no {association.kind} schema"),
             severity="warning",
             hint="Name the same schema here as under [schema] in edition.toml, so that editors "
             "and teikit agree.",
         )
-
-
-def _shown(path: str, folder: str) -> str:
-    inside = folder and os.path.commonpath((folder, os.path.abspath(path))) == folder
-    return os.path.relpath(path, folder).replace(os.sep, "/") if inside else path
 
 
 def _file(association: Association) -> str:

@@ -29,8 +29,7 @@ def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
     except UnreadableDocument as problem:
         from teikit.check.completing import complete_unreadable
 
-        finding = complete_unreadable(data, unreadable_finding(problem))
-        return Checked(path, False, (finding,))
+        return Checked(path, False, (complete_unreadable(data, problem.as_finding()),))
     if document.root.tag == INCLUDE:  # nothing could be put there: that is the one mistake
         return Checked(path, True, _complete(document, including), includes=includes)
     pointers, wrong = find_pointers(document)
@@ -80,11 +79,6 @@ def ids_job(data: bytes, path: str, folder: str) -> Ids:
         return Ids(tuple(read_whole(data, path, folder)[0].ids))
     except UnreadableDocument:
         return Ids((), is_readable=False)
-
-
-def unreadable_finding(problem: UnreadableDocument) -> Finding:
-    """Return the finding that says why a file cannot be read."""
-    return Finding(problem.place, problem.rule, problem.reason, hint=problem.hint)
 
 
 def _check(document: Document, chosen: Chosen, settings: CheckSettings) -> Iterator[Finding]:

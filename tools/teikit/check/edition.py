@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from teikit.cachefolder import find_cache_folder
 from teikit.check.across import find_across, find_unmarked, what_ran
@@ -11,7 +10,7 @@ from teikit.check.allowing import apply_allowances
 from teikit.check.echoes import without_echoes
 from teikit.check.records import Allowance, Checked, CheckSettings
 from teikit.check.schemas import Patience, check_schema, load_schema
-from teikit.files import read_file
+from teikit.files import read_file, shown_inside
 from teikit.place import Place
 from teikit.project import Project
 from teikit.report import Finding, Report, build_report
@@ -55,7 +54,7 @@ def validate_files(
     """
     reading = _Reading(project, keep, read or {}, on_done)
     settings = _usual_settings(project, jobs, reading)
-    findings, patience = reading.findings, Patience(project.folder, jobs)
+    findings, patience = reading.findings, Patience(settings.folder, jobs)
     calls = reading.calls(paths, settings, patience)
     found = jobs.run_all("check", calls, on_done=on_done, on_result=patience.seen)
     results = [_or_finding(path, result) for path, result in zip(reading.paths, found, strict=True)]
@@ -167,19 +166,20 @@ def _usual_settings(project: Project, jobs: Runner, reading: _Reading) -> CheckS
     unusable = []
     for path in project.given or own:
         if path.lower().endswith(_GRAMMARS):
-            problem = check_schema(load_schema(jobs, path, folder, cache), _shown(path, folder))
+            problem = check_schema(
+                load_schema(jobs, path, folder, cache), shown_inside(folder, path)
+            )
             if problem is not None:
                 reading.findings.append(problem)
                 unusable.append(path)
     return CheckSettings(
-        *own, folder=folder, cache=cache, given=project.given, unusable=tuple(unusable)
+        *own,
+        project.phase,
+        folder=folder,
+        cache=cache,
+        given=project.given,
+        unusable=tuple(unusable),
     )
-
-
-def _shown(path: str, folder: str) -> str:
-    """Return the path of a schema as findings name it: relative to the project, if it is there."""
-    inside = Path(path).is_relative_to(folder)
-    return Path(path).relative_to(folder).as_posix() if inside else Path(path).as_posix()
 
 
 def _schema(project: Project, path: str) -> str:

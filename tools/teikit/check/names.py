@@ -5,10 +5,12 @@ What is held together here is plain values; the module imports no lxml.
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
+from typing import TypeVar
 
 from teikit.check.records import KnownName, PlacedEntity, PlacedId, PlacedPointer
 from teikit.report import Finding
 
+_Placed = TypeVar("_Placed", PlacedId, PlacedEntity)
 _SHORTEST = 2  # characters of a name that is looked for: names of one flood a text
 _LONGEST = 200
 _NOT_SOUGHT = frozenset({"interp", "nym"})  # kinds whose names are words of analysis
@@ -16,35 +18,38 @@ _NOT_SOUGHT = frozenset({"interp", "nym"})  # kinds whose names are words of ana
 
 def check_text_ids(texts: Iterable[PlacedId]) -> Iterator[Finding]:
     """Yield a finding for each text whose id another file gives to a text of its own."""
-    first: dict[str, PlacedId] = {}
-    for text in sorted(texts, key=lambda one: one.place):
-        known = first.setdefault(text.id, text)
-        if known.place.path != text.place.path:
-            yield Finding(
-                text.place,
-                "ids:text-clash",
-                f'xml:id="{text.id}" is the id of two texts of the edition; the other is '
-                f"{known.place.path}",
-                hint="Give each text an id of its own.",
-                ordinal=text.ordinal,
-            )
+    for name, text, known in _clashes((text.id, text) for text in texts):
+        yield Finding(
+            text.place,
+            "ids:text-clash",
+            f'xml:id="{name}" is the id of two texts of the edition; the other is '
+            f"{known.place.path}",
+            hint="Give each text an id of its own.",
+            ordinal=text.ordinal,
+        )
 
 
 def check_entity_ids(entities: Iterable[PlacedEntity]) -> Iterator[Finding]:
     """Yield a finding for each entity whose id an entity of another register has."""
-    first: dict[str, PlacedEntity] = {}
-    for entity in sorted(entities, key=lambda one: one.place):
-        name = entity.uri.rpartition("#")[2]
-        known = first.setdefault(name, entity)
-        if known.place.path != entity.place.path:
-            yield Finding(
-                entity.place,
-                "ids:entity-clash",
-                f'xml:id="{name}" is the id of two entities: {entity.name or "this one"}, and '
-                f"{known.name or 'one'} at {known.place}",
-                hint="Give one of them another id, or make them one entry.",
-                ordinal=entity.ordinal,
-            )
+    named = ((entity.uri.rpartition("#")[2], entity) for entity in entities)
+    for name, entity, known in _clashes(named):
+        yield Finding(
+            entity.place,
+            "ids:entity-clash",
+            f'xml:id="{name}" is the id of two entities: {entity.name or "this one"}, and '
+            f"{known.name or 'one'} at {known.place}",
+            hint="Give one of them another id, or make them one entry.",
+            ordinal=entity.ordinal,
+        )
+
+
+def _clashes(named: Iterable[tuple[str, _Placed]]) -> Iterator[tuple[str, _Placed, _Placed]]:
+    """Yield (name, thing, the first thing of that name) where the two stand in two files."""
+    first: dict[str, _Placed] = {}
+    for name, thing in sorted(named, key=lambda one: one[1].place):
+        known = first.setdefault(name, thing)
+        if known.place.path != thing.place.path:
+            yield name, thing, known
 
 
 def check_two_ids(entities: Iterable[PlacedEntity]) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ class CheckSettings:
 
     relaxng: str = ""  # empty: none
     schematron: str = ""
+    phase: str = ""  # of the Schematron rules; empty: their default
     witness: Witness | None = None
     source: bytes | None = None  # of the witness
     folder: str = ""  # the only folder that files may be read from; empty: none at all

@@ -4,11 +4,11 @@ import contextlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from teikit.check.records import CheckSettings
 from teikit.errors import TeikitError
+from teikit.files import shown_inside
 from teikit.place import Place
 from teikit.report import Finding
 from teikit.safety.worker import JobFailed, Runner
@@ -57,7 +57,7 @@ class Patience:
     Else each file of a large edition would take all of its time.
     """
 
-    def __init__(self, folder: Path, jobs: Runner) -> None:
+    def __init__(self, folder: str, jobs: Runner) -> None:
         self._folder, self._jobs = folder, jobs
         self._lost: Counter[tuple[str, ...]] = Counter()
         self._fine: Counter[tuple[str, ...]] = Counter()
@@ -92,7 +92,7 @@ class Patience:
         for schema in named.relaxng:
             state = load_schema(self._jobs, schema, settings.folder, settings.cache)
             if state.reason and state.reason not in ("missing", "unsound"):
-                self._put_aside((schema,), check_schema(state, self._shown(schema)))
+                self._put_aside((schema,), check_schema(state, shown_inside(self._folder, schema)))
                 return
         without = replace(settings, unusable=(*settings.unusable, *key))
         self._jobs.run("check", data, path, without)
@@ -109,21 +109,13 @@ class Patience:
             self.findings.append(finding)
 
     def _finding(self, key: tuple[str, ...], failure: JobFailed) -> Finding:
-        names = [self._shown(path) for path in key if path]
+        names = [shown_inside(self._folder, path) for path in key if path]
         return Finding(
             Place(names[-1]),
             f"safety:{failure.reason}",
             f"{self._lost[key]} files hit a limit when they were held against "
             f"{' and '.join(names)}. The files after them were not held against it",
             hint=_HINT,
-        )
-
-    def _shown(self, path: str) -> str:
-        file = Path(path)
-        return (
-            file.relative_to(self._folder).as_posix()
-            if file.is_relative_to(self._folder)
-            else file.as_posix()
         )
 
 

@@ -161,12 +161,20 @@ class _Guesses:
                 homes.setdefault(name, paths)
         return homes
 
-    def _written(self, home: str, name: str, document: str) -> Iterator[str]:
-        if home == document:
-            yield f"#{name}"
-            return
-        at = posixpath.relpath(home, posixpath.dirname(document) or ".")
-        yield f"{quote(at)}#{name}"
-        for form in self.elsewhere.short_forms.get(document, ()):
-            if form.start == f"{home}#" and re.fullmatch(form.pattern, name):
-                yield f"{form.ident}:{name}"
+    def _written(self, home: str, name: str, document: str) -> tuple[str, ...]:
+        return write_pointers(home, name, document, self.elsewhere.short_forms.get(document, ()))
+
+
+def write_pointers(
+    home: str, name: str, document: str, forms: Iterable[ShortForm]
+) -> tuple[str, ...]:
+    """Return how DOCUMENT can point to the id NAME in the file HOME: by its path, by prefixes."""
+    if home == document:
+        return (f"#{name}",)
+    at = posixpath.relpath(home, posixpath.dirname(document) or ".")
+    short = (
+        f"{form.ident}:{name}"
+        for form in forms
+        if form.start == f"{home}#" and re.fullmatch(form.pattern, name)
+    )
+    return (f"{quote(at)}#{name}", *short)

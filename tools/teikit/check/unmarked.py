@@ -3,18 +3,16 @@
 It runs only where `registers:unmarked` is switched on, since it needs the names of all registers.
 """
 
-import posixpath
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import quote
 
 from lxml import etree
 
 from teikit.check.completing import complete_findings
 from teikit.check.pointers import find_short_forms
 from teikit.check.records import KnownName, ShortForm, Unmarked
+from teikit.check.targets import write_pointers
 from teikit.document import TEI, Document, read_document
 from teikit.lines import needs_space, writes_without_spaces
 from teikit.report import Finding
@@ -37,7 +35,6 @@ _BREAKS = frozenset(f"{_T}{name}" for name in ("lb", "pb", "cb", "gb", "mileston
 _LEFT_OUT = frozenset(f"{_T}{name}" for name in ("corr", "reg", "expan"))
 _REFERS = ("ref", "key", "nymRef")
 _BARRIER = "\x00"
-_SPACES = re.compile(r"\s+")
 _MOST = 1000  # findings in one document
 
 
@@ -87,12 +84,8 @@ def check_unmarked(document: Document, names: Iterable[KnownName]) -> Iterator[F
 def _pointer(uri: str, document: Document, forms: tuple[ShortForm, ...]) -> str:
     """Return how the document would point to the entity: by a prefix where it has one."""
     home, _, name = uri.partition("#")
-    for form in forms:
-        if form.start == f"{home}#" and re.fullmatch(form.pattern, name):
-            return f"{form.ident}:{name}"
-    if home == document.path:
-        return f"#{name}"
-    return f"{quote(posixpath.relpath(home, posixpath.dirname(document.path) or '.'))}#{name}"
+    by_path, *short = write_pointers(home, name, document.path, forms)
+    return short[0] if short else by_path
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """`teikit publish`."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from teikit.cli.options import (
 from teikit.errors import TeikitError
 from teikit.project import Project, read_project
 from teikit.report import Finding, Report, build_report
+from teikit.safety.worker import Workers
 
 # findings of these kinds make output wrong; those of an edition's own schema are added to them
 _STOPS = ("xml:", "file:unreadable", "safety:", "tei:not-tei", "ids:duplicate", "publish:")
@@ -60,11 +62,8 @@ def publish(
 
     Exit code: 0 published, 1 stopped by errors, 2 could not go on.
     """
-    from teikit.check.edition import validate_files
-    from teikit.publish.site import publish_site
     from teikit.report_formats import with_paths
     from teikit.report_formats.readable import render_readable
-    from teikit.rules import apply_levels
     from teikit.safety.writing import check_replaceable, restore_folder, write_folder
 
     edition = _read(project)
@@ -74,17 +73,8 @@ def publish(
     check_replaceable(target)
     with make_jobs() as jobs:
         jobs.limits = limits_for(edition, timeout, memory)
-        validation = validate_files(edition, edition.files, jobs, whole=True, keep=True)
-        stops = _stopping(edition, validation.report)
-        if stops and not draft:
-            report = validation.report
-        else:
-            published = publish_site(
-                edition, jobs, validation.report, read=validation.data, draft=draft
-            )
-            added = apply_levels(published.findings, edition.levels)
-            report = build_report([*validation.report.findings, *added], validation.report.allowed)
-            stops = _stopping(edition, report)
+        report, files = _make(edition, jobs, draft)
+    stops = _stopping(edition, report)
     named = with_paths(report.findings, lambda path: shown_path(edition.folder, path))
     shown, colour = build_report(named, report.allowed), use_colour(color)
     echo_readable(render_readable(shown, len(edition.files), colour=colour), colour)
@@ -95,11 +85,24 @@ def publish(
             err=True,
         )
         raise SystemExit(1)
-    write_folder(target, published.files)
+    write_folder(target, files)
     click.echo(
         f"Published{' as a draft' if draft else ''}: "
         f"{output / 'site' / 'index.html'} and {output / 'text'}"
     )
+
+
+def _make(edition: Project, jobs: Workers, draft: bool) -> tuple[Report, Mapping[str, bytes]]:
+    """Return what is found in the edition, and the files of its site; none where that stops it."""
+    from teikit.check.edition import validate_files
+    from teikit.publish.site import publish_site
+
+    validation = validate_files(edition, edition.files, jobs, whole=True, keep=True)
+    if _stopping(edition, validation.report) and not draft:
+        return validation.report, {}
+    published = publish_site(edition, jobs, validation.report, read=validation.data, draft=draft)
+    found = [*validation.report.findings, *published.findings]
+    return build_report(found, validation.report.allowed), published.files
 
 
 def _read(folder: Path | None) -> Project:

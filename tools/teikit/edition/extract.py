@@ -17,7 +17,6 @@ from teikit.edition.header import extract_header
 from teikit.edition.mentions import Blocks, find_mentions, find_statements
 from teikit.edition.records import Division, Extracted, Passage, TextRecord
 from teikit.edition.registers import extract_register
-from teikit.report import Finding
 from teikit.spacing import without_idle_space
 
 _T = f"{{{TEI}}}"
@@ -34,9 +33,7 @@ def extract_job(data: bytes, path: str) -> Extracted:
     try:
         return extract(read_document(data, path))
     except UnreadableDocument as problem:
-        return Extracted(
-            path, problem=Finding(problem.place, problem.rule, problem.reason, hint=problem.hint)
-        )
+        return Extracted(path, problem=problem.as_finding())
 
 
 def extract(document: Document) -> Extracted:

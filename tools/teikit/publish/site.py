@@ -27,8 +27,9 @@ from teikit.publish.pages import Site, compile_templates, site_environment
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
 from teikit.publish.static import add_static
 from teikit.publish.strings import Strings, read_strings
-from teikit.report import Finding, Report
+from teikit.report import Finding, Report, build_report
 from teikit.report_formats.json import render_json
+from teikit.rules import apply_levels
 from teikit.safety.worker import JobFailed, Runner
 from teikit.shipped import shipped
 
@@ -79,12 +80,12 @@ def publish_site(
         }
         add_pages(files, site, mine)
     findings += files.findings
-    unique = tuple(sorted(set(findings)))
+    unique = tuple(apply_levels(sorted(set(findings)), project.levels))
     output = {f"site/{path}": data for path, data in files.files.items()}
     for path, text in parts.plain.items():
         if text is not None:
             output |= {f"text/{name}": data for name, data in plain_files(path, text)}
-    everything = Report(tuple(sorted({*report.findings, *unique})))
+    everything = build_report([*report.findings, *unique], report.allowed)
     output["report.json"] = render_json(everything, len(project.files)).encode("utf-8")
     return Published(output, unique)
 

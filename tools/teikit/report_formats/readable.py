@@ -21,7 +21,6 @@ _STYLES = {  # Select Graphic Rendition, as terminals know it
 _LABELS = {
     "required": "needed here",
     "usual": "usual here",
-    "also": "also possible",
     "values": "possible values",
 }
 

@@ -135,12 +135,13 @@ def select(
     return [
         finding
         for finding in findings
-        if (finding.severity != "info" and _is_fixed(finding.rule))
+        if (finding.severity != "info" and is_fixed(finding.rule))
         or ((not chosen or _matches(finding.rule, chosen)) and not _matches(finding.rule, ignored))
     ]
 
 
-def _is_fixed(name: str) -> bool:
+def is_fixed(name: str) -> bool:
+    """Return whether the rule says that a file was not checked, so that it is never hidden."""
     rule = find_rule(name)
     return rule is not None and rule.fixed
 

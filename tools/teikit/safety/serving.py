@@ -10,7 +10,7 @@ from teikit.safety.wire import largest_answer, pack, read_frame, unpack, write_f
 
 # Saxon reserves 32 GB of addresses when it starts and commits what it needs of them (GraalVM);
 # without them it ends the process. RLIMIT_DATA counts what is committed.
-_SAXON_RESERVES = 34 * 2**30
+SAXON_RESERVES = 34 * 2**30
 
 
 def serve(preload: str = "") -> None:
@@ -65,7 +65,7 @@ def limit_memory(memory: int) -> bool:
         return False  # macOS takes the call and does not keep the limit; Windows has none
     import resource
 
-    reserved = _SAXON_RESERVES if importlib.util.find_spec("saxonche") else 0
+    reserved = SAXON_RESERVES if importlib.util.find_spec("saxonche") else 0
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_AS, (memory + reserved, memory + reserved))
     return True

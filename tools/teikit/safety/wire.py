@@ -4,7 +4,6 @@ Not pickle: a worker that reads a stranger's file must not be able to make us ru
 Only the types that a job's annotations name are ever built.
 """
 
-import base64
 import dataclasses
 import functools
 import json
@@ -19,21 +18,8 @@ _LENGTH = struct.Struct(">Q")
 _TEXT = frozenset({str})
 _ATOMS = frozenset({str, int, float, bool, type(None)})
 
-Keep = Callable[[bytes], Any]  # what stands in JSON for bytes
-Give = Callable[[Any], bytes]  # and back
-
-
-def to_plain(value: Any) -> Any:
-    """Return the value as lists, dictionaries, strings, numbers, booleans and None."""
-    return _plain(value, lambda data: base64.b64encode(data).decode("ascii"))
-
-
-def from_plain(kind: Any, plain: Any) -> Any:
-    """Return the value of type KIND that `to_plain` made PLAIN from.
-
-    Raises TypeError, ValueError or KeyError where PLAIN is nothing of the kind.
-    """
-    return _reader(kind)(plain, lambda data: base64.b64decode(data, validate=True))
+Keep = Callable[[bytes], int]  # keeps bytes for the message; what stands in JSON is a number
+Give = Callable[[int], bytes]  # and back
 
 
 # -- messages: JSON, and after it all bytes as they are ---------------------------------------
@@ -71,7 +57,10 @@ class Packed:
     parts: list[bytes]
 
     def as_kind(self, kind: Any, plain: Any) -> Any:
-        """Return the value of type KIND that PLAIN, a part of the message, stands for."""
+        """Return the value of type KIND that PLAIN, a part of the message, stands for.
+
+        Raises TypeError, ValueError, KeyError or IndexError where PLAIN is nothing of the kind.
+        """
         return _reader(kind)(plain, self.parts.__getitem__)
 
 
@@ -194,7 +183,7 @@ def _reads_dataclass(kind: type) -> Callable[[Any, Give], Any]:
         (index, one) for index, one in enumerate(readers) if hints[names[index]] not in _ATOMS
     ]
     types = [hints[name] if hints[name] in _ATOMS else None for name in names]
-    is_simple = not hasattr(kind, "__post_init__") and not hasattr(kind, "__slots__")
+    make = _maker(kind, names)
 
     def read(plain: Any, give: Give) -> Any:
         if len(plain) != len(names):
@@ -202,16 +191,27 @@ def _reads_dataclass(kind: type) -> Callable[[Any, Give], Any]:
         found = list(map(type, plain))
         for index, _ in made_of:
             found[index] = None
-        if found != types or not is_simple:
-            return kind(*[one(member, give) for one, member in zip(readers, plain, strict=True)])
+        if found != types:
+            return make([one(member, give) for one, member in zip(readers, plain, strict=True)])
         members = list(plain)
         for index, one in made_of:
             members[index] = one(members[index], give)
-        made = object.__new__(kind)  # a frozen dataclass takes long over each of its fields
-        made.__dict__.update(zip(names, members, strict=True))
-        return made
+        return make(members)
 
     return read
+
+
+def _maker(kind: type, names: Sequence[str]) -> Callable[[Sequence[Any]], Any]:
+    """Return what makes a value of a dataclass of the values of its fields."""
+    if hasattr(kind, "__post_init__") or hasattr(kind, "__slots__"):
+        return lambda values: kind(*values)
+
+    def make(values: Sequence[Any]) -> Any:
+        made = object.__new__(kind)  # a frozen dataclass takes long over each of its fields
+        made.__dict__.update(zip(names, values, strict=True))
+        return made
+
+    return make
 
 
 def _reads_records(origin: Any, kind: type, read: Callable) -> Callable[[Any, Give], Any]:
@@ -219,12 +219,7 @@ def _reads_records(origin: Any, kind: type, read: Callable) -> Callable[[Any, Gi
     hints = typing.get_type_hints(kind)
     names = [field.name for field in dataclasses.fields(kind)]
     readers = [_reads_column(hints[name]) for name in names]
-    is_simple = not hasattr(kind, "__post_init__") and not hasattr(kind, "__slots__")
-
-    def make(values: tuple) -> Any:
-        made = object.__new__(kind)  # a frozen dataclass takes long over each of its fields
-        made.__dict__.update(zip(names, values, strict=True))
-        return made
+    make = _maker(kind, names)
 
     def read_all(plain: Any, give: Give) -> Any:
         if type(plain) is not dict:
@@ -233,8 +228,7 @@ def _reads_records(origin: Any, kind: type, read: Callable) -> Callable[[Any, Gi
         if len(columns) != len(names):
             raise TypeError(f"{kind.__name__} has {len(names)} fields, not {len(columns)}")
         found = [one(column, give) for one, column in zip(readers, columns, strict=True)]
-        rows = zip(*found, strict=True)
-        return origin(map(make, rows) if is_simple else [kind(*row) for row in rows])
+        return origin(map(make, zip(*found, strict=True)))
 
     return read_all
 

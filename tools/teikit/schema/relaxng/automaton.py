@@ -94,7 +94,6 @@ class Automaton:
         self.pool = pool
         self.derivatives = Derivatives(pool)
         self._states: dict[tuple[Pattern, ...], State] = {}
-        self._start = start
         self.start = self.state((start,))
 
     def state(self, patterns: tuple[Pattern, ...]) -> State:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from teikit.document import Document
-from teikit.location import plain_name
 from teikit.report import Finding
 from teikit.schema.relaxng import problems as kinds
 from teikit.schema.relaxng.problems import Problem
@@ -20,8 +19,6 @@ from teikit.schema.relaxng.words.elements import tell_misplaced, tell_unknown_el
 from teikit.schema.relaxng.words.lacking import tell_incomplete, tell_missing, tell_text
 from teikit.schema.relaxng.words.placing import Placing
 from teikit.schema.relaxng.words.usual import Usual
-
-__all__ = ["explain", "plain_name"]
 
 _MOST_EXPECTED = 50  # names that a finding carries for programs
 

@@ -1,8 +1,8 @@
-"""IDs as a DTD knows them (RELAX NG DTD Compatibility, section 5): an option, off by default.
+"""IDs as a DTD knows them (RELAX NG DTD Compatibility, section 5), where a schema has them.
 
 A schema is sound in this respect where an attribute of an element has one ID type, whatever
 declaration of the element is meant. The TEI's schemas are not (elements of any name may stand in
-them), and teikit checks xml:id for itself; for other schemas jing makes this check by default.
+them): then nothing is checked here. xml:id is checked in every document, by `check/ids.py`.
 """
 
 from collections import defaultdict

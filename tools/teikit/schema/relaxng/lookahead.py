@@ -1,7 +1,7 @@
 """Choosing how to read a mistake: the reading after which the fewest others follow.
 
 Each reading is tried on what comes next, as far as a short way into it. A document has so many
-mistakes at most that are looked into; after them, the reading is the one that is likely.
+mistakes at most that are looked into; after them, the reading is the one that is found fast.
 """
 
 from __future__ import annotations

@@ -27,11 +27,6 @@ _SHOWN = 60  # characters of a text that a problem quotes
 _WHITE = " \t\r\n"
 
 
-def likely(validation: Validation, name: str, element: Any) -> Opening:
-    """Return the step that is likely where nothing is known of what follows."""
-    return missing_before(validation, name, element) or too_much(validation, name, element)
-
-
 def quick(validation: Validation, name: str, element: Any) -> Opening:
     """Return a step that is found fast, for documents full of mistakes."""
     step = missing_before(validation, name, element)
@@ -42,7 +37,7 @@ def quick(validation: Validation, name: str, element: Any) -> Opening:
 
 
 def missing_before(validation: Validation, name: str, element: Any) -> Opening | None:
-    """One element is missing before this one."""
+    """Return the step where one element is missing before this one."""
     skipped = validation.automaton.skip_missing(validation.state, name)
     if skipped is None or not validation.open:
         return None
@@ -53,7 +48,7 @@ def missing_before(validation: Validation, name: str, element: Any) -> Opening |
 
 
 def too_much(validation: Validation, name: str, element: Any) -> Opening:
-    """The element is too much, or is there in place of another."""
+    """Return the step where the element is too much, or is there in place of another."""
     _report_child(validation, name, element)
     return validation.automaton.misplaced(validation.state, name)
 
@@ -71,13 +66,13 @@ def misspelt(meant: str) -> Reading:
 
 
 def tags_too_much(validation: Validation, name: str, element: Any) -> Opening:
-    """What is in the element should stand here without it."""
+    """Return the step where what is in the element should stand here without it."""
     _report_child(validation, name, element)
     return validation.automaton.passing(validation.state, Left(validation))
 
 
 def left_outside(validation: Validation, name: str, element: Any) -> Opening | None:
-    """The element belongs into the one before it, which was closed too early."""
+    """Return the step where the element belongs into the one before it, closed too early."""
     before = previous_element(element)
     if before is None or (before.tail or "").strip(_WHITE):
         return None
@@ -141,7 +136,7 @@ def sibling_too_much(sibling: etree._Element) -> Reading:
 
 
 def parent_mistaken(validation: Validation, name: str, element: Any) -> Opening | None:
-    """The element around this one should be another one."""
+    """Return the step where the element around this one should be another one."""
     _opening, parent_name, _parent, before = validation.open[-1]
     other = validation.automaton.misplaced(before, parent_name)
     state = reread_parent(validation, other, element)
@@ -149,7 +144,7 @@ def parent_mistaken(validation: Validation, name: str, element: Any) -> Opening 
 
 
 def parent_tags_too_much(validation: Validation, name: str, element: Any) -> Opening | None:
-    """The element around this one should not be there."""
+    """Return the step where the element around this one should not be there."""
     before = validation.open[-1][3]
     other = validation.automaton.passing(before, Left(validation))
     state = reread_parent(validation, other, element)

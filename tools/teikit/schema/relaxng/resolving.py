@@ -1,4 +1,4 @@
-"""Where the files of a schema come from: its own folder, and nowhere else."""
+"""Where the files of a schema come from: its own folder and the edition's, and nowhere else."""
 
 import os
 from collections.abc import Callable

@@ -8,6 +8,7 @@ from pathlib import Path
 from teikit.document import Document
 from teikit.place import Place
 from teikit.report import Finding
+from teikit.safety.serving import SAXON_RESERVES
 from teikit.schema.schematron import saxon
 from teikit.schema.schematron.embedded import RNG, find_in_odd, find_in_relaxng
 from teikit.schema.schematron.hits import Hit, Source
@@ -22,7 +23,7 @@ from teikit.schema.schematron.values import Assertion, BadRules, Schema
 _MOST_NAMES = 30  # that one finding lists
 _HINTS = {
     "missing": 'Install the extra: pip install "teikit[xslt3]".',
-    "memory": f"Saxon needs {saxon.ADDRESS_SPACE >> 30} GB of address space, which it does not "
+    "memory": f"Saxon needs {SAXON_RESERVES >> 30} GB of address space, which it does not "
     "fill: allow the process that much (ulimit -v).",
 }
 

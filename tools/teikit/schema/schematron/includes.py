@@ -16,6 +16,7 @@ from teikit.document import XML_ID, safe_parser
 from teikit.schema.relaxng.errors import BadGrammar
 from teikit.schema.relaxng.resolving import folder_resolver
 from teikit.schema.schematron.values import SCH, BadRules
+from teikit.unreadable import say_plainly
 
 _S = f"{{{SCH}}}"
 _MOST_FILES = 200
@@ -57,7 +58,8 @@ def read_xml(data: bytes, name: str) -> etree._Element:
     try:
         return etree.fromstring(data, safe_parser())
     except etree.XMLSyntaxError as error:
-        raise BadRules(f"{name}:{error.lineno}: not well-formed: {error.msg}") from error
+        said, _ = say_plainly(error.msg or "")
+        raise BadRules(f"{name}:{error.lineno}: not well-formed: {said}") from error
 
 
 @dataclass

@@ -20,11 +20,11 @@ from typing import Any
 
 from lxml import etree
 
+from teikit.safety.serving import SAXON_RESERVES
 from teikit.schema.schematron.hits import CannotRun, Hit, Source, parse_again
 from teikit.schema.schematron.stylesheet import all_assertions, render_xslt3
 from teikit.schema.schematron.values import Assertion, Pattern, Schema
 
-ADDRESS_SPACE = 34 * 2**30  # what Saxon reserves and does not use; it ends the process without it
 _FEATURE = "http://saxon.sf.net/feature/"
 _CLOSED = {
     "allowedProtocols": "none",
@@ -43,7 +43,7 @@ def find_obstacle() -> str:
         import resource
 
         limit, _ = resource.getrlimit(resource.RLIMIT_AS)
-        if limit not in (resource.RLIM_INFINITY, -1) and limit < ADDRESS_SPACE:
+        if limit not in (resource.RLIM_INFINITY, -1) and limit < SAXON_RESERVES:
             return "memory"
     return ""
 

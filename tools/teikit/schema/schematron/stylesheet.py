@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from teikit.document import OURS
+from teikit.report import LONGEST
 from teikit.schema.schematron.ids import rewrite_ids
 from teikit.schema.schematron.planning import needed_lets
 from teikit.schema.schematron.tokens import find_candidates
@@ -18,7 +19,6 @@ from teikit.schema.schematron.values import XSL, Assertion, Helper, Let, Pattern
 
 _X = f"{{{XSL}}}"
 _ERRORS = "http://www.w3.org/2005/xqt-errors"
-_LONGEST = 4000  # characters of a message
 
 
 def all_assertions(patterns: tuple[Pattern, ...]) -> Iterator[Assertion]:
@@ -108,7 +108,7 @@ class _Writer:
         subject = self.xpath(assertion.subject)
         etree.SubElement(parent, f"{_X}variable", name="teikit:subject", select=subject)
         hit = etree.SubElement(parent, "hit", number=str(number), at=self.place("$teikit:subject"))
-        text = f"substring(string($teikit:message), 1, {_LONGEST})"
+        text = f"substring(string($teikit:message), 1, {LONGEST})"
         etree.SubElement(hit, f"{_X}value-of", select=text)
 
     def prologue(self, top: etree._Element) -> None:
