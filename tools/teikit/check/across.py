@@ -13,7 +13,7 @@ from teikit.check.names import (
 )
 from teikit.check.records import Checked, CheckSettings, Ids, PlacedEntity, PlacedPointer, Unmarked
 from teikit.check.targets import Elsewhere, check_targets
-from teikit.files import read_file
+from teikit.files import is_inside, read_own
 from teikit.project import Project
 from teikit.report import Finding
 from teikit.rules import level_of
@@ -89,7 +89,10 @@ def find_unmarked(
         for checked in results
         if names and checked.is_readable and checked.path not in project.registers
     ]
-    calls = ((content, path, names) for path, content in _contents(project, texts, given))
+    calls = (
+        (content, path, names)
+        for path, content in _contents(project, texts, given, jobs.largest_document)
+    )
     for result in jobs.run_all("unmarked", calls):
         if isinstance(result, Unmarked):
             yield from result.findings
@@ -101,7 +104,7 @@ def _registered(
     """Yield the entities of all registers, those that are not themselves validated too."""
     here = {checked.path: checked for checked in results}
     missing = [path for path in project.registers if path not in here]
-    contents = _contents(project, missing, {})
+    contents = _contents(project, missing, {}, jobs.largest_document)
     settings = CheckSettings(folder=os.path.abspath(project.folder))  # for what they include
     others = jobs.run_all("check", ((content, path, settings) for path, content in contents))
     for checked in (*(here[path] for path in project.registers if path in here), *others):
@@ -110,10 +113,10 @@ def _registered(
 
 
 def _contents(
-    project: Project, paths: Iterable[str], given: Mapping[str, bytes]
+    project: Project, paths: Iterable[str], given: Mapping[str, bytes], largest: int
 ) -> Iterator[tuple[str, bytes]]:
     for path in paths:
-        content = given[path] if path in given else read_file(project.folder, path)
+        content = given[path] if path in given else read_own(project.folder, path, largest)
         if isinstance(content, bytes):
             yield path, content
 
@@ -138,9 +141,14 @@ def _known_ids(
             known[path] = None
         elif path.lower().endswith(_WITH_IDS):
             to_read.append(path)
-    contents, folder = list(_contents(project, to_read, {})), os.path.abspath(project.folder)
-    results = jobs.run_all("ids", ((content, path, folder) for path, content in contents))
-    for (path, _), result in zip(contents, results, strict=True):
+    folder, asked = os.path.abspath(project.folder), []
+
+    def calls() -> Iterator[tuple[bytes, str, str]]:
+        for path, content in _contents(project, to_read, {}, jobs.largest_document):
+            asked.append(path)
+            yield content, path, folder
+
+    for path, result in zip(asked, jobs.run_all("ids", calls()), strict=True):
         if isinstance(result, Ids) and result.is_readable:
             known[path] = frozenset(result.ids)
     return known
@@ -153,11 +161,7 @@ def _is_broken(pointer: PlacedPointer, known: Mapping[str, frozenset[str] | None
 
 def _is_there(folder: Path, path: str) -> bool:
     """Return whether there is something at FOLDER/PATH, and not by a link that leads out."""
-    try:
-        file = (folder / path).resolve()
-        return file.is_relative_to(folder.resolve()) and file.exists()
-    except (OSError, ValueError):  # a name that no file can have
-        return False
+    return is_inside(folder, path) and os.path.exists(folder / path)
 
 
 def what_ran(

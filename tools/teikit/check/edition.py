@@ -10,7 +10,7 @@ from teikit.check.allowing import apply_allowances
 from teikit.check.echoes import without_echoes
 from teikit.check.records import Allowance, Checked, CheckSettings
 from teikit.check.schemas import Patience, check_schema, load_schema
-from teikit.files import read_file, shown_inside
+from teikit.files import read_file, read_own, shown_inside
 from teikit.place import Place
 from teikit.project import Project
 from teikit.report import Finding, Report, build_report
@@ -52,7 +52,7 @@ def validate_files(
     holds the bytes of files that are not to be read from the disk; `on_done` is called after each
     file.
     """
-    reading = _Reading(project, keep, read or {}, on_done)
+    reading = _Reading(project, keep, read or {}, on_done, jobs.largest_document)
     settings = _usual_settings(project, jobs, reading)
     findings, patience = reading.findings, Patience(settings.folder, jobs)
     calls = reading.calls(paths, settings, patience)
@@ -99,9 +99,10 @@ class _Reading:
         keep: bool,
         given: Mapping[str, bytes],
         on_done: Callable[[], None],
+        largest: int,
     ):
         self._project, self._keep = project, keep
-        self._given, self._on_done = given, on_done
+        self._given, self._on_done, self._largest = given, on_done, largest
         self._sources: dict[str, bytes | None] = {}
         self.paths: list[str] = []  # of what could be read
         self.data: dict[str, bytes] = {}
@@ -129,7 +130,9 @@ class _Reading:
         return self.read(path) if content is None else content
 
     def read(self, path: str) -> bytes | None:
-        content = read_file(self._project.folder, path)
+        return self._or_finding(read_file(self._project.folder, path, self._largest))
+
+    def _or_finding(self, content: bytes | Finding) -> bytes | None:
         if isinstance(content, Finding):
             self.findings.append(content)
             return None
@@ -137,7 +140,9 @@ class _Reading:
 
     def _source(self, witness: Witness) -> bytes | None:
         if witness.source not in self._sources:
-            self._sources[witness.source] = self.read(witness.source)
+            self._sources[witness.source] = self._or_finding(
+                read_own(self._project.folder, witness.source, self._largest)
+            )
         return self._sources[witness.source]
 
 
@@ -146,13 +151,16 @@ def _complete(findings: Iterable[Finding], reading: _Reading, jobs: Runner) -> I
     by_path: dict[str, list[Finding]] = {}
     for finding in findings:
         by_path.setdefault(finding.place.path, []).append(finding)
-    calls = [
-        (content, path, tuple(by_path[path]))
-        for path in by_path
-        if (content := reading.content(path)) is not None
-    ]
-    completed = jobs.run_all("complete", calls)
-    for (_, path, _), result in zip(calls, completed, strict=True):
+    asked: list[str] = []
+
+    def calls() -> Iterator[tuple[bytes, str, tuple[Finding, ...]]]:
+        for path, found in by_path.items():
+            content = reading.content(path)
+            if content is not None:
+                asked.append(path)
+                yield content, path, tuple(found)
+
+    for path, result in zip(asked, jobs.run_all("complete", calls()), strict=True):
         if not isinstance(result, JobFailed):
             by_path[path] = list(result.findings)
     for found in by_path.values():

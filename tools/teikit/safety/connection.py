@@ -4,6 +4,7 @@ import contextlib
 import queue
 import subprocess
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,15 +63,15 @@ class Connection:
     def _largest(self) -> int:
         return largest_answer(self.memory or 0)
 
-    def send(self, request: bytes, memory: int) -> None:
-        """Send a packed request; that it cannot be sent shows when the answer is asked for."""
+    def send(self, request: Sequence[bytes], memory: int) -> None:
+        """Send a request, in parts; that it cannot be sent shows when the answer is asked for."""
         with contextlib.suppress(OSError, ValueError):
             if not self._is_ready:
                 self._is_ready = self._answers.get(timeout=_START_SECONDS) is not None
             if self.memory is None:
                 write_frame(self._process.stdin, str(memory).encode("ascii"))
                 self.memory = memory
-            write_frame(self._process.stdin, request)
+            write_frame(self._process.stdin, *request)
 
     def receive(self, kind: Any, limits: Limits) -> Any:
         """Return the answer to the first request that has none yet, as a value of type KIND.
