@@ -35,6 +35,12 @@ class Finding:
     groups: tuple[Group, ...] = ()  # `expected`, ranked and in groups
     source: str = ""  # the line of the file that the place begins in, or the part around it
     source_column: int = 0  # where in `source` the place begins, from 1; 0: no source
+    also: tuple[str, ...] = ()  # other rules by which the same thing is wrong
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Return the names of all rules that it breaks, its own first."""
+        return (self.rule, *self.also)
 
     def __str__(self) -> str:
         return f"{self.place}: {self.severity}: {self.message} [{self.rule}]"

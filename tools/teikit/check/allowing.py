@@ -40,7 +40,8 @@ def apply_allowances(
         matching = [
             (allowance, word)
             for allowance, word in by_element.get((finding.place.path, _element_of(finding)), ())
-            if (finding.place.line or allowance.of_file) and known.covers(word, finding.rule)
+            if (finding.place.line or allowance.of_file)
+            and known.covers_any(word, finding.rules)
         ]
         used.update(matching)
         if matching:
@@ -77,6 +78,10 @@ class _Known:
     def is_never_allowed(self, name: str) -> bool:
         """Return whether the rule may not be allowed: it says that a file was not checked."""
         return is_fixed(name) or name.partition(":")[0] == _OWN
+
+    def covers_any(self, word: str, names: Iterable[str]) -> bool:
+        """Return whether WORD allows the findings of one of the rules."""
+        return any(self.covers(word, name) for name in names)
 
     def covers(self, word: str, name: str) -> bool:
         """Return whether WORD allows the findings of the rule NAME."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from teikit.cachefolder import find_cache_folder
 from teikit.check.across import find_across, find_unmarked, what_ran
 from teikit.check.allowing import apply_allowances
-from teikit.check.echoes import without_echoes
+from teikit.check.echoes import join_echoes
 from teikit.check.records import Allowance, Checked, CheckSettings
 from teikit.check.schemas import Patience, check_schema, load_schema
 from teikit.files import read_file, read_own, shown_inside
@@ -77,12 +77,12 @@ def _judge(
 ) -> Report:
     """Return what is left when the settings and the allowances in the files were heard."""
     left, allowed = apply_allowances(
-        without_echoes(apply_levels(findings, project.levels)),
+        join_echoes(apply_levels(findings, project.levels)),
         [one for checked in results for one in checked.allowances if _is_own(one, checked)],
         what_ran(project, results, whole=whole),
     )
     more, allowed_more = apply_allowances(
-        without_echoes(apply_levels(included, project.levels)),
+        join_echoes(apply_levels(included, project.levels)),
         [one for checked in results for one in checked.allowances if not _is_own(one, checked)],
         lambda _rule, _path: False,  # each file says itself what it allows for nothing
     )

@@ -46,4 +46,5 @@ def finding_fields(finding: Finding) -> dict[str, object]:
         ],
         "source": finding.source,
         "source_column": finding.source_column,
+        "also": list(finding.also),
     }
