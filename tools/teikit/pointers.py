@@ -54,6 +54,7 @@ _SCHEMES = frozenset(
     "tei".split()
 )
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
+OUTSIDE = "it leads out of the edition's folder"  # the problem of a pointer
 _LONGEST = 4096  # characters of a pointer that a pattern from a document may look at
 _POINTER_SCHEME = re.compile(
     r"(xpath|left|right|string-index|range|string-range|match|xpointer|element)\((.*)\)", re.DOTALL
@@ -152,7 +153,7 @@ def _relative(raw: str, uri: str, path: str, base: str) -> Pointer:
         return Pointer(raw, "", "it begins with a slash, so it leads out of the edition")
     joined = join(base or path, unquote(parts.path))
     if joined is None:
-        return Pointer(raw, "", "it leads out of the edition's folder")
+        return Pointer(raw, "", OUTSIDE)
     return Pointer(raw, joined + fragment)
 
 

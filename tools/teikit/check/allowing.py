@@ -40,8 +40,7 @@ def apply_allowances(
         matching = [
             (allowance, word)
             for allowance, word in by_element.get((finding.place.path, _element_of(finding)), ())
-            if (finding.place.line or allowance.of_file)
-            and known.covers_any(word, finding.rules)
+            if (finding.place.line or allowance.of_file) and known.covers_any(word, finding.rules)
         ]
         used.update(matching)
         if matching:
