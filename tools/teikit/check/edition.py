@@ -18,6 +18,10 @@ from teikit.rules import apply_levels
 from teikit.safety.worker import JobFailed, Runner
 from teikit.witness import Witness
 
+# what is rather said of the schema or of this computer than of each file
+_OF_THE_RUN = frozenset(
+    {"schema:none", "schematron:not-run", "schematron:refused", "schematron:failed"}
+)
 _GRAMMARS = (".rng", ".rnc")
 _FAILED_HINTS = {
     "time": "Is it very large, or made to take long? --timeout gives it more seconds.",
@@ -219,18 +223,22 @@ def _findings_of(results: Sequence[Checked]) -> tuple[list[Finding], list[Findin
                 included.append(finding)
             elif finding.rule != "tei:not-tei" or checked.path not in parts:
                 own.append(finding)
-    return _schemaless_once(own), included
+    return _once(own), included
 
 
-def _schemaless_once(findings: list[Finding]) -> list[Finding]:
-    """Return the findings; of those that a file names no schema only the first, for all files."""
-    first, *others = [one for one in findings if one.rule == "schema:none"] or [None]
-    if not others:
-        return findings
-    left = [one for one in findings if one.rule != "schema:none"]
-    several = f"and {len(others)} other file{'s' * (len(others) > 1)} were"
-    said = first.message.replace("was", several, 1).replace("it names", "they name")
-    return [*left, replace(first, message=said)]
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Return the findings; what is said of many files as a whole stands at the first of them."""
+    of_files: dict[tuple[str, str], list[Finding]] = {}
+    others = []
+    for one in findings:
+        if one.rule in _OF_THE_RUN and not one.place.line:
+            of_files.setdefault((one.rule, one.message), []).append(one)
+        else:
+            others.append(one)
+    for first, *more in of_files.values():
+        said = f" (so too {len(more)} other file{'s' * (len(more) != 1)})" if more else ""
+        others.append(replace(first, message=first.message + said))
+    return others
 
 
 def _is_own(found: Finding | Allowance, checked: Checked) -> bool:

@@ -4,13 +4,15 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from urllib.parse import quote
 
 from teikit.check.nearest import Nearest
 from teikit.check.records import PlacedPointer, ShortForm
 from teikit.report import Finding
 
+_SHOWN = 8  # pointers of one attribute that a message lists
 _BARE_WORD = re.compile(r"[\w*-]+")
 
 
@@ -32,13 +34,49 @@ def check_targets(
     `ids` has the ids of each file that is pointed to: None where there is no such file.
     """
     guesses = _Guesses(ids, elsewhere or Elsewhere())
-    for pointer in pointers:
-        path, _, fragment = pointer.target.partition("#")
-        known = ids.get(path)
-        if known is None:
-            yield _unknown_file(pointer, path, fragment, guesses)
-        elif fragment and fragment not in known:
-            yield _unknown_target(pointer, path, fragment, guesses)
+    of_attributes = groupby(pointers, lambda one: (one.place, one.ordinal, one.attribute))
+    for _, together in of_attributes:
+        lost: dict[str, list[tuple[PlacedPointer, Finding]]] = {}
+        for pointer in together:
+            finding = _check_target(pointer, ids, guesses)
+            if finding is not None and finding.expected:
+                yield finding
+            elif finding is not None:
+                lost.setdefault(finding.rule, []).append((pointer, finding))
+        for found in lost.values():
+            yield _several(found)
+
+
+def _check_target(
+    pointer: PlacedPointer, ids: Mapping[str, frozenset[str] | None], guesses: "_Guesses"
+) -> Finding | None:
+    path, _, fragment = pointer.target.partition("#")
+    known = ids.get(path)
+    if known is None:
+        return _unknown_file(pointer, path, fragment, guesses)
+    if fragment and fragment not in known:
+        return _unknown_target(pointer, path, fragment, guesses)
+    return None
+
+
+def _several(found: list[tuple[PlacedPointer, Finding]]) -> Finding:
+    """Return one finding for pointers of one attribute of which nothing better is known."""
+    first, finding = found[0]
+    raws = list(dict.fromkeys(pointer.raw for pointer, _ in found))
+    if len(raws) == 1:
+        return finding
+    said = ", ".join(f'"{raw}"' for raw in raws[:_SHOWN])
+    said += f" and {len(raws) - _SHOWN} others" * (len(raws) > _SHOWN)
+    if finding.rule == "pointers:unknown-target":
+        return replace(
+            finding, message=f"@{first.attribute} says {said}, but there are no such ids"
+        )
+    hint = "Correct the pointers, or add the files."
+    if all(_BARE_WORD.fullmatch(raw) for raw in raws):
+        written = " ".join(f"#{raw}" for raw in raws[:_SHOWN]) + " …" * (len(raws) > _SHOWN)
+        hint = f"Pointers to ids begin with #: write {written}, if ids are meant; or add the files."
+    message = f"@{first.attribute} says {said}, but there are no such files"
+    return replace(finding, message=message, hint=hint)
 
 
 def _unknown_file(pointer: PlacedPointer, path: str, fragment: str, guesses: "_Guesses") -> Finding:

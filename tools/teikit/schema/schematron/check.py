@@ -118,6 +118,7 @@ def run_rules(document: Document, rules: Rules) -> Iterator[Finding]:
             f"{len(names)} rules did not run, because they need XPath 2 or 3: {_listed(names)}",
             severity="warning",
             hint=_HINTS[obstacle],
+            expected=tuple(dict.fromkeys(names)),
         )
 
 
