@@ -184,5 +184,8 @@ def _tei_hint(namespace: str, name: str) -> str:
             return f'The namespace is written a little differently: <{name} xmlns="{TEI}">.'
         return begin
     if namespace == TEI:
-        return f"A file holds a whole document: put {name} into the text of a TEI. {begin}"
+        return (
+            f"A file holds a whole document: put {name} into the text of a TEI, or check the file "
+            f"that includes it. {begin}"
+        )
     return begin
