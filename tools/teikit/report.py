@@ -1,7 +1,7 @@
 """Findings: what is wrong, where, and what to do about it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from teikit.place import Place
 
@@ -38,6 +38,37 @@ class Finding:
         return f"{self.place}: {self.severity}: {self.message} [{self.rule}]"
 
 
+_LONGEST = 2000  # characters of what one finding says
+_END = 400  # of these, characters that are kept of its end
+_MOST_EXPECTED = 1000
+
+
+def cut_finding(finding: Finding) -> Finding:
+    """Return the finding; where it quotes what is longer than anybody reads, without the middle.
+
+    A name that is as long is not among what is expected: half of one is of no use.
+    """
+    texts = finding.rule, finding.message, finding.hint, finding.gloss
+    if max(map(len, texts)) <= _LONGEST and _are_short(finding.expected):
+        return finding
+    return replace(
+        finding,
+        rule=finding.rule[:_LONGEST],
+        message=_cut(finding.message),
+        hint=_cut(finding.hint),
+        gloss=_cut(finding.gloss),
+        expected=tuple(one for one in finding.expected if len(one) <= _LONGEST)[:_MOST_EXPECTED],
+    )
+
+
+def _are_short(names: tuple[str, ...]) -> bool:
+    return not names or (len(names) <= _MOST_EXPECTED and max(map(len, names)) <= _LONGEST)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - _END - 1]}…{text[-_END:]}"
+
+
 @dataclass(frozen=True)
 class Report:
     """All findings of a run, sorted by file, place and rule, each once."""
@@ -62,6 +93,6 @@ def build_report(findings: Iterable[Finding], allowed: int = 0) -> Report:
     """
     once = {
         (finding.place, finding.rule, finding.message, finding.severity): finding
-        for finding in sorted(set(findings))
+        for finding in sorted(set(map(cut_finding, findings)))
     }
     return Report(tuple(once.values()), allowed)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 _MOST_SEARCHES = 500  # different names looked up in one set
 _MOST_COMPARED = 200  # names that one is compared with, letter by letter; fewer: all of them
 _LONGEST = 100  # characters of a name that is still compared
-_MOST_WORK = 200_000_000  # pairs of letters that one run may compare: some seconds
+_MOST_WORK = 100_000_000  # pairs of letters that one run may compare: some seconds
 
 
 class Effort:
