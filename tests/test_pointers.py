@@ -110,7 +110,7 @@ def test_an_unknown_prefix_and_a_missing_file_are_told_apart(tei):
         ('<TEI xmlns="urn:other"/>', f'A TEI document begins <TEI xmlns="{TEI}">.'),
         ("<TEI.2/>", "This is TEI P4 or older: convert it to P5 first."),
         ("<html/>", "A TEI document begins"),
-        (f'<div xmlns="{TEI}"/>', "A file holds a whole document: put div into the text of a TEI, or check"),
+        (f'<div xmlns="{TEI}"/>', "A file holds a whole document: put div into the text of a TEI"),
     ],
 )
 def test_what_is_no_tei_is_told_what_it_lacks(xml, hint):

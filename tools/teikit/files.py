@@ -15,18 +15,18 @@ CAREFUL = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY")
 )
 
-_LARGEST = 500_000_000  # bytes; no document of this size stays within the limits of memory
+LARGEST_DOCUMENT = 500_000_000  # bytes, however much memory there is
 
 
-def read_file(folder: Path, path: str, largest: int = _LARGEST) -> bytes | Finding:
+def read_file(folder: Path, path: str, largest: int = LARGEST_DOCUMENT) -> bytes | Finding:
     """Return the bytes of FOLDER/PATH, or the finding that says why it cannot be read."""
     file = folder / path
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
             return unreadable_file(path, "it is no file")
-        if status.st_size > _LARGEST:
-            return unreadable_file(path, f"it is larger than {_LARGEST // 10**6} MB")
+        if status.st_size > LARGEST_DOCUMENT:
+            return unreadable_file(path, f"it is larger than {LARGEST_DOCUMENT // 10**6} MB")
         with file.open("rb") as stream:
             data = stream.read(largest + 1)  # it may grow while it is read
     except OSError as error:
@@ -141,7 +141,7 @@ def is_inside(folder: Path, path: str) -> bool:
         return False
 
 
-def read_own(folder: Path, path: str, largest: int = _LARGEST) -> bytes | Finding:
+def read_own(folder: Path, path: str, largest: int = LARGEST_DOCUMENT) -> bytes | Finding:
     """Return what `read_file` does, but for a file to which a link leads out of FOLDER."""
     try:
         return read_inside(str(folder), path, largest)

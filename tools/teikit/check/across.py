@@ -65,12 +65,19 @@ def _not_within_a_whole(
         for checked in results
         if checked.includes
     ]
+    by_part: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
+    for whole in wholes:
+        for part in whole[0]:
+            by_part.setdefault(part, []).append(whole)
+    known: dict[tuple[str, str], bool] = {}  # where from and where to: whether within a whole
     for pointer in pointers:
-        path, _, fragment = pointer.target.partition("#")
-        if not any(
-            fragment in ids and path in parts and pointer.place.path in parts
-            for parts, ids in wholes
-        ):
+        way = pointer.place.path, pointer.target
+        if way not in known:
+            path, _, fragment = pointer.target.partition("#")
+            known[way] = any(
+                fragment in ids and path in parts for parts, ids in by_part.get(way[0], ())
+            )
+        if not known[way]:
             yield pointer
 
 
@@ -169,12 +176,15 @@ def what_ran(
 ) -> Callable[[str, str], bool]:
     """Return a function that says whether a rule (by its name) was tried on the file at a path."""
     ran_on = {checked.path: checked for checked in results}
+    found_in: dict[str, set[str]] = {}  # the rules of what was found, by file
 
     def ran(rule: str, path: str) -> bool:
         checked = ran_on.get(path)
         if checked is None or level_of(rule, project.levels) == "off":
             return False
-        found = {one.rule for one in checked.findings}
+        if path not in found_in:
+            found_in[path] = {one.rule for one in checked.findings}
+        found = found_in[path]
         family = rule.partition(":")[0]
         if "tei:not-tei" in found:
             return False

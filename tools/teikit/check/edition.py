@@ -10,10 +10,11 @@ from teikit.check.allowing import apply_allowances
 from teikit.check.echoes import join_echoes
 from teikit.check.records import Allowance, Checked, CheckSettings
 from teikit.check.schemas import Patience, check_schema, load_schema
-from teikit.files import read_file, read_own, shown_inside
+from teikit.errors import TeikitError
+from teikit.files import is_inside, read_file, read_own, shown_inside
 from teikit.place import Place
 from teikit.project import Project
-from teikit.report import Finding, Report, build_report
+from teikit.report import Finding, Report, build_report, cut_finding
 from teikit.rules import apply_levels
 from teikit.safety.worker import JobFailed, Runner
 from teikit.witness import Witness
@@ -154,7 +155,7 @@ def _complete(findings: Iterable[Finding], reading: _Reading, jobs: Runner) -> I
     """Yield findings that were made without the trees, with what their files say of the places."""
     by_path: dict[str, list[Finding]] = {}
     for finding in findings:
-        by_path.setdefault(finding.place.path, []).append(finding)
+        by_path.setdefault(finding.place.path, []).append(cut_finding(finding))
     asked: list[str] = []
 
     def calls() -> Iterator[tuple[bytes, str, tuple[Finding, ...]]]:
@@ -195,6 +196,12 @@ def _usual_settings(project: Project, jobs: Runner, reading: _Reading) -> CheckS
 
 
 def _schema(project: Project, path: str) -> str:
+    """Return the absolute path of a schema that edition.toml names; empty where it names none."""
+    if path and not is_inside(project.folder, path):
+        raise TeikitError(
+            f"{project.folder / path}: a link leads out of the edition's folder: put the schema "
+            "itself there, or name it with --schema FILE"
+        )
     return os.path.abspath(project.folder / path) if path else ""
 
 

@@ -7,7 +7,7 @@ from teikit.report import Finding, Group, Report
 from teikit.report_formats.caret import caret_lines
 from teikit.report_formats.summary import frequent_rules, severities, summary_line
 from teikit.rules import code_of
-from teikit.visible import visible
+from teikit.visible import no_command, visible
 
 _INDENT = "    "
 _AGAIN = 3  # times that a finding is told in full
@@ -28,7 +28,7 @@ _LABELS = {
 
 def render_readable(report: Report, files: int, *, colour: bool = False) -> str:
     """Return the report as text; FILES is how many were checked."""
-    return "".join(f"{line}\n" for line in _Readable(report, files, colour).lines())
+    return "".join(f"{no_command(line)}\n" for line in _Readable(report, files, colour).lines())
 
 
 class _Readable:

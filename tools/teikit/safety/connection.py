@@ -30,6 +30,13 @@ class JobFailed(TeikitError):
         self.reason = reason
 
 
+class NoRoom(JobFailed):
+    """What all jobs of a run gave came to more than the command can hold; the job is not to blame.
+
+    `reason` is "memory".
+    """
+
+
 class BugInWorker(Exception):
     """A job raised what it should not; the text is the traceback of the worker."""
 
@@ -40,6 +47,7 @@ class Connection:
     def __init__(self, process: subprocess.Popen):
         self.memory: int | None = None  # its limit, once it has one
         self.answered = 0  # jobs
+        self.answer_size = 0  # bytes of the last answer
         self._is_ready = False
         self._process = process
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
@@ -91,6 +99,7 @@ class Connection:
                 "it ended the worker process: it took too much memory, or hit a fault in a library",
             )
         self.answered += 1
+        self.answer_size = len(frame)
         message = unpack(frame)
         said, answer = message.plain
         if said == "result":

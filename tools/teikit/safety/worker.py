@@ -13,15 +13,15 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
-from teikit.safety.connection import BugInWorker, Connection, JobFailed, Limits
+from teikit.files import LARGEST_DOCUMENT
+from teikit.safety.connection import BugInWorker, Connection, JobFailed, Limits, NoRoom
 from teikit.safety.process import start_process
 from teikit.safety.wire import largest_document, pack_parts
 
-__all__ = ["BugInWorker", "Here", "JobFailed", "Limits", "Runner", "Workers"]
+__all__ = ["BugInWorker", "Here", "JobFailed", "Limits", "NoRoom", "Runner", "Workers"]
 
 # bytes of a request that fit into the pipe to a busy worker, where we know how large that is
 _AHEAD = 32_000 if sys.platform.startswith("linux") else 0
-LARGEST_DOCUMENT = 500_000_000  # bytes, however much memory there is
 
 
 def _nothing(*_: object) -> None:
@@ -208,6 +208,7 @@ class _Batch:
         self._on_done, self._on_result = on_each
         self._lock = threading.Lock()
         self._results: dict[int, Any] = {}
+        self._size = 0  # bytes of all answers
 
     def next(self) -> _Call | None:
         """Return the next call; None where there is no more, or somebody met an error."""
@@ -221,6 +222,18 @@ class _Batch:
             self._results[call.index] = result
             self._on_result(call.arguments, result)
             self._on_done()
+
+    def has_room(self, size: int, memory: int) -> bool:
+        """Return whether an answer of SIZE bytes can be kept beside those before.
+
+        All of them together may be half as large as the memory that one job may take: else many
+        small documents that each give much would fill the memory of the command.
+        """
+        with self._lock:
+            if self._size + size > memory // 2:
+                return False
+            self._size += size
+        return True
 
     def all_results(self) -> list[Any]:
         """Return the results in the order of the calls; raise what somebody met."""
@@ -271,7 +284,10 @@ class _Desk:
         worker = self._worker
         had_others = worker.answered > 0
         try:
-            return worker.receive(self._batch.kind, self._limits)
+            result = worker.receive(self._batch.kind, self._limits)
+            if self._batch.has_room(worker.answer_size, self._limits.memory):
+                return result
+            return NoRoom("memory", "there was more to tell of the files before it than fits")
         except JobFailed as failure:
             self._put(worker)
             self._worker = None
