@@ -18,14 +18,10 @@ from xml.parsers import expat
 from lxml import etree
 
 from teikit.decoding import decode
+from teikit.malformed.scene import Stop
 from teikit.place import Place
 from teikit.source import Source, after_tag
-from teikit.unreadable import (
-    Stop,
-    UnreadableDocument,
-    explain_unreadable,
-    refuse_other_kinds,
-)
+from teikit.unreadable import UnreadableDocument, explain_unreadable, refuse_other_kinds
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -308,19 +304,15 @@ def _find_places(utf8: bytes) -> tuple[array, array, Stop | None]:
     try:
         parser.Parse(utf8, True)
     except expat.ExpatError as error:
-        ordinal, name = open_elements[-1] if open_elements else (-1, "")
-        where = starts[ordinal] if open_elements else 0
-        return (
-            starts,
-            ends,
-            Stop(
-                max(parser.ErrorByteIndex, 0),
-                error.code,
-                expat.ErrorString(error.code),
-                name,
-                where,
-            ),
+        stopped = Stop(
+            max(parser.ErrorByteIndex, 0),
+            error.code,
+            expat.ErrorString(error.code),
+            tuple((starts[ordinal], name) for ordinal, name in open_elements),
+            starts[0] if starts else -1,
+            starts[-1] if starts else -1,
         )
+        return starts, ends, stopped
     return starts, ends, None
 
 
