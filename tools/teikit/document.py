@@ -17,14 +17,9 @@ from functools import cached_property
 from lxml import etree
 
 from teikit.decoding import decode
-from teikit.malformed.scene import Stop
 from teikit.place import Place
-<<<<<<< HEAD
 from teikit.source import Source
 from teikit.tags import find_tags
-=======
-from teikit.source import Source, after_tag
->>>>>>> mend2
 from teikit.unreadable import UnreadableDocument, explain_unreadable, refuse_other_kinds
 
 TEI = "http://www.tei-c.org/ns/1.0"
@@ -284,45 +279,6 @@ def _parse_tree(utf8: bytes) -> tuple[etree._ElementTree | None, etree.XMLSyntax
         return None, error
 
 
-<<<<<<< HEAD
-=======
-def _find_places(utf8: bytes) -> tuple[array, array, Stop | None]:
-    starts, ends = array("Q"), array("Q")
-    open_elements: list[tuple[int, str]] = []
-    parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
-
-    def start(name: str, _attributes: object) -> None:
-        open_elements.append((len(starts), name))
-        starts.append(parser.CurrentByteIndex)
-        ends.append(0)
-
-    def end(_name: str) -> None:
-        ordinal, at = open_elements.pop()[0], parser.CurrentByteIndex
-        # of an empty tag expat says where it ends; of elements in an entity, where that stands
-        is_end_tag = utf8[at : at + 2] == b"</" and not (
-            utf8[at - 2 : at] == b"/>" and after_tag(utf8, starts[ordinal]) == at
-        )
-        ends[ordinal] = at if is_end_tag else starts[ordinal]
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-    try:
-        parser.Parse(utf8, True)
-    except expat.ExpatError as error:
-        stopped = Stop(
-            max(parser.ErrorByteIndex, 0),
-            error.code,
-            expat.ErrorString(error.code),
-            tuple((starts[ordinal], name) for ordinal, name in open_elements),
-            starts[0] if starts else -1,
-            starts[-1] if starts else -1,
-        )
-        return starts, ends, stopped
-    return starts, ends, None
-
-
->>>>>>> mend2
 def text_of(element: etree._Element) -> str:
     """Return the characters inside the element, without comments and processing instructions."""
     return element.xpath("string()")
