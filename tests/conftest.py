@@ -9,6 +9,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from teikit.document import TEI, Document, read_document
+from xinclude_files import Files
 
 _WHOLE = f'<TEI xmlns="{TEI}"><teiHeader/><text><body>\n{{}}\n</body></text></TEI>'
 
@@ -41,3 +42,20 @@ def tei():
         return read_document(_WHOLE.format(body).encode("utf-8"), path)
 
     return read
+
+
+@pytest.fixture
+def schema_file(tmp_path):
+    """Return a function that writes a schema into a file, and returns its path."""
+
+    def write(text: str, name: str = "small.rnc") -> Path:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return tmp_path / name
+
+    return write
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Return an empty folder to put the files of one document into."""
+    return Files(tmp_path)

@@ -2,13 +2,11 @@
 
 from lxml import etree
 
-from shared_data import SHARED
 from teikit.schema.odd import compile_odd
 
 TEI = "http://www.tei-c.org/ns/1.0"
 RNG = "{http://relaxng.org/ns/structure/1.0}"
 SCH = "{http://purl.oclc.org/dsdl/schematron}"
-P5 = SHARED / "schema" / "tei-p5"
 
 # A TEI of eight elements, in the shape of p5subset.xml. "PROSE" must never reach an output.
 SOURCE = f"""<TEI xmlns="{TEI}" xmlns:rng="http://relaxng.org/ns/structure/1.0">

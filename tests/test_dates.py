@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared_data import ABSENT, SHARED
+from shared_data import P5SUBSET, shared_files
 from tei_attributes import attributes_of
 from teikit.check.dates import check_dates
 
@@ -167,13 +167,7 @@ def test_a_death_before_the_birth_is_a_warning(tei, birth, death, wrong):
     )
 
 
-@pytest.mark.parametrize(
-    "subset",
-    [SHARED / "schema" / "tei-p5" / "p5subset.xml"]
-    if (SHARED / "schema").exists()
-    else [pytest.param(None, marks=ABSENT)],
-    ids=["p5subset"],
-)
+@pytest.mark.parametrize("subset", shared_files(P5SUBSET))
 def test_every_attribute_with_a_date_is_read_where_it_is_one(tei, subset):
     for datatype in ("teidata.temporal.w3c", "teidata.temporal.iso"):
         dates, others = attributes_of(subset, datatype)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shared_data import ABSENT, SHARED
+from shared_data import P5SUBSET, shared_files
 from tei_attributes import attributes_of
 from teikit.check.language_tags import check_tag, read_subtags
 from teikit.check.languages import LANGUAGE_ATTRIBUTES, check_languages
@@ -122,13 +122,7 @@ def test_what_the_header_leaves_out_is_said_once_for_each_language(tag, undeclar
     assert {one.severity for one in found} == {"info"}
 
 
-@pytest.mark.parametrize(
-    "subset",
-    [SHARED / "schema" / "tei-p5" / "p5subset.xml"]
-    if (SHARED / "schema").exists()
-    else [pytest.param(None, marks=ABSENT)],
-    ids=["p5subset"],
-)
+@pytest.mark.parametrize("subset", shared_files(P5SUBSET))
 def test_the_attributes_are_those_of_the_guidelines(subset):
     languages, _ = attributes_of(subset, "teidata.language")
     del languages["xml:lang"]

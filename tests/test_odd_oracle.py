@@ -10,19 +10,15 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from odd_tools import (
-    P5,
-    RNG,
-    SHARED,
-    TEI,
-)
+from odd_tools import RNG, TEI
+from shared_data import SHARED, TEI_P5
 from teikit.schema.odd import compile_odd
 
 # Against TEI's own compiler
 
 
 def shared(name):
-    path = P5 / name
+    path = TEI_P5 / name
     if not path.exists():
         pytest.skip(f"needs ../shared/schema/tei-p5/{name}")
     return path.read_bytes()

@@ -5,7 +5,7 @@ import time
 import pytest
 from lxml import etree
 
-from shared_data import ABSENT, SHARED
+from shared_data import P5SUBSET, shared_files
 from teikit.bases import base_of
 from teikit.check.nearest import Nearest
 from teikit.check.pointers import check_is_tei, find_pointers, find_short_forms
@@ -287,13 +287,7 @@ def test_many_broken_pointers_into_many_ids_take_no_time():
 class TestTable:
     """Every attribute with the datatype teidata.pointer is followed, where it has it."""
 
-    @pytest.mark.parametrize(
-        "subset",
-        [SHARED / "schema" / "tei-p5" / "p5subset.xml"]
-        if (SHARED / "schema").exists()
-        else [pytest.param(None, marks=ABSENT)],
-        ids=["p5subset"],
-    )
+    @pytest.mark.parametrize("subset", shared_files(P5SUBSET))
     def test_it_is_that_of_the_guidelines(self, subset):
         from tei_attributes import attributes_of
 

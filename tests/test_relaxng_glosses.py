@@ -16,9 +16,8 @@ p = element p {
 """
 
 
-def test_glosses_of_the_compact_syntax_are_told(tei, tmp_path):
-    path = tmp_path / "small.rnc"
-    path.write_text(GLOSSED)
+def test_glosses_of_the_compact_syntax_are_told(tei, schema_file):
+    path = schema_file(GLOSSED)
     glosses = [one.gloss for one in check_relaxng(tei("<p rend='x'/><p n=''/>"), str(path))]
     assert glosses == ["@rend: how it looks", "p: a paragraph"]
 
@@ -50,23 +49,21 @@ RNG = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.tei
         ("", "en", ""),
     ],
 )
-def test_glosses_of_the_xml_syntax_are_told(tei, tmp_path, said, language, told):
-    path = tmp_path / "small.rng"
-    path.write_text(RNG.format(f"<a:documentation>{said}</a:documentation>", ""))
+def test_glosses_of_the_xml_syntax_are_told(tei, schema_file, said, language, told):
+    path = schema_file(RNG.format(f"<a:documentation>{said}</a:documentation>", ""), "small.rng")
     (found,) = check_relaxng(tei("<p n=''/>"), str(path), language=language)
     assert found.gloss == told
 
 
-def test_the_gloss_of_a_value_is_found_through_references(tei, tmp_path):
-    path = tmp_path / "small.rng"
-    path.write_text(RNG.format("", "<a:documentation>in heavy letters</a:documentation>"))
+def test_the_gloss_of_a_value_is_found_through_references(tei, schema_file):
+    said = "<a:documentation>in heavy letters</a:documentation>"
+    path = schema_file(RNG.format("", said), "small.rng")
     (found,) = check_relaxng(tei("<p rend='blod'/>"), str(path))
     assert (found.hint, found.gloss) == ("Did you mean bold?", "bold: in heavy letters")
 
 
-def test_a_schema_without_glosses_has_those_of_the_odd_beside_it(tei, tmp_path):
-    path = tmp_path / "small.rng"
-    path.write_text(RNG.format("", ""))
+def test_a_schema_without_glosses_has_those_of_the_odd_beside_it(tei, schema_file, tmp_path):
+    path = schema_file(RNG.format("", ""), "small.rng")
     (tmp_path / "small.odd").write_text(
         f'<TEI xmlns="{TEI}"><elementSpec ident="p"><gloss>paragraph</gloss></elementSpec></TEI>'
     )
@@ -74,9 +71,8 @@ def test_a_schema_without_glosses_has_those_of_the_odd_beside_it(tei, tmp_path):
     assert found.gloss == "p: paragraph"
 
 
-def test_a_broken_odd_costs_only_its_glosses(tei, tmp_path):
-    path = tmp_path / "small.rng"
-    path.write_text(RNG.format("", ""))
+def test_a_broken_odd_costs_only_its_glosses(tei, schema_file, tmp_path):
+    path = schema_file(RNG.format("", ""), "small.rng")
     (tmp_path / "small.odd").write_text("<TEI")
     (found,) = check_relaxng(tei("<p n=''/>"), str(path))
     assert found.gloss == ""

@@ -11,13 +11,11 @@ import jing
 import mutations
 from generate import Generator
 from recovery_figures import DOCUMENTS, SCHEMAS, parse, sources
-from shared_data import ABSENT, CORPORA, SHARED
+from shared_data import CORPORA, SHARED, shared_files
 from teikit.document import read_document
 from teikit.schema.relaxng import Grammar, load_grammar
 
-PARAMETERS = [
-    pytest.param(path, id=path.stem, marks=[] if path.is_file() else [ABSENT]) for path in SCHEMAS
-]
+PARAMETERS = shared_files(*SCHEMAS)
 TRIES = 150
 FEW, MANY = 12, 200  # mutants of each kind: in every run, and in the slow one
 

@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from shared_data import PROJECT, SHARED
+from shared_data import PROJECT, TEI_ALL, needs
 from teikit.check.completing import complete_findings
 from teikit.check.ids import check_ids
 from teikit.document import TEI, read_document
@@ -24,10 +24,9 @@ hi = element hi { text }
 
 
 @pytest.fixture
-def told(tei, tmp_path):
+def told(tei, schema_file):
     """Return a function: a fragment -> (rule, message, hint, column) of each finding."""
-    path = tmp_path / "small.rnc"
-    path.write_text(SCHEMA)
+    path = schema_file(SCHEMA)
 
     def check(body):
         return [
@@ -86,8 +85,7 @@ def test_a_schema_that_is_none_is_one_line_that_names_it(tei, tmp_path, text):
 
 # -- against the whole TEI -----------------------------------------------------------------------
 
-TEI_ALL = SHARED / "schema" / "tei-p5" / "tei_all.rng"
-with_tei_all = pytest.mark.skipif(not TEI_ALL.exists(), reason="../shared is not here")
+with_tei_all = needs(TEI_ALL)
 _HEADER = (
     "<teiHeader><fileDesc><titleStmt><title>T</title></titleStmt>"
     "<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc></teiHeader>"
@@ -336,9 +334,8 @@ p = element p { attribute xml:id { xsd:ID }?, attribute key { xsd:ID }?,
 """
 
 
-def test_ids_are_checked_where_the_schema_says_which_they_are(tei, tmp_path):
-    path = tmp_path / "small.rnc"
-    path.write_text(IDS)
+def test_ids_are_checked_where_the_schema_says_which_they_are(tei, schema_file):
+    path = schema_file(IDS)
     found = list(check_relaxng(tei("<p key='a'/><p key='a'/><p see='b'/>"), str(path)))
     assert [(one.rule, one.message) for one in found] == [
         ("relaxng:duplicate-id", 'key="a" on p is given already to an element before it'),
@@ -346,9 +343,8 @@ def test_ids_are_checked_where_the_schema_says_which_they_are(tei, tmp_path):
     ]
 
 
-def test_an_xml_id_that_comes_twice_is_left_to_the_check_of_ids(tei, tmp_path):
-    path = tmp_path / "small.rnc"
-    path.write_text(IDS)
+def test_an_xml_id_that_comes_twice_is_left_to_the_check_of_ids(tei, schema_file):
+    path = schema_file(IDS)
     document = tei("<p xml:id='a'/><p xml:id='a'/>")
     assert list(check_relaxng(document, str(path))) == []
     assert [one.rule for one in check_ids(document)] == ["ids:duplicate"]

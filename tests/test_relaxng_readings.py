@@ -42,10 +42,9 @@ READINGS = [
 
 @pytest.mark.parametrize(("body", "details", "message", "hint"), READINGS)
 def test_an_element_that_does_not_fit_what_is_beside_it_is_told(
-    tei, tmp_path, body, details, message, hint
+    tei, schema_file, body, details, message, hint
 ):
-    path = tmp_path / "small.rnc"
-    path.write_text(SCHEMA)
+    path = schema_file(SCHEMA)
     document, names = tei(body), {key: f"{{{TEI}}}{name}" for key, name in details.items()}
     element = next(document.root.iter(f"{{{TEI}}}quote"))
     problem = Problem(
@@ -55,9 +54,8 @@ def test_an_element_that_does_not_fit_what_is_beside_it_is_told(
     assert (found.message, found.hint) == (message, hint)
 
 
-def test_an_element_that_belongs_into_the_one_before_it_is_told(tei, tmp_path):
-    path = tmp_path / "small.rnc"
-    path.write_text(SCHEMA)
+def test_an_element_that_belongs_into_the_one_before_it_is_told(tei, schema_file):
+    path = schema_file(SCHEMA)
     document = tei("<lg/><l/>")
     lg, line = (next(document.root.iter(f"{{{TEI}}}{name}")) for name in ("lg", "l"))
     problem = Problem(

@@ -20,7 +20,7 @@ from recovery_figures import (
     real_sources,
     sources,
 )
-from shared_data import ABSENT
+from shared_data import shared_files
 from teikit.document import TEI, read_document
 from teikit.schema.relaxng import Grammar, load_grammar
 from teikit.schema.relaxng import problems as kinds
@@ -29,9 +29,7 @@ from teikit.schema.relaxng.nameclasses import local_name
 FEW, MANY, PAIRS = 8, 200, 40
 HELD_OUT = 500_000  # seeds with which the engine was not tuned begin here
 EACH, ALL = 0.90, 0.95  # shares with exactly one finding, at the right line
-PARAMETERS = [
-    pytest.param(path, id=path.stem, marks=[] if path.is_file() else [ABSENT]) for path in SCHEMAS
-]
+PARAMETERS = shared_files(*SCHEMAS)
 PRESENT = [path for path in SCHEMAS if path.is_file()]
 
 

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 import mutations
-from shared_data import SHARED
+from shared_data import SHARED, TEI_ALL, needs
 from teikit.check.completing import complete_findings
 from teikit.document import TEI, read_document, safe_parser
 from teikit.location import plain_name
@@ -20,11 +20,10 @@ from teikit.schema.relaxng.words import SchemaWords
 from teikit.schema.relaxng.words.nearness import distance, near_names
 from usual_figures import count_usual
 
-TEI_ALL = SHARED / "schema" / "tei-p5" / "tei_all.rng"
 PLAYS = sorted((SHARED / "corpora" / "drama").glob("*.xml"))
 LETTERS = sorted((SHARED / "corpora" / "letters").glob("*.xml"))
 APPARATUS = sorted((SHARED / "corpora" / "apparatus").glob("*.xml"))
-pytestmark = pytest.mark.skipif(not TEI_ALL.exists(), reason="../shared is not here")
+pytestmark = needs(TEI_ALL)
 NAMES = 12
 
 

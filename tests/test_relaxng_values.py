@@ -51,16 +51,14 @@ p = element p {
         ("some='red gren'", "Did you mean green?"),
     ],
 )
-def test_what_is_wrong_with_a_value_is_said(tei, tmp_path, attribute, hint):
-    path = tmp_path / "small.rnc"
-    path.write_text(VALUES)
+def test_what_is_wrong_with_a_value_is_said(tei, schema_file, attribute, hint):
+    path = schema_file(VALUES)
     (found,) = check_relaxng(tei(f"<p {attribute}/>"), str(path))
     assert found.hint.startswith(hint)
 
 
-def test_the_word_of_a_list_that_does_not_fit_is_named(tei, tmp_path):
-    path = tmp_path / "small.rnc"
-    path.write_text(VALUES)
+def test_the_word_of_a_list_that_does_not_fit_is_named(tei, schema_file):
+    path = schema_file(VALUES)
     (found,) = check_relaxng(tei("<p some='red bleu green'/>"), str(path))
     assert found.message == (
         'some="red bleu green" is not allowed on p: “bleu” is the word that does not fit'

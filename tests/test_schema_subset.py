@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-import pytest
 from lxml import etree
 
 from schema_tools import (
@@ -24,12 +23,11 @@ from schema_tools import (
     jing,
     relaxng,
 )  # fmt: skip
-from shared_data import PROJECT, SHARED
+from shared_data import PROJECT, TEI_ALL, needs
 
 SCHEMA = PROJECT / "tei" / "schema" / "edition.rng"
-TEI_ALL = SHARED / "schema" / "tei-p5" / "tei_all.rng"
 MUTATIONS, GROWN = 1200, 200
-pytestmark = pytest.mark.skipif(not TEI_ALL.exists(), reason="../shared with tei_all is absent")
+pytestmark = needs(TEI_ALL)
 
 
 def test_damaged_files_that_pass_ours_pass_tei_all(tmp_path):

@@ -8,14 +8,12 @@ import sys
 
 import pytest
 
+from extras import HAS_SAXON, SAXON
 from teikit.check.records import CheckSettings
 from teikit.document import TEI
 from teikit.safety.worker import JobFailed, Limits, Workers
 from teikit.schema.schematron import check_schematron, planning, saxon
 
-SAXON = pytest.mark.skipif(
-    importlib.util.find_spec("saxonche") is None, reason="the extra xslt3 is not installed"
-)
 XSL = 'xmlns:xsl="http://www.w3.org/1999/XSL/Transform"'
 SCHEMA = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2">
   <ns prefix="tei" uri="http://www.tei-c.org/ns/1.0"/><ns prefix="f" uri="urn:f"/>
@@ -86,7 +84,7 @@ def test_a_rule_that_leads_out_is_refused_and_the_others_run(tei, secret, way):
     expression = WAYS_OUT[way].format(**secret)
     rules = RULE.format(expression, "found ") + RULE.replace('"p"', '"fine"').format("@n", "")
     found = list(check_schematron(tei('<p n="1"/>'), SCHEMA.format(rules).encode()))
-    if importlib.util.find_spec("saxonche"):
+    if HAS_SAXON:
         assert [finding.rule for finding in found] == ["schematron:fine", "schematron:refused"]
     assert [f.message.partition(" (")[0] for f in found if f.rule == "schematron:refused"] == [
         "some rules were refused: p"

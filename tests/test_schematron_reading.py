@@ -1,9 +1,8 @@
 """Everything of ISO Schematron that a schema may hold: includes, abstracts, phases, messages."""
 
-import importlib.util
-
 import pytest
 
+from extras import require_saxon
 from teikit.document import TEI, read_document
 from teikit.schema.schematron import BadRules, check_schematron, check_schematron_file
 from teikit.schema.schematron.check import compile_rules, run_rules
@@ -153,8 +152,8 @@ SUBJECTS = [
 @pytest.mark.parametrize("binding", ["xslt", "xslt3"])
 @pytest.mark.parametrize(("context", "subject", "line"), SUBJECTS)
 def test_a_finding_stands_where_the_element_of_the_node_begins(context, subject, line, binding):
-    if binding == "xslt3" and importlib.util.find_spec("saxonche") is None:
-        pytest.skip("the extra xslt3 is not installed")
+    if binding == "xslt3":
+        require_saxon()
     data = f'<!-- c --><TEI xmlns="{TEI}"><text><body>\n{BODY}</body></text></TEI>'.encode()
     test = "true()" if binding == "xslt" else "exists(current())"
     rule = f'<pattern id="p"><rule context="{context}"><report test="{test}" {subject}>x</report>'
@@ -165,8 +164,7 @@ def test_a_finding_stands_where_the_element_of_the_node_begins(context, subject,
 
 
 def test_a_rule_for_which_a_value_is_no_number_is_told_once_and_where(tei):
-    if importlib.util.find_spec("saxonche") is None:
-        pytest.skip("the extra xslt3 is not installed")
+    require_saxon()
     findings = found(
         tei('<p n="a"/>\n<p n="7"/><p n="b"/>'),
         """<ns prefix="xs" uri="http://www.w3.org/2001/XMLSchema"/><pattern id="p">
@@ -192,8 +190,8 @@ BROKEN = {
 
 @pytest.mark.parametrize("test", BROKEN)
 def test_a_test_that_is_no_xpath_is_told_once_and_the_others_run(tei, test):
-    if BROKEN[test] == "xslt3" and importlib.util.find_spec("saxonche") is None:
-        pytest.skip("the extra xslt3 is not installed")
+    if BROKEN[test] == "xslt3":
+        require_saxon()
     rules = "".join(
         f'<pattern id="{name}"><rule context="tei:p"><report id="{name}" test="{test}">x</report>'
         f'<report id="{name}-too" test="@n">x</report></rule></pattern>'

@@ -1,6 +1,5 @@
 """TEI's own rules over other people's texts; two engines, two forms, and two other judges agree."""
 
-import importlib.util
 import re
 import time
 from pathlib import Path
@@ -8,7 +7,8 @@ from pathlib import Path
 import pytest
 from lxml import etree, isoschematron
 
-from shared_data import ABSENT, SHARED, real_files
+from extras import SAXON
+from shared_data import TEI_P5, needs, real_files
 from teikit.check.records import CheckSettings
 from teikit.document import TEI, read_document
 from teikit.safety.worker import Workers
@@ -16,11 +16,7 @@ from teikit.schema.schematron import check_schematron_file, run_rules
 from teikit.schema.schematron.check import _read_rules
 from teikit.schema.schematron.stylesheet import all_assertions
 
-SCHEMA = SHARED / "schema" / "tei-p5"
-SAXON = pytest.mark.skipif(
-    importlib.util.find_spec("saxonche") is None, reason="the extra xslt3 is not installed"
-)
-HERE = pytest.mark.skipif(not SCHEMA.is_dir(), reason=ABSENT.kwargs["reason"])
+HERE = needs(TEI_P5)
 FILES = real_files()
 PATHS = [path for path in FILES if isinstance(path, Path)]  # none where they are absent
 
@@ -44,14 +40,14 @@ SINS = f"""<TEI xmlns="{TEI}"><teiHeader/><text><body>
 
 
 def _found(document, name: str) -> list:
-    return list(check_schematron_file(document, str(SCHEMA / name)))
+    return list(check_schematron_file(document, str(TEI_P5 / name)))
 
 
 @HERE
 @SAXON
 def test_every_rule_of_tei_all_is_run_by_one_engine_or_the_other():
-    rules = _read_rules(str(SCHEMA / "tei_all.sch"), 0, "", "")
-    tests = etree.parse(SCHEMA / "tei_all.sch").xpath("count(//*[@test])")
+    rules = _read_rules(str(TEI_P5 / "tei_all.sch"), 0, "", "")
+    tests = etree.parse(TEI_P5 / "tei_all.sch").xpath("count(//*[@test])")
     here, there = (list(all_assertions(part)) for part in (rules.plan.here, rules.plan.there))
     assert len(here) + len(there) == tests
     assert len(here) > 50
@@ -162,7 +158,7 @@ def test_the_iso_skeleton_finds_the_same(path, tmp_path):
 @SAXON
 def test_the_rules_of_the_tei_are_quick_in_a_worker():
     """A ratio would need another engine; the bound is wide: some 0.01 s a text are usual."""
-    settings = CheckSettings(schematron=str(SCHEMA / "tei_all.sch"))
+    settings = CheckSettings(schematron=str(TEI_P5 / "tei_all.sch"))
     paths = PATHS[::6]
     with Workers(count=1) as workers:
         workers.run("check", SINS.encode(), "x.xml", settings)

@@ -1,10 +1,10 @@
 """What runs in libxslt means the same in Saxon; which engine runs what; first rules stay first."""
 
-import importlib.util
 from random import Random
 
 import pytest
 
+from extras import SAXON, require_saxon
 from teikit.document import TEI, read_document
 from teikit.schema.schematron import check_schematron, compile_rules, saxon
 from teikit.schema.schematron.hits import Source
@@ -14,9 +14,6 @@ from teikit.schema.schematron.tokens import find_calls, find_candidates, rename_
 from teikit.schema.schematron.values import Assertion, Pattern, Piece, Rule, Schema
 from teikit.schema.schematron.xpath1 import PRINTABLE, find_kind
 
-SAXON = pytest.mark.skipif(
-    importlib.util.find_spec("saxonche") is None, reason="the extra xslt3 is not installed"
-)
 DOCUMENT = read_document(
     f"""<TEI xmlns="{TEI}"><text n="1"><p n="a" type="x">one <hi n="2">two</hi></p>
     <p n="b" xml:lang="en"/><p n="a"> three <hi type="x">2</hi><!-- c --><hi/> 10</p>
@@ -211,8 +208,8 @@ def test_ids_are_found_also_where_one_comes_twice(binding):
     pattern = """<pattern id="p"><rule context="tei:ptr">
       <report test="id(@n)[@n='2']">found <value-of select="id('a')/@n"/></report></rule>
       </pattern>"""
-    if binding == "xslt2" and importlib.util.find_spec("saxonche") is None:
-        pytest.skip("the extra xslt3 is not installed")
+    if binding == "xslt2":
+        require_saxon()
     document = read_document(data.encode(), "x.xml")
     (finding,) = check_schematron(document, SCHEMA.format(binding, pattern).encode())
     assert finding.message == "found 1"

@@ -12,11 +12,9 @@ from click.testing import CliRunner
 
 from teikit.cli.commands import teikit
 from teikit.rules import code_of
+from validating import ANY, GOOD, HEAD, TAIL, TWICE, write
 
 TOOLS = Path(__file__).resolve().parents[1] / "tools"
-HEAD = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>'
-TAIL = "</body></text></TEI>"
-ANY = "start = any any = element * { attribute * { text }*, (text | any)* }"  # lets all pass
 
 
 @pytest.fixture
@@ -25,25 +23,19 @@ def run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments):
-        return CliRunner().invoke(teikit, list(arguments))
+        return CliRunner().invoke(teikit, list(map(str, arguments)))
 
     return call
 
 
-def write(path, text):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return str(path.name)
-
-
 def test_a_good_file_ends_with_0(run, tmp_path):
     schema = write(tmp_path / "any.rnc", ANY)
-    result = run("validate", "--schema", schema, write(tmp_path / "a.xml", f"{HEAD}<p/>{TAIL}"))
+    result = run("validate", "--schema", schema, write(tmp_path / "a.xml", GOOD))
     assert (result.exit_code, result.stdout) == (0, "1 file checked: nothing wrong.\n")
 
 
 def test_a_file_that_names_no_schema_is_checked_without_one_and_a_warning_says_so(run, tmp_path):
-    result = run("validate", write(tmp_path / "a.xml", f"{HEAD}<p/>{TAIL}"))
+    result = run("validate", write(tmp_path / "a.xml", GOOD))
     assert result.exit_code == 0
     assert result.stdout.startswith("a.xml: warning: was checked without a schema")
     assert result.stdout.endswith("1 file checked: 1 warning.\n")
@@ -184,7 +176,7 @@ def test_a_document_that_takes_too_long_is_one_finding(run, tmp_path):
         "</teiHeader>",
     )
     write(tmp_path / "slow.xml", body)
-    write(tmp_path / "good.xml", f'{HEAD}<p xml:id="i"/><p xml:id="i"/>{TAIL}')
+    write(tmp_path / "good.xml", TWICE)
     result = run("validate", "--timeout", "2", "slow.xml", "good.xml")
     assert (
         "slow.xml: error: was not checked to the end: it took more than 2 seconds" in result.stdout
@@ -201,7 +193,7 @@ def test_settings_that_are_wrong_are_one_line(run, tmp_path):
         ("[[witness]]\ntext=3", "witness.text"),
     ):
         write(tmp_path / "edition.toml", settings)
-        write(tmp_path / "texts" / "a.xml", f"{HEAD}<p/>{TAIL}")
+        write(tmp_path / "texts" / "a.xml", GOOD)
         result = run("validate")
         assert result.exit_code == 2, settings
         assert says in result.stderr
@@ -209,7 +201,7 @@ def test_settings_that_are_wrong_are_one_line(run, tmp_path):
 
 
 def test_python_files_in_the_folder_are_not_run(tmp_path):
-    write(tmp_path / "a.xml", f"{HEAD}<p/>{TAIL}")
+    write(tmp_path / "a.xml", GOOD)
     for name in ("json.py", "lxml.py", "typing.py"):
         write(tmp_path / name, "raise SystemExit('ran')")
     program = "import sys; sys.argv[0] = 'teikit'; from teikit.cli import main; main()"

@@ -9,12 +9,8 @@ from click.testing import CliRunner
 
 from shared_data import PROJECT
 from teikit.cli.commands import teikit
+from validating import ANY, GOOD, HEAD, TAIL, TWICE, write
 
-HEAD = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>'
-TAIL = "</body></text></TEI>"
-TWICE = f'{HEAD}<p xml:id="i"/><p xml:id="i"/>{TAIL}'
-GOOD = f"{HEAD}<p/>{TAIL}"
-ANY = "start = any any = element * { attribute * { text }*, (text | any)* }"  # lets all pass
 DATE = f'{HEAD}<p><date when="2012-02-30"/></p>{TAIL}'
 
 
@@ -30,12 +26,6 @@ def run(tmp_path, monkeypatch):
         )
 
     return call
-
-
-def write(path, text):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
 
 
 def read(result) -> dict:

@@ -13,12 +13,7 @@ from click.testing import CliRunner
 from shared_data import PROJECT
 from teikit.cli.commands import teikit
 from teikit.cli.validate import _progress
-
-HEAD = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>'
-TAIL = "</body></text></TEI>"
-TWICE = f'{HEAD}<p xml:id="i"/><p xml:id="i"/>{TAIL}'
-GOOD = f"{HEAD}<p/>{TAIL}"
-ANY = "start = any any = element * { attribute * { text }*, (text | any)* }"  # lets all pass
+from validating import ANY, GOOD, HEAD, TAIL, TWICE, write
 
 
 @pytest.fixture
@@ -31,11 +26,6 @@ def run(tmp_path, monkeypatch):
         return CliRunner().invoke(teikit, ["validate", "--schema", "any.rnc", *arguments])
 
     return call
-
-
-def write(path, text):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
 
 
 def teikit_process(*arguments, cwd, **options):

@@ -9,14 +9,7 @@ from teikit.check.records import CheckSettings
 from teikit.document import TEI, XML_LANG, UnreadableDocument, read_document
 from teikit.xinclude import read_whole
 from teikit.xinclude.names import XI
-from xinclude_files import DIV, END, START, Files
-
-
-@pytest.fixture
-def files(tmp_path):
-    """Return an empty folder to put files into."""
-    return Files(tmp_path)
-
+from xinclude_files import DIV, END, START
 
 # -- what comes in ---------------------------------------------------------------------------------
 

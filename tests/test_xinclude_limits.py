@@ -8,13 +8,6 @@ from teikit.xinclude import read_whole
 from teikit.xinclude.requests import base_of
 from xinclude_files import DIV, END, START, Files
 
-
-@pytest.fixture
-def files(tmp_path):
-    """Return an empty folder to put files into."""
-    return Files(tmp_path)
-
-
 # -- what is refused -------------------------------------------------------------------------------
 
 

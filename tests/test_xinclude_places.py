@@ -12,14 +12,7 @@ from teikit.project import Project
 from teikit.safety.worker import Here
 from teikit.xinclude import read_whole
 from teikit.xinclude.names import XI
-from xinclude_files import DIV, END, START, Files, check_places
-
-
-@pytest.fixture
-def files(tmp_path):
-    """Return an empty folder to put files into."""
-    return Files(tmp_path)
-
+from xinclude_files import DIV, END, START, check_places
 
 # -- places ----------------------------------------------------------------------------------------
 
