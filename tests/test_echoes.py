@@ -4,6 +4,7 @@ import pytest
 
 from teikit.check.edition import validate_files
 from teikit.project import Project
+from teikit.rules import select
 from teikit.safety.worker import Here
 
 TEI = "http://www.tei-c.org/ns/1.0"
@@ -17,13 +18,17 @@ start = any"""
 BODY = '<TEI xmlns="{}"><teiHeader/><text><body>{}</body></text></TEI>'
 
 
-def rules(folder, body, schema=True, levels=()):
+def check(folder, body, schema=True, levels=()):
     (folder / "s.rnc").write_text(SCHEMA)
     (folder / "a.xml").write_text(BODY.format(TEI, body))
     given = (str(folder / "s.rnc"),) if schema else ()
     project = Project(folder, given=given, levels=levels)
     found = validate_files(project, ("a.xml",), Here(), whole=False).report.findings
-    return [one.rule for one in found if one.rule != "schema:none"]
+    return [one for one in found if one.rule != "schema:none"]
+
+
+def rules(folder, body, **settings):
+    return [one.rule for one in check(folder, body, **settings)]
 
 
 @pytest.mark.parametrize(
@@ -37,10 +42,18 @@ def rules(folder, body, schema=True, levels=()):
 )
 def test_a_value_that_the_schema_refuses_is_told_once(tmp_path, body, rule):
     assert rules(tmp_path, body, schema=False) == [rule]
-    assert rules(tmp_path, body) == ["relaxng:bad-value"]
+    (found,) = check(tmp_path, body)
+    assert (found.rule, found.also) == ("relaxng:bad-value", (rule,))
+    assert select([found], [rule], []) == [found]
     assert rules(tmp_path, body, levels=(("relaxng", "off"),)) == [rule]
 
 
 def test_what_is_wrong_with_another_value_is_told(tmp_path):
     body = '<date when="2012-02-30" xml:id="1a"/><date when="2012-02-31"/>'
     assert rules(tmp_path, body) == ["relaxng:bad-value"] * 3
+
+
+@pytest.mark.parametrize("word", ["dates:impossible", "DAT002", "dates", "relaxng", "RNG007"])
+def test_it_is_allowed_by_either_name(tmp_path, word):
+    pi = f'<?teikit allow="{word}" reason="so in the source"?>'
+    assert rules(tmp_path, pi + '<date when="2012-02-30"/>') == []

@@ -74,8 +74,17 @@ def test_an_unknown_target_is_reported_where_it_stands_with_a_near_miss(tei):
 def test_each_of_several_pointers_in_one_attribute_is_followed(tei):
     document = tei('<p xml:id="a" corresp="#a #b #c"/>')
     pointers, _ = find_pointers(document)
-    findings = list(check_targets(pointers, {document.path: frozenset(document.ids)}))
-    assert [finding.message.count('"#b"') for finding in findings] == [1, 0]
+    (finding,) = check_targets(pointers, {document.path: frozenset(document.ids)})
+    assert finding.message == '@corresp says "#b", "#c", but there are no such ids'
+
+
+def test_sigla_without_their_sign_are_told_together_and_a_known_one_apart(tei):
+    document = tei('<p xml:id="A"/><app><rdg wit="A B C"/></app>')
+    pointers, _ = find_pointers(document)
+    known, others = check_targets(pointers, {document.path: frozenset(document.ids)})
+    assert known.hint == "Did you mean #A?"
+    assert others.message == '@wit says "B", "C", but there are no such files'
+    assert "write #B #C" in others.hint
 
 
 def test_dates_and_pages_are_no_pointers(tei):
@@ -101,7 +110,7 @@ def test_an_unknown_prefix_and_a_missing_file_are_told_apart(tei):
         ('<TEI xmlns="urn:other"/>', f'A TEI document begins <TEI xmlns="{TEI}">.'),
         ("<TEI.2/>", "This is TEI P4 or older: convert it to P5 first."),
         ("<html/>", "A TEI document begins"),
-        (f'<div xmlns="{TEI}"/>', "A file holds a whole document: put div into the text of a TEI."),
+        (f'<div xmlns="{TEI}"/>', "A file holds a whole document: put div into the text of a TEI"),
     ],
 )
 def test_what_is_no_tei_is_told_what_it_lacks(xml, hint):

@@ -40,7 +40,7 @@ def many(count: int, rule: str) -> list[Finding]:
 def test_the_middle_of_a_message_that_nobody_could_read_is_left_out():
     long = replace(LOST, message=f"begin {'x' * 100_000} end", hint="y" * 100_000)
     (cut,) = build_report([long, long]).findings
-    assert len(cut.message) == len(cut.hint) == 4000
+    assert len(cut.message) == len(cut.hint) == 2000
     assert cut.message.startswith("begin xxx") and "x…x" in cut.message
     assert cut.message.endswith("xxx end")
     assert build_report([cut]).findings == (cut,)
@@ -81,7 +81,9 @@ def test_each_finding_begins_as_editors_know_it():
 def test_a_long_report_counts_its_rules_and_hides_nothing():
     found = [*many(30, "publish:lost-text"), *many(4, "transform:message")]
     text = render_readable(build_report(found), 1)
-    assert text.count(": error: ") == 34
+    for finding in found:
+        told = f"{finding.place}: error: {finding.message} " in text
+        assert told or re.search(rf"more times, in lines .*\b{finding.place.line}\b", text)
     assert text.splitlines()[-4:-1] == [
         "Most often (teikit explain says what a rule means):",
         "    30  PUB001 publish:lost-text",

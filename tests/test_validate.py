@@ -78,6 +78,7 @@ def test_json_has_its_documented_shape(run, tmp_path):
         "groups",
         "source",
         "source_column",
+        "also",
     ]
     assert (finding["file"], finding["line"], finding["rule"]) == ("a.xml", 1, "dates:impossible")
 

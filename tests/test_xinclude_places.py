@@ -191,3 +191,12 @@ def test_real_files_keep_their_places():
             if not plain.element(plain.ids[name]).tag.startswith(f"{{{XI}}}")
         }
         assert ids <= set(document.ids)
+
+
+def test_a_prefix_may_be_declared_in_the_part_that_is_missing(files):
+    body = f'{START}<xi:include href="header.xml"/><p><name ref="psn:anna"/></p>{END}'
+    (missing, said) = check(files.put(main=body).folder, "main.xml")[-2:]
+    assert [missing.rule, said.rule] == ["xinclude:unresolved", "xinclude:not-judged"]
+    assert "psn:anna" in said.message
+    whole = body.replace('<xi:include href="header.xml"/>', "")
+    assert rules(check(files.put(main=whole).folder, "main.xml")) == ["pointers:unknown-prefix"]

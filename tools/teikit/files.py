@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from teikit.place import Place
@@ -14,22 +15,35 @@ CAREFUL = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY")
 )
 
-_LARGEST = 500_000_000  # bytes; no document of this size stays within the limits of memory
+LARGEST_DOCUMENT = 500_000_000  # bytes, however much memory there is
 
 
-def read_file(folder: Path, path: str) -> bytes | Finding:
+def read_file(folder: Path, path: str, largest: int = LARGEST_DOCUMENT) -> bytes | Finding:
     """Return the bytes of FOLDER/PATH, or the finding that says why it cannot be read."""
     file = folder / path
     try:
-        if not stat.S_ISREG(file.stat().st_mode):
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
             return unreadable_file(path, "it is no file")
+        if status.st_size > LARGEST_DOCUMENT:
+            return unreadable_file(path, f"it is larger than {LARGEST_DOCUMENT // 10**6} MB")
         with file.open("rb") as stream:
-            data = stream.read(_LARGEST + 1)  # it may grow while it is read
+            data = stream.read(largest + 1)  # it may grow while it is read
     except OSError as error:
         return unreadable_file(path, error.strerror or str(error))
-    if len(data) > _LARGEST:
-        return unreadable_file(path, f"it is larger than {_LARGEST // 10**6} MB")
-    return data
+    except ValueError:
+        return unreadable_file(path, "no file can have this name")
+    return _too_large(path, largest) if len(data) > largest else data
+
+
+def _too_large(path: str, largest: int) -> Finding:
+    return Finding(
+        Place(path),
+        "safety:memory",
+        f"was not checked: with more than {largest / 1e6:.0f} MB it does not fit into the memory "
+        "that one document may take",
+        hint="Check its parts by themselves; --memory gives it more megabytes.",
+    )
 
 
 def unreadable_file(path: str, reason: str) -> Finding:
@@ -57,8 +71,7 @@ def find_documents(folder: Path) -> tuple[list[Path], list[Path]]:
     def unreadable(error: OSError) -> None:
         files.append(Path(error.filename))
 
-    for where, folders, names in os.walk(folder, onerror=unreadable):
-        here = Path(where)
+    for here, folders, names in _walk(folder, unreadable):
         if here != folder and os.path.isfile(here / "edition.toml"):
             editions.append(here)
             folders.clear()
@@ -72,6 +85,72 @@ def find_documents(folder: Path) -> tuple[list[Path], list[Path]]:
     return sorted(files), sorted(editions)
 
 
+def find_xml_files(folder: Path, name: str) -> tuple[str, ...]:
+    """Return the XML files below FOLDER/NAME, sorted, relative to FOLDER; no links out of it."""
+    root, top = os.path.realpath(folder), folder / name
+    if not _is_inside(root, os.path.realpath(top)):
+        return ()
+    found = []
+    for here, folders, names in _walk(top, lambda _error: None):
+        folders[:] = [one for one in folders if one[0] != "."]
+        found.extend(
+            (here / one).relative_to(folder).as_posix()
+            for one in names
+            if one.endswith(".xml")
+            and one[0] != "."
+            and os.path.isfile(here / one)
+            and _is_inside(root, os.path.realpath(here / one))
+        )
+    return tuple(sorted(found))
+
+
+def _walk(
+    top: Path, failed: Callable[[OSError], None]
+) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Yield each folder at and below TOP, its folders (to be thinned out) and its other entries.
+
+    Like os.walk, which in Python 3.11 calls itself for each folder, so that folders a thousand
+    deep end it.
+    """
+    waiting = [top]
+    while waiting:
+        here = waiting.pop()
+        folders: list[str] = []
+        names: list[str] = []
+        try:
+            with os.scandir(here) as entries:
+                for entry in entries:
+                    (folders if entry.is_dir(follow_symlinks=False) else names).append(entry.name)
+        except OSError as error:
+            failed(error)
+            continue
+        yield here, folders, names
+        waiting.extend(here / one for one in folders)
+
+
+def _is_inside(root: str, file: str) -> bool:
+    """Return whether a path lies in the folder ROOT; all links in both are resolved."""
+    return os.path.commonpath((root, file)) == root
+
+
+def is_inside(folder: Path, path: str) -> bool:
+    """Return whether FOLDER/PATH lies in FOLDER when all links are followed."""
+    try:
+        return _is_inside(os.path.realpath(folder), os.path.realpath(folder / path))
+    except (OSError, ValueError):  # a name that no file can have; another drive
+        return False
+
+
+def read_own(folder: Path, path: str, largest: int = LARGEST_DOCUMENT) -> bytes | Finding:
+    """Return what `read_file` does, but for a file to which a link leads out of FOLDER."""
+    try:
+        return read_inside(str(folder), path, largest)
+    except NotReadable as problem:
+        if problem.kind == "large":
+            return _too_large(path, largest)
+        return unreadable_file(path, problem.reason)
+
+
 def _may_be_tei(file: Path, root: Path) -> bool:
     """Return whether this is a file by its name, and none that a link brings in from outside."""
     if file.name.startswith(".") or file.suffix.lower() not in _SUFFIXES:
@@ -82,7 +161,7 @@ def _may_be_tei(file: Path, root: Path) -> bool:
         return True  # reading it says so
     except OSError:
         return False  # a link that leads nowhere
-    return is_file and file.resolve().is_relative_to(root)
+    return is_file and _is_inside(str(root), os.path.realpath(file))
 
 
 class NotReadable(Exception):
@@ -137,7 +216,7 @@ def _real_path(folder: str, path: str) -> str:
         file = os.path.realpath(os.path.join(root, path))
     except (OSError, ValueError):
         raise NotReadable("there is no such file") from None
-    if os.path.commonpath((root, file)) != root:
+    if not _is_inside(root, file):
         raise NotReadable("a link leads out of the folder that teikit may read", "outside")
     return file
 

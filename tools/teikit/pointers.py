@@ -54,7 +54,9 @@ _SCHEMES = frozenset(
     "tei".split()
 )
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
+OUTSIDE = "it leads out of the edition's folder"  # the problem of a pointer
 _LONGEST = 4096  # characters of a pointer that a pattern from a document may look at
+_LONGEST_URI = 10_000  # characters; each pointer under a long xml:base is as long
 _POINTER_SCHEME = re.compile(
     r"(xpath|left|right|string-index|range|string-range|match|xpointer|element)\((.*)\)", re.DOTALL
 )
@@ -138,6 +140,8 @@ def _group(match: re.Match, number: int) -> str:
 
 
 def _relative(raw: str, uri: str, path: str, base: str) -> Pointer:
+    if len(uri) > _LONGEST_URI:
+        return Pointer(raw, "", "it is too long to be a pointer")
     try:
         parts = urlsplit(uri)
         external = urljoin(base, uri) if _SCHEME.match(base) else ""
@@ -151,8 +155,10 @@ def _relative(raw: str, uri: str, path: str, base: str) -> Pointer:
     if parts.path.startswith("/"):
         return Pointer(raw, "", "it begins with a slash, so it leads out of the edition")
     joined = join(base or path, unquote(parts.path))
+    if joined is not None and len(joined) > _LONGEST_URI:
+        return Pointer(raw, "", "with what xml:base says, it is too long to be a pointer")
     if joined is None:
-        return Pointer(raw, "", "it leads out of the edition's folder")
+        return Pointer(raw, "", OUTSIDE)
     return Pointer(raw, joined + fragment)
 
 

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from teikit.errors import TeikitError
+from teikit.files import find_xml_files
 from teikit.rules import LEVELS, find_near, find_rule, is_key
+from teikit.settings import SETTINGS, BadSettings, read_settings
 from teikit.witness import Layout, Witness
 
-SETTINGS = "edition.toml"
-
-
-class BadSettings(TeikitError):
-    """edition.toml says something that teikit cannot follow."""
+_LONGEST_KEY = 100  # characters of what a message quotes
 
 
 @dataclass(frozen=True)
@@ -60,20 +57,7 @@ def find_project(start: Path) -> Path | None:
 
 def read_project(folder: Path) -> Project:
     """Return the Project in FOLDER; raise BadSettings where edition.toml is missing or wrong."""
-    import tomllib  # workers know what a Project is, and read none
-
-    path = folder / SETTINGS
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BadSettings(f"{folder}: no {SETTINGS} here, so this is no edition") from None
-    except OSError as error:
-        raise BadSettings(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise BadSettings(f"{path}: is not UTF-8: save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadSettings(f"{path}: {error}") from error
-    return _Reader(path, data).project(folder)
+    return _Reader(folder / SETTINGS, read_settings(folder)).project(folder)
 
 
 class _Reader:
@@ -112,9 +96,9 @@ class _Reader:
             relaxng=self.inside(schema, "schema.relaxng"),
             schematron=self.inside(schema, "schema.schematron"),
             phase=self.phase(schema),
-            witnesses=tuple(self.witness(table) for table in self.data.get("witness", [])),
-            texts=_xml_files(folder, "texts"),
-            registers=_xml_files(folder, "registers"),
+            witnesses=tuple(map(self.witness, self.witness_tables())),
+            texts=find_xml_files(folder, "texts"),
+            registers=find_xml_files(folder, "registers"),
             limit_seconds=self.number(limits, "limits.seconds", 30, (0.1, 600)),
             limit_memory=int(self.number(limits, "limits.memory", 1000, (64, 8000))),
             levels=tuple(self.level(*pair) for pair in self.table("checks").items()),
@@ -139,7 +123,7 @@ class _Reader:
     def level(self, name: str, value: object) -> tuple[str, str]:
         key = f"checks.{name}"
         if not is_key(name):
-            near = find_near(name)
+            near = find_near(name[:_LONGEST_KEY])
             raise self.wrong(
                 key,
                 "is no rule, code or family of rules"
@@ -154,9 +138,17 @@ class _Reader:
             )
         return name, value
 
+    def witness_tables(self) -> list[dict[str, Any]]:
+        tables = self.data.get("witness", [])
+        if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+            raise self.wrong("witness", "must be tables: [[witness]]")
+        return tables
+
     def witness(self, table: dict[str, Any]) -> Witness:
         self.only(table, "witness.", "text", "source", "edition", "encoding", "layout")
         layout = table.get("layout", {})
+        if not isinstance(layout, dict):
+            raise self.wrong("witness.layout", "must be a table: [witness.layout]")
         self.only(
             layout, "witness.layout.", "line", "page", "paragraph-end", "blank-line", "start", "end"
         )
@@ -203,7 +195,7 @@ class _Reader:
     def inside(self, table: dict[str, Any], key: str) -> str:
         value = self.text(table, key)
         path = PurePosixPath(value)
-        if path.is_absolute() or ".." in path.parts or "\\" in value:
+        if path.is_absolute() or ".." in path.parts or "\\" in value or "\0" in value:
             raise self.wrong(key, "must be a path inside the edition's folder, with /")
         return str(path) if value else ""
 
@@ -216,17 +208,4 @@ class _Reader:
         raise self.wrong(key, 'must be a text, or one for each language: {en = "...", zh = "..."}')
 
     def wrong(self, key: str, message: str) -> BadSettings:
-        return BadSettings(f"{self.path}: {key} {message}")
-
-
-def _xml_files(folder: Path, name: str) -> tuple[str, ...]:
-    """Return the XML files below FOLDER/NAME, sorted, relative to FOLDER; no links out of it."""
-    root = folder.resolve()
-    found = [
-        path.relative_to(folder).as_posix()
-        for path in (folder / name).rglob("*.xml")
-        if path.is_file()
-        and path.resolve().is_relative_to(root)
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    ]
-    return tuple(sorted(found))
+        return BadSettings(f"{self.path}: {key[:_LONGEST_KEY]} {message}")

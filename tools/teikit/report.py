@@ -6,15 +6,13 @@ from dataclasses import dataclass, replace
 from teikit.place import Place
 
 SEVERITIES = ("error", "warning", "info")
-LONGEST = 4000  # characters of a message; what a document says in one place may be millions
-_END = 800  # of these, how many are kept of its end
 
 
 @dataclass(frozen=True, order=True)
 class Group:
     """Some of what could stand at a place, best guess first, and how many more there are."""
 
-    label: str  # "near", "required", "usual", "values"
+    label: str  # "near", "required", "usual", "also", "values"
     names: tuple[str, ...] = ()
     more: int = 0  # how many others there are that are not named
 
@@ -35,9 +33,46 @@ class Finding:
     groups: tuple[Group, ...] = ()  # `expected`, ranked and in groups
     source: str = ""  # the line of the file that the place begins in, or the part around it
     source_column: int = 0  # where in `source` the place begins, from 1; 0: no source
+    also: tuple[str, ...] = ()  # other rules by which the same thing is wrong
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Return the names of all rules that it breaks, its own first."""
+        return (self.rule, *self.also)
 
     def __str__(self) -> str:
         return f"{self.place}: {self.severity}: {self.message} [{self.rule}]"
+
+
+_LONGEST = 2000  # characters of what one finding says
+_END = 400  # of these, characters that are kept of its end
+_MOST_EXPECTED = 1000
+
+
+def cut_finding(finding: Finding) -> Finding:
+    """Return the finding; where it quotes what is longer than anybody reads, without the middle.
+
+    A name that is as long is not among what is expected: half of one is of no use.
+    """
+    texts = finding.rule, finding.message, finding.hint, finding.gloss
+    if max(map(len, texts)) <= _LONGEST and _are_short(finding.expected):
+        return finding
+    return replace(
+        finding,
+        rule=finding.rule[:_LONGEST],
+        message=_cut(finding.message),
+        hint=_cut(finding.hint),
+        gloss=_cut(finding.gloss),
+        expected=tuple(one for one in finding.expected if len(one) <= _LONGEST)[:_MOST_EXPECTED],
+    )
+
+
+def _are_short(names: tuple[str, ...]) -> bool:
+    return not names or (len(names) <= _MOST_EXPECTED and max(map(len, names)) <= _LONGEST)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - _END - 1]}…{text[-_END:]}"
 
 
 @dataclass(frozen=True)
@@ -60,23 +95,10 @@ def build_report(findings: Iterable[Finding], allowed: int = 0) -> Report:
     """Return the findings sorted and without repetition; ALLOWED is how many were left out.
 
     What is found in a file by itself and again where it is included is one finding: only what
-    leads to the element differs. That with the higher ordinal is kept; -1 leads nowhere. The
-    middle of a message that is too long to be read is left out.
+    leads to the element differs. That with the higher ordinal is kept; -1 leads nowhere.
     """
     once = {
         (finding.place, finding.rule, finding.message, finding.severity): finding
-        for finding in sorted(set(map(_readable, findings)))
+        for finding in sorted(set(map(cut_finding, findings)))
     }
     return Report(tuple(once.values()), allowed)
-
-
-def _readable(finding: Finding) -> Finding:
-    if len(finding.message) <= LONGEST and len(finding.hint) <= LONGEST:
-        return finding
-    return replace(finding, message=_cut(finding.message), hint=_cut(finding.hint))
-
-
-def _cut(text: str) -> str:
-    if len(text) <= LONGEST:
-        return text
-    return f"{text[: LONGEST - _END - 1]}…{text[-_END:]}"

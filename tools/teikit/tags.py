@@ -3,8 +3,8 @@
 from array import array
 from xml.parsers import expat
 
+from teikit.malformed.scene import Stop
 from teikit.source import after_tag
-from teikit.unreadable import Stop
 
 
 def find_tags(utf8: bytes) -> tuple[array, array, Stop | None]:
@@ -35,7 +35,13 @@ def find_tags(utf8: bytes) -> tuple[array, array, Stop | None]:
     try:
         parser.Parse(utf8, True)
     except expat.ExpatError as error:
-        ordinal, name = open_elements[-1] if open_elements else (-1, "")
-        where, at = starts[ordinal] if open_elements else 0, max(parser.ErrorByteIndex, 0)
-        return starts, ends, Stop(at, error.code, expat.ErrorString(error.code), name, where)
+        stopped = Stop(
+            max(parser.ErrorByteIndex, 0),
+            error.code,
+            expat.ErrorString(error.code),
+            tuple((starts[ordinal], name) for ordinal, name in open_elements),
+            starts[0] if starts else -1,
+            starts[-1] if starts else -1,
+        )
+        return starts, ends, stopped
     return starts, ends, None

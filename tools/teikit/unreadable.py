@@ -1,18 +1,20 @@
 """Why a file cannot be read as XML, in words for the scholar."""
 
 import re
-from array import array
-from dataclasses import dataclass
-from xml.parsers import expat
 
 from lxml import etree
 
 from teikit.errors import TeikitError
-from teikit.place import Place, line_starts, position
+from teikit.malformed.scene import Fault, Stop
+from teikit.place import Place, line_starts
 from teikit.report import Finding
+from teikit.source import Source
 
 _EXTERNAL_ENTITY = re.compile(rb"""<!ENTITY\s+([^\s%]+)\s+(?:SYSTEM|PUBLIC)\s""")
 
+_AT_A_LOSS = (
+    "Look at this place and the line before it: a tag or a quotation mark may lack its end."
+)
 
 # how files begin that are something else, whatever they are called
 _OTHER_KINDS = (
@@ -47,7 +49,7 @@ _LIMITS = (
         "characters",
         "Divide it, or keep what is no text (a picture, a sound) in a file of its own.",
     ),
-    ("Name too long|name too long", "a name in it is longer than 50,000 characters", ""),
+    ("Name too long|name too long", "a name in it is longer than 50,000 characters", "Shorten it."),
 )
 
 
@@ -63,29 +65,15 @@ class UnreadableDocument(TeikitError):
         return Finding(self.place, self.rule, self.reason, hint=self.hint)
 
 
-@dataclass(frozen=True)
-class Stop:
-    """Where expat gave up, why, and the innermost element that was open."""
-
-    offset: int
-    code: int
-    reason: str
-    open_name: str
-    open_offset: int
-
-
 def explain_unreadable(
     path: str, utf8: bytes, problem: etree.XMLSyntaxError | None, stop: Stop | None
 ) -> UnreadableDocument:
     """Return the exception that says best why this is not well-formed."""
-    lines = line_starts(utf8)
-    if stop is not None:
-        line, column = position(utf8, lines, stop.offset)
-    else:
-        line, column = problem.position
-        line, column = max(line, 1), max(column - 1, 1)
-    place = Place(path, line, column, line, column + 1)
     external = _external_entity(utf8, problem)
+    if problem is not None and problem.code == etree.ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError  # not what is wrong with the document, but that it is too large
+    fault = _find_fault(utf8, problem, stop)
+    place = Source(path, utf8).span(fault.start, max(fault.end, fault.start + 1))
     if external:
         return UnreadableDocument(
             place,
@@ -93,10 +81,36 @@ def explain_unreadable(
             f"the entity &{external}; stands for another file, which teikit refuses to read",
             "Put the text itself here, or include the file by xi:include.",
         )
-    if problem is not None and problem.code == etree.ErrorTypes.ERR_NO_MEMORY:
-        raise MemoryError  # not what is wrong with the document, but that it is too large
-    reason, hint = _explain(utf8, lines, problem, stop)
-    return UnreadableDocument(place, "xml:not-well-formed", f"not well-formed XML: {reason}", hint)
+    return UnreadableDocument(
+        place, "xml:not-well-formed", f"not well-formed XML: {fault.reason}", fault.hint
+    )
+
+
+def _find_fault(utf8: bytes, problem: etree.XMLSyntaxError | None, stop: Stop | None) -> Fault:
+    """Return the fault as plainly as it is known; where expat stopped, in expat's place."""
+    from teikit.malformed.names import find_name_fault
+    from teikit.malformed.table import find_fault
+
+    at = stop.offset if stop is not None else _offset_of(utf8, problem)
+    if utf8[:1024].lstrip()[:1] != b"<":
+        return Fault(
+            "the file does not begin with a tag, so it is not XML",
+            "teikit reads TEI-XML files; is this the right file?",
+            at,
+            at + 1,
+        )
+    found = find_fault(utf8, stop) if stop is not None else find_name_fault(utf8, problem, at)
+    if found is not None:
+        return found
+    reason, hint = say_plainly((problem.msg if problem is not None else stop.reason) or "")
+    return Fault(reason, hint or _AT_A_LOSS, at, at + 1)
+
+
+def _offset_of(utf8: bytes, problem: etree.XMLSyntaxError) -> int:
+    """Return about where libxml2 stopped; its columns are not always those of the characters."""
+    line, column = problem.position
+    lines = line_starts(utf8)
+    return min(lines[min(max(line, 1), len(lines)) - 1] + max(column - 2, 0), len(utf8))
 
 
 def _external_entity(utf8: bytes, problem: etree.XMLSyntaxError | None) -> str:
@@ -106,46 +120,6 @@ def _external_entity(utf8: bytes, problem: etree.XMLSyntaxError | None) -> str:
         return ""
     names = {name.decode("utf-8") for name in _EXTERNAL_ENTITY.findall(utf8)}
     return missing[1] if missing[1] in names else ""
-
-
-def _explain(
-    utf8: bytes, lines: array, problem: etree.XMLSyntaxError | None, stop: Stop | None
-) -> tuple[str, str]:
-    codes = expat.errors.codes
-    if b"<" not in utf8[:1024].lstrip()[:1]:
-        return (
-            "the file does not begin with a tag, so it is not XML",
-            "teikit reads TEI-XML files; is this the right file?",
-        )
-    if stop is not None and stop.code == codes[expat.errors.XML_ERROR_TAG_MISMATCH]:
-        closed = re.match(rb"[^\s>]*", utf8[stop.offset : stop.offset + 80])
-        name = closed[0].decode("utf-8", "replace")
-        at, _ = position(utf8, lines, stop.open_offset)
-        return (
-            f"</{name}> stands where </{stop.open_name}> is expected",
-            f"The element {stop.open_name} opened in line {at} is still open: close it first.",
-        )
-    if (
-        stop is not None
-        and stop.open_name
-        and stop.code
-        in (
-            codes[expat.errors.XML_ERROR_NO_ELEMENTS],
-            codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN],
-        )
-    ):
-        at, _ = position(utf8, lines, stop.open_offset)
-        return (
-            f"the file ends inside the element {stop.open_name}",
-            f"{stop.open_name} was opened in line {at}: close it, or restore what is cut off.",
-        )
-    undefined = re.search(r"Entity '([^']+)' not defined", problem.msg or "") if problem else None
-    if undefined:
-        return (
-            f"the entity &{undefined[1]}; is not defined",
-            "XML itself knows only &amp; &lt; &gt; &quot; and &apos;: write the character.",
-        )
-    return say_plainly((problem.msg if problem is not None else stop.reason) or "")
 
 
 def say_plainly(reason: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """A document's words where they are shown: nothing in them is hidden, or speaks to a terminal."""
 
+import re
 import unicodedata
 
 # Characters that change how others are shown, or are not seen at all: marks of direction,
@@ -12,6 +13,8 @@ _HIDDEN = frozenset(
         *(0x00AD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF),
     }
 )
+
+_COMMAND = re.compile(r"##(?=\w*\[)")
 
 
 def visible(text: str) -> str:
@@ -30,6 +33,17 @@ def _visible(character: str) -> str:
     if ord(character) in _HIDDEN or unicodedata.category(character) in ("Cc", "Cs"):
         return f"\\u{{{ord(character):X}}}"
     return character
+
+
+def no_command(line: str) -> str:
+    r"""Return a line for a log, without what makes the host of a continuous check obey it.
+
+    GitHub takes a line that begins with :: for a command, spaces apart, and ##[ anywhere; others
+    ##vso[ and ##teamcity[.
+    """
+    if line.lstrip().startswith("::"):
+        line = line.replace("::", r"\u{3A}:", 1)
+    return _COMMAND.sub(r"\\u{23}#", line) if "##" in line else line
 
 
 def width(text: str) -> int:

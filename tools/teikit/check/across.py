@@ -13,7 +13,7 @@ from teikit.check.names import (
 )
 from teikit.check.records import Checked, CheckSettings, Ids, PlacedEntity, PlacedPointer, Unmarked
 from teikit.check.targets import Elsewhere, check_targets
-from teikit.files import read_file
+from teikit.files import is_inside, read_own
 from teikit.project import Project
 from teikit.report import Finding
 from teikit.rules import level_of
@@ -65,12 +65,19 @@ def _not_within_a_whole(
         for checked in results
         if checked.includes
     ]
+    by_part: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
+    for whole in wholes:
+        for part in whole[0]:
+            by_part.setdefault(part, []).append(whole)
+    known: dict[tuple[str, str], bool] = {}  # where from and where to: whether within a whole
     for pointer in pointers:
-        path, _, fragment = pointer.target.partition("#")
-        if not any(
-            fragment in ids and path in parts and pointer.place.path in parts
-            for parts, ids in wholes
-        ):
+        way = pointer.place.path, pointer.target
+        if way not in known:
+            path, _, fragment = pointer.target.partition("#")
+            known[way] = any(
+                fragment in ids and path in parts for parts, ids in by_part.get(way[0], ())
+            )
+        if not known[way]:
             yield pointer
 
 
@@ -89,7 +96,10 @@ def find_unmarked(
         for checked in results
         if names and checked.is_readable and checked.path not in project.registers
     ]
-    calls = ((content, path, names) for path, content in _contents(project, texts, given))
+    calls = (
+        (content, path, names)
+        for path, content in _contents(project, texts, given, jobs.largest_document)
+    )
     for result in jobs.run_all("unmarked", calls):
         if isinstance(result, Unmarked):
             yield from result.findings
@@ -101,7 +111,7 @@ def _registered(
     """Yield the entities of all registers, those that are not themselves validated too."""
     here = {checked.path: checked for checked in results}
     missing = [path for path in project.registers if path not in here]
-    contents = _contents(project, missing, {})
+    contents = _contents(project, missing, {}, jobs.largest_document)
     settings = CheckSettings(folder=os.path.abspath(project.folder))  # for what they include
     others = jobs.run_all("check", ((content, path, settings) for path, content in contents))
     for checked in (*(here[path] for path in project.registers if path in here), *others):
@@ -110,10 +120,10 @@ def _registered(
 
 
 def _contents(
-    project: Project, paths: Iterable[str], given: Mapping[str, bytes]
+    project: Project, paths: Iterable[str], given: Mapping[str, bytes], largest: int
 ) -> Iterator[tuple[str, bytes]]:
     for path in paths:
-        content = given[path] if path in given else read_file(project.folder, path)
+        content = given[path] if path in given else read_own(project.folder, path, largest)
         if isinstance(content, bytes):
             yield path, content
 
@@ -138,9 +148,14 @@ def _known_ids(
             known[path] = None
         elif path.lower().endswith(_WITH_IDS):
             to_read.append(path)
-    contents, folder = list(_contents(project, to_read, {})), os.path.abspath(project.folder)
-    results = jobs.run_all("ids", ((content, path, folder) for path, content in contents))
-    for (path, _), result in zip(contents, results, strict=True):
+    folder, asked = os.path.abspath(project.folder), []
+
+    def calls() -> Iterator[tuple[bytes, str, str]]:
+        for path, content in _contents(project, to_read, {}, jobs.largest_document):
+            asked.append(path)
+            yield content, path, folder
+
+    for path, result in zip(asked, jobs.run_all("ids", calls()), strict=True):
         if isinstance(result, Ids) and result.is_readable:
             known[path] = frozenset(result.ids)
     return known
@@ -153,11 +168,7 @@ def _is_broken(pointer: PlacedPointer, known: Mapping[str, frozenset[str] | None
 
 def _is_there(folder: Path, path: str) -> bool:
     """Return whether there is something at FOLDER/PATH, and not by a link that leads out."""
-    try:
-        file = (folder / path).resolve()
-        return file.is_relative_to(folder.resolve()) and file.exists()
-    except (OSError, ValueError):  # a name that no file can have
-        return False
+    return is_inside(folder, path) and os.path.exists(folder / path)
 
 
 def what_ran(
@@ -165,12 +176,15 @@ def what_ran(
 ) -> Callable[[str, str], bool]:
     """Return a function that says whether a rule (by its name) was tried on the file at a path."""
     ran_on = {checked.path: checked for checked in results}
+    found_in: dict[str, set[str]] = {}  # the rules of what was found, by file
 
     def ran(rule: str, path: str) -> bool:
         checked = ran_on.get(path)
         if checked is None or level_of(rule, project.levels) == "off":
             return False
-        found = {one.rule for one in checked.findings}
+        if path not in found_in:
+            found_in[path] = {one.rule for one in checked.findings}
+        found = found_in[path]
         family = rule.partition(":")[0]
         if "tei:not-tei" in found:
             return False

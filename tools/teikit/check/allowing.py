@@ -7,6 +7,7 @@ from teikit.report import Finding
 from teikit.rules import all_families, all_rules, find_near, find_rule, is_fixed
 
 _OWN = "allow"  # the family of findings on allowances themselves
+_MOST_NEAR = 100  # wrong words for which the right one is looked for
 _FORM = '<?teikit allow="RULE" reason="..."?>'
 
 
@@ -28,28 +29,55 @@ def apply_allowances(
         kept.extend(_problems(allowance, known))
         if not allowance.problem:
             good.append(allowance)
-    by_element: dict[tuple[str, int], list[tuple[Allowance, str]]] = {}
-    for allowance in good:
-        for word in allowance.rules:
-            by_element.setdefault((allowance.place.path, allowance.ordinal), []).append(
-                (allowance, word)
-            )
-    used: set[tuple[Allowance, str]] = set()
+    words = _Words(good, known)
     allowed: set[Finding] = set()
     for finding in findings:
-        matching = [
-            (allowance, word)
-            for allowance, word in by_element.get((finding.place.path, _element_of(finding)), ())
-            if (finding.place.line or allowance.of_file) and known.covers(word, finding.rule)
-        ]
-        used.update(matching)
-        if matching:
+        if words.allow(finding):
             allowed.add(finding)
         else:
             kept.append(finding)
-    for allowance in good:
-        kept.extend(_useless(allowance, used, known, ran))
+    for number, allowance in enumerate(good):
+        kept.extend(_useless(allowance, words.used[number], known, ran))
     return kept, len(allowed)
+
+
+class _Words:
+    """What is allowed where, and which words of the allowances were needed.
+
+    A document may have very many words before an element with very many findings: each word is
+    looked at once for each rule.
+    """
+
+    def __init__(self, allowances: list[Allowance], known: "_Known"):
+        self._allowances, self._known = allowances, known
+        self.used: list[set[str]] = [set() for _ in allowances]  # by number of the allowance
+        self._at: dict[tuple[str, int, str], list[tuple[int, str]]] = {}
+        self._answers: dict[tuple[str, int, str, bool], bool] = {}
+        for number, allowance in enumerate(allowances):
+            for word in dict.fromkeys(allowance.rules):
+                key = allowance.place.path, allowance.ordinal, known.key_of(word)
+                self._at.setdefault(key, []).append((number, word))
+
+    def allow(self, finding: Finding) -> bool:
+        """Return whether the finding is allowed, and note by which words."""
+        names = [rule.lower() for rule in finding.rules if not self._known.is_never_allowed(rule)]
+        keys = [key for name in names for key in (name, name.partition(":")[0])]
+        answers = [self._allow(finding, key) for key in keys]  # all, to note which are needed
+        return any(answers)
+
+    def _allow(self, finding: Finding, key: str) -> bool:
+        where = finding.place.path, _element_of(finding), key
+        asked = (*where, bool(finding.place.line))
+        if asked not in self._answers:
+            matching = [
+                (number, word)
+                for number, word in self._at.get(where, ())
+                if finding.place.line or self._allowances[number].of_file
+            ]
+            for number, word in matching:
+                self.used[number].add(word)
+            self._answers[asked] = bool(matching)
+        return self._answers[asked]
 
 
 def _element_of(finding: Finding) -> int:
@@ -61,6 +89,7 @@ class _Known:
     """The rules, by what an allowance may call them."""
 
     def __init__(self):
+        self._near: dict[str, str] = {}
         self._families: dict[str, list[str]] = {family: [] for family in all_families()}
         for rule in all_rules():
             self._families[rule.family].append(rule.name)
@@ -78,11 +107,18 @@ class _Known:
         """Return whether the rule may not be allowed: it says that a file was not checked."""
         return is_fixed(name) or name.partition(":")[0] == _OWN
 
-    def covers(self, word: str, name: str) -> bool:
-        """Return whether WORD allows the findings of the rule NAME."""
-        if self.is_never_allowed(name):
-            return False
-        return name.lower() in self.rules_of(word) or word.lower() == name.partition(":")[0]
+    def key_of(self, word: str) -> str:
+        """Return the name of the rule, or the family, that WORD stands for, in small letters."""
+        rule = find_rule(word) if word.lower() not in self._families else None
+        return rule.name.lower() if rule and not rule.name.endswith(":*") else word.lower()
+
+    def near(self, word: str) -> str:
+        """Return the rule that WORD may have been meant for; the first wrong words are compared."""
+        if word not in self._near:
+            if len(self._near) >= _MOST_NEAR:
+                return ""
+            self._near[word] = find_near(word)
+        return self._near[word]
 
 
 def _problems(allowance: Allowance, known: _Known) -> Iterator[Finding]:
@@ -99,10 +135,10 @@ def _problems(allowance: Allowance, known: _Known) -> Iterator[Finding]:
             "it gives no reason",
             'Say in reason="..." why the finding is right to be left.',
         )
-    for word in allowance.rules:
+    for word in dict.fromkeys(allowance.rules):
         rules = known.rules_of(word)
         if not rules:
-            near = find_near(word[:64])
+            near = known.near(word[:64])
             yield _finding(
                 allowance,
                 "unknown-rule",
@@ -125,13 +161,13 @@ def _problems(allowance: Allowance, known: _Known) -> Iterator[Finding]:
 
 def _useless(
     allowance: Allowance,
-    used: set[tuple[Allowance, str]],
+    used: set[str],
     known: _Known,
     ran: Callable[[str, str], bool],
 ) -> Iterator[Finding]:
-    for word in allowance.rules:
+    for word in dict.fromkeys(allowance.rules):
         rules = [name for name in known.rules_of(word) if not known.is_never_allowed(name)]
-        if (allowance, word) in used or not rules:
+        if word in used or not rules:
             continue
         if any(ran(name, allowance.place.path) for name in rules):
             yield _finding(

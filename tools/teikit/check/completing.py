@@ -7,7 +7,7 @@ from teikit.check.records import Completed
 from teikit.decoding import decode
 from teikit.document import Document, read_document
 from teikit.location import Locator, cut_around
-from teikit.report import Finding
+from teikit.report import Finding, cut_finding
 from teikit.source import Source
 from teikit.unreadable import UnreadableDocument
 
@@ -16,7 +16,7 @@ def complete_findings(document: Document, findings: Iterable[Finding]) -> Iterat
     """Yield the findings of one document with `path`, `source` and `source_column` filled in."""
     locator = Locator(document)
     for finding in findings:
-        yield complete(document, finding, locator)
+        yield complete(document, cut_finding(finding), locator)
 
 
 def complete(document: Document, finding: Finding, locator: Locator | None = None) -> Finding:

@@ -34,12 +34,11 @@ def check_job(data: bytes, path: str, settings: CheckSettings) -> Checked:
         return Checked(path, True, _complete(document, including), includes=includes)
     pointers, wrong = find_pointers(document)
     chosen = choose_schemas(document, settings)
-    found = [*including, *_check(document, chosen, settings), *wrong]
     if including:
         from teikit.check.missing_parts import set_apart
 
-        pointers, not_judged = set_apart(document, pointers)
-        found.extend(not_judged)
+        pointers, wrong = set_apart(document, pointers, wrong)
+    found = [*including, *_check(document, chosen, settings), *wrong]
     return Checked(
         path,
         True,

@@ -7,17 +7,22 @@ from dataclasses import dataclass, replace
 from teikit.cachefolder import find_cache_folder
 from teikit.check.across import find_across, find_unmarked, what_ran
 from teikit.check.allowing import apply_allowances
-from teikit.check.echoes import without_echoes
+from teikit.check.echoes import join_echoes
 from teikit.check.records import Allowance, Checked, CheckSettings
 from teikit.check.schemas import Patience, check_schema, load_schema
-from teikit.files import read_file, shown_inside
+from teikit.errors import TeikitError
+from teikit.files import is_inside, read_file, read_own, shown_inside
 from teikit.place import Place
 from teikit.project import Project
-from teikit.report import Finding, Report, build_report
+from teikit.report import Finding, Report, build_report, cut_finding
 from teikit.rules import apply_levels
 from teikit.safety.worker import JobFailed, Runner
 from teikit.witness import Witness
 
+# what is rather said of the schema or of this computer than of each file
+_OF_THE_RUN = frozenset(
+    {"schema:none", "schematron:not-run", "schematron:refused", "schematron:failed"}
+)
 _GRAMMARS = (".rng", ".rnc")
 _FAILED_HINTS = {
     "time": "Is it very large, or made to take long? --timeout gives it more seconds.",
@@ -52,7 +57,7 @@ def validate_files(
     holds the bytes of files that are not to be read from the disk; `on_done` is called after each
     file.
     """
-    reading = _Reading(project, keep, read or {}, on_done)
+    reading = _Reading(project, keep, read or {}, on_done, jobs.largest_document)
     settings = _usual_settings(project, jobs, reading)
     findings, patience = reading.findings, Patience(settings.folder, jobs)
     calls = reading.calls(paths, settings, patience)
@@ -77,12 +82,12 @@ def _judge(
 ) -> Report:
     """Return what is left when the settings and the allowances in the files were heard."""
     left, allowed = apply_allowances(
-        without_echoes(apply_levels(findings, project.levels)),
+        join_echoes(apply_levels(findings, project.levels)),
         [one for checked in results for one in checked.allowances if _is_own(one, checked)],
         what_ran(project, results, whole=whole),
     )
     more, allowed_more = apply_allowances(
-        without_echoes(apply_levels(included, project.levels)),
+        join_echoes(apply_levels(included, project.levels)),
         [one for checked in results for one in checked.allowances if not _is_own(one, checked)],
         lambda _rule, _path: False,  # each file says itself what it allows for nothing
     )
@@ -99,9 +104,10 @@ class _Reading:
         keep: bool,
         given: Mapping[str, bytes],
         on_done: Callable[[], None],
+        largest: int,
     ):
         self._project, self._keep = project, keep
-        self._given, self._on_done = given, on_done
+        self._given, self._on_done, self._largest = given, on_done, largest
         self._sources: dict[str, bytes | None] = {}
         self.paths: list[str] = []  # of what could be read
         self.data: dict[str, bytes] = {}
@@ -129,7 +135,9 @@ class _Reading:
         return self.read(path) if content is None else content
 
     def read(self, path: str) -> bytes | None:
-        content = read_file(self._project.folder, path)
+        return self._or_finding(read_file(self._project.folder, path, self._largest))
+
+    def _or_finding(self, content: bytes | Finding) -> bytes | None:
         if isinstance(content, Finding):
             self.findings.append(content)
             return None
@@ -137,7 +145,9 @@ class _Reading:
 
     def _source(self, witness: Witness) -> bytes | None:
         if witness.source not in self._sources:
-            self._sources[witness.source] = self.read(witness.source)
+            self._sources[witness.source] = self._or_finding(
+                read_own(self._project.folder, witness.source, self._largest)
+            )
         return self._sources[witness.source]
 
 
@@ -145,14 +155,17 @@ def _complete(findings: Iterable[Finding], reading: _Reading, jobs: Runner) -> I
     """Yield findings that were made without the trees, with what their files say of the places."""
     by_path: dict[str, list[Finding]] = {}
     for finding in findings:
-        by_path.setdefault(finding.place.path, []).append(finding)
-    calls = [
-        (content, path, tuple(by_path[path]))
-        for path in by_path
-        if (content := reading.content(path)) is not None
-    ]
-    completed = jobs.run_all("complete", calls)
-    for (_, path, _), result in zip(calls, completed, strict=True):
+        by_path.setdefault(finding.place.path, []).append(cut_finding(finding))
+    asked: list[str] = []
+
+    def calls() -> Iterator[tuple[bytes, str, tuple[Finding, ...]]]:
+        for path, found in by_path.items():
+            content = reading.content(path)
+            if content is not None:
+                asked.append(path)
+                yield content, path, tuple(found)
+
+    for path, result in zip(asked, jobs.run_all("complete", calls()), strict=True):
         if not isinstance(result, JobFailed):
             by_path[path] = list(result.findings)
     for found in by_path.values():
@@ -183,6 +196,12 @@ def _usual_settings(project: Project, jobs: Runner, reading: _Reading) -> CheckS
 
 
 def _schema(project: Project, path: str) -> str:
+    """Return the absolute path of a schema that edition.toml names; empty where it names none."""
+    if path and not is_inside(project.folder, path):
+        raise TeikitError(
+            f"{project.folder / path}: a link leads out of the edition's folder: put the schema "
+            "itself there, or name it with --schema FILE"
+        )
     return os.path.abspath(project.folder / path) if path else ""
 
 
@@ -211,18 +230,22 @@ def _findings_of(results: Sequence[Checked]) -> tuple[list[Finding], list[Findin
                 included.append(finding)
             elif finding.rule != "tei:not-tei" or checked.path not in parts:
                 own.append(finding)
-    return _schemaless_once(own), included
+    return _once(own), included
 
 
-def _schemaless_once(findings: list[Finding]) -> list[Finding]:
-    """Return the findings; of those that a file names no schema only the first, for all files."""
-    first, *others = [one for one in findings if one.rule == "schema:none"] or [None]
-    if not others:
-        return findings
-    left = [one for one in findings if one.rule != "schema:none"]
-    several = f"and {len(others)} other file{'s' * (len(others) > 1)} were"
-    said = first.message.replace("was", several, 1).replace("it names", "they name")
-    return [*left, replace(first, message=said)]
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Return the findings; what is said of many files as a whole stands at the first of them."""
+    of_files: dict[tuple[str, str], list[Finding]] = {}
+    others = []
+    for one in findings:
+        if one.rule in _OF_THE_RUN and not one.place.line:
+            of_files.setdefault((one.rule, one.message), []).append(one)
+        else:
+            others.append(one)
+    for first, *more in of_files.values():
+        said = f" (so too {len(more)} other file{'s' * (len(more) != 1)})" if more else ""
+        others.append(replace(first, message=first.message + said))
+    return others
 
 
 def _is_own(found: Finding | Allowance, checked: Checked) -> bool:

@@ -8,12 +8,28 @@ from collections.abc import Iterable
 _MOST_SEARCHES = 500  # different names looked up in one set
 _MOST_COMPARED = 200  # names that one is compared with, letter by letter; fewer: all of them
 _LONGEST = 100  # characters of a name that is still compared
+_MOST_WORK = 100_000_000  # pairs of letters that one run may compare: some seconds
+
+
+class Effort:
+    """How much may still be compared in one run: the names are a stranger's, and may be many."""
+
+    def __init__(self, left: int = _MOST_WORK):
+        self._left = left
+
+    def spend(self, name: str, names: Iterable[str]) -> bool:
+        """Return whether NAME may still be compared with these, and note what that takes."""
+        if self._left > 0:
+            self._left -= len(name) * sum(map(len, names))
+            return True
+        return False
 
 
 class Nearest:
     """A set of names that can be asked which of them are meant by one that is not in it."""
 
-    def __init__(self, names: Iterable[str]):
+    def __init__(self, names: Iterable[str], effort: Effort | None = None):
+        self._effort = effort or Effort()
         self._names = sorted(name for name in names if len(name) <= _LONGEST)
         self._by_fold: dict[str, list[str]] = {}
         self._from_end: list[str] = []
@@ -35,7 +51,10 @@ class Nearest:
         same = self._by_fold.get(_fold(name))
         if same:
             return tuple(same[:3])
-        return tuple(difflib.get_close_matches(name, self._likely(name), 3, 0.7))
+        likely = self._likely(name)
+        if not self._effort.spend(name, likely):
+            return ()
+        return tuple(difflib.get_close_matches(name, likely, 3, 0.7))
 
     def _likely(self, name: str) -> list[str]:
         """Return all names, or, of many, those that begin or end most like NAME."""

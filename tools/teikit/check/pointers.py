@@ -12,6 +12,7 @@ from teikit.check.records import PlacedPointer, ShortForm
 from teikit.document import TEI, Document
 from teikit.location import attribute_place
 from teikit.pointers import (
+    OUTSIDE,
     Pointer,
     Prefix,
     pointers_of,
@@ -89,12 +90,27 @@ def _wrong(
     document: Document, element: etree._Element, attribute: str, pointer: Pointer, known: set[str]
 ) -> Finding:
     raw = pointer.raw
+    if pointer.problem == OUTSIDE:
+        return _outside(document, element, attribute, raw)
     of_ours = raw.partition(":")[0] in known or ":" not in raw
     return Finding(
         attribute_place(document, element, attribute),
         "pointers:malformed" if of_ours else "pointers:unknown-prefix",
         f'@{attribute} says "{raw}": {pointer.problem}',
         hint=_prefix_hint(raw, known),
+        ordinal=document.ordinal(element),
+    )
+
+
+def _outside(document: Document, element: etree._Element, attribute: str, raw: str) -> Finding:
+    return Finding(
+        attribute_place(document, element, attribute),
+        "pointers:outside",
+        f'@{attribute} says "{raw}", which leads out of the folder that teikit may read, so it was '
+        "not followed",
+        severity="warning",
+        hint="Run teikit on the folder that holds both files. An edition holds all it points to, "
+        "or points to it by an address with https://.",
         ordinal=document.ordinal(element),
     )
 
@@ -168,5 +184,8 @@ def _tei_hint(namespace: str, name: str) -> str:
             return f'The namespace is written a little differently: <{name} xmlns="{TEI}">.'
         return begin
     if namespace == TEI:
-        return f"A file holds a whole document: put {name} into the text of a TEI. {begin}"
+        return (
+            f"A file holds a whole document: put {name} into the text of a TEI, or check the file "
+            f"that includes it. {begin}"
+        )
     return begin

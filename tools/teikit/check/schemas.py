@@ -11,9 +11,10 @@ from teikit.errors import TeikitError
 from teikit.files import shown_inside
 from teikit.place import Place
 from teikit.report import Finding
-from teikit.safety.worker import JobFailed, Runner
+from teikit.safety.worker import JobFailed, NoRoom, Runner
 from teikit.schema.state import SchemaState
 
+_MOST_TRIED = 2  # schemas of one document that are tried by themselves
 _PATIENCE = 3  # documents that may hit a limit before their schema is put aside
 _HINT = "A schema that was made to take long cannot be used. Take it from where it was published."
 
@@ -67,6 +68,8 @@ class Patience:
     def seen(self, arguments: Sequence[Any], result: object) -> None:
         """Take note of what became of one job `check`."""
         key = _schemas_of(arguments[2])
+        if isinstance(result, NoRoom):
+            return
         if not isinstance(result, JobFailed):
             self._fine[key] += 1
         elif key:
@@ -89,7 +92,7 @@ class Patience:
         key = (*named.relaxng, *named.schematron)
         if not key or any(schema in self._aside for schema in key):
             return
-        for schema in named.relaxng:
+        for schema in named.relaxng[:_MOST_TRIED]:
             state = load_schema(self._jobs, schema, settings.folder, settings.cache)
             if state.reason and state.reason not in ("missing", "unsound"):
                 self._put_aside((schema,), check_schema(state, shown_inside(self._folder, schema)))

@@ -4,13 +4,16 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby, islice
 from urllib.parse import quote
 
-from teikit.check.nearest import Nearest
+from teikit.check.nearest import Effort, Nearest
 from teikit.check.records import PlacedPointer, ShortForm
 from teikit.report import Finding
 
+_SHOWN = 8  # pointers of one attribute that a message lists
+_MOST_FORMS = 10  # prefixes for one file that a suggestion tries
 _BARE_WORD = re.compile(r"[\w*-]+")
 
 
@@ -32,13 +35,49 @@ def check_targets(
     `ids` has the ids of each file that is pointed to: None where there is no such file.
     """
     guesses = _Guesses(ids, elsewhere or Elsewhere())
-    for pointer in pointers:
-        path, _, fragment = pointer.target.partition("#")
-        known = ids.get(path)
-        if known is None:
-            yield _unknown_file(pointer, path, fragment, guesses)
-        elif fragment and fragment not in known:
-            yield _unknown_target(pointer, path, fragment, guesses)
+    of_attributes = groupby(pointers, lambda one: (one.place, one.ordinal, one.attribute))
+    for _, together in of_attributes:
+        lost: dict[str, list[tuple[PlacedPointer, Finding]]] = {}
+        for pointer in together:
+            finding = _check_target(pointer, ids, guesses)
+            if finding is not None and finding.expected:
+                yield finding
+            elif finding is not None:
+                lost.setdefault(finding.rule, []).append((pointer, finding))
+        for found in lost.values():
+            yield _several(found)
+
+
+def _check_target(
+    pointer: PlacedPointer, ids: Mapping[str, frozenset[str] | None], guesses: "_Guesses"
+) -> Finding | None:
+    path, _, fragment = pointer.target.partition("#")
+    known = ids.get(path)
+    if known is None:
+        return _unknown_file(pointer, path, fragment, guesses)
+    if fragment and fragment not in known:
+        return _unknown_target(pointer, path, fragment, guesses)
+    return None
+
+
+def _several(found: list[tuple[PlacedPointer, Finding]]) -> Finding:
+    """Return one finding for pointers of one attribute of which nothing better is known."""
+    first, finding = found[0]
+    raws = list(dict.fromkeys(pointer.raw for pointer, _ in found))
+    if len(raws) == 1:
+        return finding
+    said = ", ".join(f'"{raw}"' for raw in raws[:_SHOWN])
+    said += f" and {len(raws) - _SHOWN} others" * (len(raws) > _SHOWN)
+    if finding.rule == "pointers:unknown-target":
+        return replace(
+            finding, message=f"@{first.attribute} says {said}, but there are no such ids"
+        )
+    hint = "Correct the pointers, or add the files."
+    if all(_BARE_WORD.fullmatch(raw) for raw in raws):
+        written = " ".join(f"#{raw}" for raw in raws[:_SHOWN]) + " …" * (len(raws) > _SHOWN)
+        hint = f"Pointers to ids begin with #: write {written}, if ids are meant; or add the files."
+    message = f"@{first.attribute} says {said}, but there are no such files"
+    return replace(finding, message=message, hint=hint)
 
 
 def _unknown_file(pointer: PlacedPointer, path: str, fragment: str, guesses: "_Guesses") -> Finding:
@@ -112,6 +151,8 @@ class _Guesses:
 
     def __init__(self, ids: Mapping[str, frozenset[str] | None], elsewhere: Elsewhere):
         self.ids, self.elsewhere = ids, elsewhere
+        self._effort = Effort()
+        self._forms: dict[str, dict[str, list[ShortForm]]] = {}
         self._homes: dict[str, list[str]] | None = None
         self._registered: Nearest | None = None
         self._files: Nearest | None = None
@@ -120,7 +161,7 @@ class _Guesses:
     def like(self, path: str, fragment: str) -> tuple[str, ...]:
         """Return the ids of the file that are like this one."""
         if path not in self._near:
-            self._near[path] = Nearest(self.ids[path] or ())
+            self._near[path] = Nearest(self.ids[path] or (), self._effort)
         return self._near[path].find(fragment)
 
     def right_pointers(self, name: str, document: str, besides: str = "") -> tuple[str, ...]:
@@ -136,7 +177,7 @@ class _Guesses:
         if self._registered is None:
             registers = self.elsewhere.registers
             self._registered = Nearest(
-                {one for path in registers for one in self.ids.get(path) or ()}
+                {one for path in registers for one in self.ids.get(path) or ()}, self._effort
             )
         near = self._registered.find(name)
         return self.right_pointers(near[0], document, besides) if near else ()
@@ -144,7 +185,9 @@ class _Guesses:
     def files_like(self, path: str, fragment: str, document: str) -> tuple[str, ...]:
         """Return pointers to files that are there and whose names are like this one."""
         if self._files is None:
-            self._files = Nearest(one for one, ids in self.ids.items() if ids is not None)
+            self._files = Nearest(
+                (one for one, ids in self.ids.items() if ids is not None), self._effort
+            )
         near = [one for one in self._files.find(path) if fragment in self.ids[one]]
         return tuple(pointer for one in near for pointer in self._written(one, fragment, document))
 
@@ -162,7 +205,15 @@ class _Guesses:
         return homes
 
     def _written(self, home: str, name: str, document: str) -> tuple[str, ...]:
-        return write_pointers(home, name, document, self.elsewhere.short_forms.get(document, ()))
+        return write_pointers(home, name, document, self._forms_of(document).get(f"{home}#", ()))
+
+    def _forms_of(self, document: str) -> dict[str, list[ShortForm]]:
+        """Return the short forms of a document by what they stand for."""
+        if document not in self._forms:
+            forms = self._forms[document] = {}
+            for form in self.elsewhere.short_forms.get(document, ()):
+                forms.setdefault(form.start, []).append(form)
+        return self._forms[document]
 
 
 def write_pointers(
@@ -172,9 +223,10 @@ def write_pointers(
     if home == document:
         return (f"#{name}",)
     at = posixpath.relpath(home, posixpath.dirname(document) or ".")
+    fitting = (form for form in forms if form.start == f"{home}#")
     short = (
         f"{form.ident}:{name}"
-        for form in forms
-        if form.start == f"{home}#" and re.fullmatch(form.pattern, name)
+        for form in islice(fitting, _MOST_FORMS)
+        if re.fullmatch(form.pattern, name)
     )
     return (f"{quote(at)}#{name}", *short)

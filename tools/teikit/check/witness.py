@@ -28,7 +28,7 @@ def check_witness(document: Document, witness: Witness, source: bytes) -> Iterat
     """Yield findings where text, lines, paragraphs or pages differ from those of the source."""
     try:
         lines = read_source(source.decode(witness.encoding), witness.layout)
-    except (UnicodeDecodeError, LookupError, SourceProblem) as problem:
+    except (ValueError, LookupError, SourceProblem) as problem:
         yield Finding(
             Place(witness.source),
             "witness:layout",

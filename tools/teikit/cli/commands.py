@@ -17,6 +17,8 @@ COMMANDS = {
     "doctor": "Say what teikit finds on this system.",
 }
 
+_LONGEST = 4000  # characters of what stops a command
+
 
 class Commands(click.Group):
     """Loads a command when it is named, and turns what stops it into one line."""
@@ -41,7 +43,9 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except TeikitError as error:
-            click.echo(f"Error: {error}", err=True)
+            from teikit.visible import no_command, visible  # it may quote what a stranger wrote
+
+            click.echo(f"Error: {no_command(visible(str(error)[:_LONGEST]))}", err=True)
             ctx.exit(2)
 
 

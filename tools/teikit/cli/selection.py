@@ -8,7 +8,7 @@ from pathlib import Path
 
 from teikit.cli.options import find_edition, shown_path
 from teikit.errors import TeikitError
-from teikit.files import find_documents
+from teikit.files import LARGEST_DOCUMENT, find_documents
 from teikit.project import SETTINGS, Project, find_project, read_project
 
 STDIN = "<stdin>"
@@ -110,7 +110,7 @@ class _Selection:
         part = self._part(self._home(absolute))
         path = absolute.relative_to(_absolute(part)).as_posix()
         self._add(part, path)
-        part.read[path] = sys.stdin.buffer.read()
+        part.read[path] = _read_stdin()
         if name is None:
             part.names[path] = STDIN
 
@@ -134,6 +134,13 @@ class _Selection:
         self._seen.add(absolute)
         part.paths.append(path)
         return True
+
+
+def _read_stdin() -> bytes:
+    data = sys.stdin.buffer.read(LARGEST_DOCUMENT + 1)
+    if len(data) > LARGEST_DOCUMENT:
+        raise TeikitError(f"standard input has more than {LARGEST_DOCUMENT // 10**6} MB")
+    return data
 
 
 def _absolute(part: Part) -> Path:

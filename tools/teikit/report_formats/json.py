@@ -1,10 +1,13 @@
 """Findings for programs: `{"format": 1, "findings": [...]}`. Fields are added, never renamed."""
 
 import json
+import re
 from collections.abc import Iterable
 
 from teikit.report import Finding, Report
 from teikit.rules import code_of
+
+_CONTROL = re.compile(r"[\x7f-\x9f\u2028\u2029]|#(?=#\w*\[)")
 
 
 def render_json(report: Report, files: int) -> str:
@@ -18,9 +21,14 @@ def with_list(head: dict[str, object], name: str, members: Iterable[object]) -> 
 
     Indented to the last, a long report takes many times as long to make.
     """
-    lines = ",\n".join(json.dumps(member, ensure_ascii=False) for member in members)
+    lines = _quiet(",\n".join(json.dumps(member, ensure_ascii=False) for member in members))
     begin = json.dumps(head, ensure_ascii=False).removesuffix("}")
     return f"{begin}, {json.dumps(name)}: [\n{lines}\n]}}\n"
+
+
+def _quiet(text: str) -> str:
+    """Return JSON that says nothing to a terminal, nor ##vso[ to the host of a check."""
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def finding_fields(finding: Finding) -> dict[str, object]:
@@ -46,4 +54,5 @@ def finding_fields(finding: Finding) -> dict[str, object]:
         ],
         "source": finding.source,
         "source_column": finding.source_column,
+        "also": list(finding.also),
     }

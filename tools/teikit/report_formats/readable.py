@@ -1,15 +1,16 @@
 """Findings for a person at a terminal: by file, each as editors know it, what helps below it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from teikit.report import Finding, Group, Report
 from teikit.report_formats.caret import caret_lines
 from teikit.report_formats.summary import frequent_rules, severities, summary_line
 from teikit.rules import code_of
-from teikit.visible import visible
+from teikit.visible import no_command, visible
 
 _INDENT = "    "
+_AGAIN = 3  # times that a finding is told in full
 _STYLES = {  # Select Graphic Rendition, as terminals know it
     "error": "31;1",
     "warning": "33;1",
@@ -27,7 +28,7 @@ _LABELS = {
 
 def render_readable(report: Report, files: int, *, colour: bool = False) -> str:
     """Return the report as text; FILES is how many were checked."""
-    return "".join(f"{line}\n" for line in _Readable(report, files, colour).lines())
+    return "".join(f"{no_command(line)}\n" for line in _Readable(report, files, colour).lines())
 
 
 class _Readable:
@@ -45,13 +46,26 @@ class _Readable:
             if len(by_file) > 1:
                 counts = severities(Report(findings))
                 yield self.style(f"{visible(path)} ({counts})", "file")
-            for finding in findings:
-                yield from self.finding(finding)
+            yield from self.of_file(findings)
             if len(by_file) > 1:
                 yield ""
         yield from self.rules()
         worst = next((one for one in ("error", "warning") if self.report.count(one)), "file")
         yield self.style(summary_line(self.report, self.files), worst)
+
+    def of_file(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """Yield the findings; what comes again and again is told once, with all its lines."""
+        alike: dict[tuple[str, str], list[Finding]] = {}
+        for finding in findings:
+            alike.setdefault((finding.rule, finding.message), []).append(finding)
+        for finding in findings:
+            same = alike[finding.rule, finding.message]
+            if len(same) <= _AGAIN:
+                yield from self.finding(finding)
+            elif same[0] is finding:
+                yield from self.finding(finding)
+                lines = ", ".join(str(one.place.line) for one in same[1:])
+                yield f"{_INDENT}The same {len(same) - 1} more times, in lines {lines}."
 
     def finding(self, finding: Finding) -> Iterator[str]:
         rule = " ".join(filter(None, (code_of(finding.rule), visible(finding.rule))))

@@ -136,7 +136,10 @@ def select(
         finding
         for finding in findings
         if (finding.severity != "info" and is_fixed(finding.rule))
-        or ((not chosen or _matches(finding.rule, chosen)) and not _matches(finding.rule, ignored))
+        or (
+            (not chosen or any(_matches(rule, chosen) for rule in finding.rules))
+            and not _matches(finding.rule, ignored)
+        )
     ]
 
 

@@ -4,6 +4,7 @@ import contextlib
 import queue
 import subprocess
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,13 @@ class JobFailed(TeikitError):
         self.reason = reason
 
 
+class NoRoom(JobFailed):
+    """What all jobs of a run gave came to more than the command can hold; the job is not to blame.
+
+    `reason` is "memory".
+    """
+
+
 class BugInWorker(Exception):
     """A job raised what it should not; the text is the traceback of the worker."""
 
@@ -39,6 +47,7 @@ class Connection:
     def __init__(self, process: subprocess.Popen):
         self.memory: int | None = None  # its limit, once it has one
         self.answered = 0  # jobs
+        self.answer_size = 0  # bytes of the last answer
         self._is_ready = False
         self._process = process
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
@@ -62,15 +71,15 @@ class Connection:
     def _largest(self) -> int:
         return largest_answer(self.memory or 0)
 
-    def send(self, request: bytes, memory: int) -> None:
-        """Send a packed request; that it cannot be sent shows when the answer is asked for."""
+    def send(self, request: Sequence[bytes], memory: int) -> None:
+        """Send a request, in parts; that it cannot be sent shows when the answer is asked for."""
         with contextlib.suppress(OSError, ValueError):
             if not self._is_ready:
                 self._is_ready = self._answers.get(timeout=_START_SECONDS) is not None
             if self.memory is None:
                 write_frame(self._process.stdin, str(memory).encode("ascii"))
                 self.memory = memory
-            write_frame(self._process.stdin, request)
+            write_frame(self._process.stdin, *request)
 
     def receive(self, kind: Any, limits: Limits) -> Any:
         """Return the answer to the first request that has none yet, as a value of type KIND.
@@ -90,6 +99,7 @@ class Connection:
                 "it ended the worker process: it took too much memory, or hit a fault in a library",
             )
         self.answered += 1
+        self.answer_size = len(frame)
         message = unpack(frame)
         said, answer = message.plain
         if said == "result":

@@ -27,6 +27,11 @@ Give = Callable[[int], bytes]  # and back
 
 def pack(value: Any) -> bytes:
     """Return the value as a message."""
+    return b"".join(pack_parts(value))
+
+
+def pack_parts(value: Any) -> list[bytes]:
+    """Return the value as a message in parts: what is large in it is not copied."""
     parts: list[bytes] = []
 
     def keep(data: bytes) -> int:
@@ -35,7 +40,7 @@ def pack(value: Any) -> bytes:
 
     head = json.dumps(_plain(value, keep)).encode("utf-8")
     sizes = [len(head), *map(len, parts)]
-    return b"".join((struct.pack(f">{len(sizes) + 1}Q", len(sizes), *sizes), head, *parts))
+    return [struct.pack(f">{len(sizes) + 1}Q", len(sizes), *sizes), head, *parts]
 
 
 def unpack(message: bytes) -> "Packed":
@@ -73,6 +78,15 @@ def largest_answer(memory: int) -> int:
     return memory // 8
 
 
+def largest_document(memory: int) -> int:
+    """Return how many bytes a document may have for a worker with so much memory.
+
+    It holds them as bytes, as characters and as a tree, and never less than five times: what is
+    larger need not be sent, nor be held by the command.
+    """
+    return memory // 5
+
+
 def read_frame(stream: BinaryIO, largest: Callable[[], int] = lambda: 2**40) -> bytes | None:
     """Return the next message of the stream; None where it ends, or says that it is larger."""
     head = stream.read(_LENGTH.size)
@@ -85,10 +99,11 @@ def read_frame(stream: BinaryIO, largest: Callable[[], int] = lambda: 2**40) -> 
     return body if len(body) == length else None
 
 
-def write_frame(stream: BinaryIO, body: bytes) -> None:
-    """Write a message to the stream."""
-    stream.write(_LENGTH.pack(len(body)))
-    stream.write(body)
+def write_frame(stream: BinaryIO, *parts: bytes) -> None:
+    """Write a message, given in parts, to the stream."""
+    stream.write(_LENGTH.pack(sum(map(len, parts))))
+    for part in parts:
+        stream.write(part)
     stream.flush()
 
 

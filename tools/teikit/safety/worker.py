@@ -13,11 +13,12 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
-from teikit.safety.connection import BugInWorker, Connection, JobFailed, Limits
+from teikit.files import LARGEST_DOCUMENT
+from teikit.safety.connection import BugInWorker, Connection, JobFailed, Limits, NoRoom
 from teikit.safety.process import start_process
-from teikit.safety.wire import pack
+from teikit.safety.wire import largest_document, pack_parts
 
-__all__ = ["BugInWorker", "Here", "JobFailed", "Limits", "Runner", "Workers"]
+__all__ = ["BugInWorker", "Here", "JobFailed", "Limits", "NoRoom", "Runner", "Workers"]
 
 # bytes of a request that fit into the pipe to a busy worker, where we know how large that is
 _AHEAD = 32_000 if sys.platform.startswith("linux") else 0
@@ -29,6 +30,8 @@ def _nothing(*_: object) -> None:
 
 class Runner(Protocol):
     """Runs jobs, somewhere."""
+
+    largest_document: int  # bytes; what is larger need not be read
 
     def run(self, name: str, *arguments: Any) -> Any:
         """Return what the job NAME makes of the arguments."""
@@ -50,6 +53,8 @@ class Runner(Protocol):
 
 class Here:
     """Runs jobs in this process, without limits: for tests and for trusted input."""
+
+    largest_document = LARGEST_DOCUMENT
 
     def __enter__(self) -> "Here":
         return self
@@ -96,6 +101,11 @@ class Workers:
         self._lock = threading.Lock()
         self._idle = [Connection(first)] if first is not None else []
         self._all = set(self._idle)
+
+    @property
+    def largest_document(self) -> int:
+        """Return how many bytes a document may have."""
+        return min(LARGEST_DOCUMENT, largest_document(self.limits.memory))
 
     def __enter__(self) -> "Workers":
         return self
@@ -180,7 +190,8 @@ class _Call:
 
     def __init__(self, index: int, name: str, arguments: Sequence[Any]):
         self.index, self.arguments = index, arguments
-        self.request = pack([name, arguments])
+        self.request = pack_parts([name, arguments])
+        self.is_small = sum(map(len, self.request)) <= _AHEAD
         self.is_sent = False
 
 
@@ -197,6 +208,7 @@ class _Batch:
         self._on_done, self._on_result = on_each
         self._lock = threading.Lock()
         self._results: dict[int, Any] = {}
+        self._size = 0  # bytes of all answers
 
     def next(self) -> _Call | None:
         """Return the next call; None where there is no more, or somebody met an error."""
@@ -210,6 +222,18 @@ class _Batch:
             self._results[call.index] = result
             self._on_result(call.arguments, result)
             self._on_done()
+
+    def has_room(self, size: int, memory: int) -> bool:
+        """Return whether an answer of SIZE bytes can be kept beside those before.
+
+        All of them together may be half as large as the memory that one job may take: else many
+        small documents that each give much would fill the memory of the command.
+        """
+        with self._lock:
+            if self._size + size > memory // 2:
+                return False
+            self._size += size
+        return True
 
     def all_results(self) -> list[Any]:
         """Return the results in the order of the calls; raise what somebody met."""
@@ -235,11 +259,12 @@ class _Desk:
         try:
             while call is not None:
                 self._send(call)
-                following = self._batch.next()
-                if following is not None and len(following.request) <= _AHEAD:
+                if call.is_small:  # two large ones at a time would take too much of our memory
+                    following = self._batch.next()
+                if following is not None and following.is_small:
                     self._send(following)
                 self._batch.put(call, self._receive(call, following))
-                call, following = following, None
+                call, following = following or self._batch.next(), None
         except BaseException:
             if self._worker is not None:
                 self._worker.end()  # it may be at work: its answer is not for the next job
@@ -259,7 +284,10 @@ class _Desk:
         worker = self._worker
         had_others = worker.answered > 0
         try:
-            return worker.receive(self._batch.kind, self._limits)
+            result = worker.receive(self._batch.kind, self._limits)
+            if self._batch.has_room(worker.answer_size, self._limits.memory):
+                return result
+            return NoRoom("memory", "there was more to tell of the files before it than fits")
         except JobFailed as failure:
             self._put(worker)
             self._worker = None

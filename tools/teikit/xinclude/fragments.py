@@ -15,11 +15,14 @@ _PART = re.compile(r"\s*([^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)\(")
 
 
 def find_fragment(
-    root: etree._Element, ids: Mapping[str, etree._Element], pointer: str
+    root: etree._Element, ids: Mapping[str, etree._Element], pointer: str, path: str
 ) -> etree._Element:
-    """Return the element that the pointer means; raise CannotInclude where there is none."""
+    """Return the element that the pointer means; raise CannotInclude where there is none.
+
+    PATH is what the file with this ROOT is called.
+    """
     if _NAME.fullmatch(pointer.strip()):
-        return _or_missing(ids.get(pointer.strip()), pointer)
+        return _or_missing(ids.get(pointer.strip()), pointer, path)
     understood = False
     for scheme, data in _parts(pointer):
         if scheme == "element" and (match := _ELEMENT.fullmatch(data.strip())) and match[0]:
@@ -33,7 +36,7 @@ def find_fragment(
         if found is not None:
             return found
     if understood:
-        return _or_missing(None, pointer)
+        return _or_missing(None, pointer, path)
     raise CannotInclude(
         "xinclude:pointer",
         f'teikit does not follow xpointer="{pointer[:200]}"',
@@ -41,11 +44,11 @@ def find_fragment(
     )
 
 
-def _or_missing(element: etree._Element | None, pointer: str) -> etree._Element:
+def _or_missing(element: etree._Element | None, pointer: str, path: str) -> etree._Element:
     if element is None:
         raise CannotInclude(
             "xinclude:pointer",
-            f'the file has no element for xpointer="{pointer[:200]}"',
+            f'{path} has no element for xpointer="{pointer[:200]}"',
             "Correct the pointer, or give the xml:id to the element that is meant.",
         )
     return element

@@ -107,7 +107,7 @@ class Inputs:
     def _xml(self, request: Request) -> Part:
         file = self.input(request.path)
         if request.pointer:
-            nodes = (find_fragment(file.root, file.ids, request.pointer),)
+            nodes = (find_fragment(file.root, file.ids, request.pointer, request.path),)
         else:
             before = reversed(list(file.root.itersiblings(preceding=True)))
             nodes = (*before, file.root, *file.root.itersiblings())

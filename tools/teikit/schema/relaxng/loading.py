@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from os.path import relpath
+from os.path import isfile, relpath
 from pathlib import Path
 
 from teikit.errors import TeikitError
@@ -17,7 +17,7 @@ _FILE_URI = re.compile(r"file:///(?:[A-Za-z]:/)?[^\s:]*")
 
 def schema_job(path: str, folder: str, cache: str) -> SchemaState:
     """Return whether the RELAX NG file at PATH can be used; keep it for the documents to come."""
-    if not Path(path).is_file():
+    if not isfile(path):
         return SchemaState(path, "there is no such file", "missing")
     try:
         _read_again_if_changed(path, folder, cache)

@@ -17,11 +17,14 @@ def folder_resolver(*folders: Path) -> Resolver:
     roots = [folder.resolve() for folder in folders]
 
     def resolve(uri: str) -> bytes:
-        path = path_of(uri).resolve()
+        try:
+            path = Path(os.path.realpath(path_of(uri)))
+        except ValueError:  # a character that no name can have
+            raise BadGrammar(Position(uri), "there is no such file") from None
         if not any(path.is_relative_to(root) for root in roots):
             raise BadGrammar(Position(uri), _OUTSIDE)
         try:
-            if not path.is_file():
+            if not os.path.isfile(path):
                 raise BadGrammar(Position(uri), "there is no such file")
             with path.open("rb") as stream:
                 data = stream.read(_LARGEST + 1)  # it may grow while it is read

@@ -1,5 +1,6 @@
 """Schematron rules -> findings about one document."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ from teikit.schema.schematron.stylesheet import all_assertions
 from teikit.schema.schematron.values import Assertion, BadRules, Schema
 
 _MOST_NAMES = 30  # that one finding lists
+_LARGEST = 64 * 2**20  # bytes of a schema
 _HINTS = {
     "missing": 'Install the extra: pip install "teikit[xslt3]".',
     "memory": f"Saxon needs {SAXON_RESERVES >> 30} GB of address space, which it does not "
@@ -57,17 +59,22 @@ def check_schematron_file(
     defines, "#ALL", or "" for its default.
     """
     file = Path(path)
-    changed = file.stat().st_mtime_ns if file.exists() else 0
+    changed = file.stat().st_mtime_ns if os.path.exists(path) else 0
     yield from run_rules(document, _read_rules(path, changed, folder, phase))
 
 
 @lru_cache(maxsize=4)
 def _read_rules(path: str, _changed: int, folder: str, phase: str) -> Rules:
     file = Path(path)
+    if not os.path.isfile(path):  # a pipe would be waited for
+        raise BadRules(f"{path}: there is no such file")
     try:
-        data = file.read_bytes()
+        with file.open("rb") as stream:
+            data = stream.read(_LARGEST + 1)
     except OSError as error:
         raise BadRules(f"{path}: cannot be read: {error.strerror}") from error
+    if len(data) > _LARGEST:
+        raise BadRules(f"{path}: is larger than any schema")
     root = read_xml(data, path)
     read = read_from(file.resolve().parent, *([Path(folder)] if folder else []))
     base = file.resolve().as_uri()
@@ -118,6 +125,7 @@ def run_rules(document: Document, rules: Rules) -> Iterator[Finding]:
             f"{len(names)} rules did not run, because they need XPath 2 or 3: {_listed(names)}",
             severity="warning",
             hint=_HINTS[obstacle],
+            expected=tuple(dict.fromkeys(names)),
         )
 
 

@@ -6,6 +6,7 @@ wrong in a document: validation itself does not need them.
 """
 
 import itertools
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -177,7 +178,7 @@ def read_glosses(schema: Path, uris: Iterable[str], language: str = "en") -> Glo
             continue
     if not glosses.has_any():
         try:
-            uri = schema.with_suffix(".odd").resolve().as_uri()
+            uri = Path(os.path.realpath(schema.with_suffix(".odd"))).as_uri()
             glosses.add_odd(_parse(resolve(uri), uri))
         except (BadGrammar, UnreadableDocument, etree.XMLSyntaxError):
             return glosses

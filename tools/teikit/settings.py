@@ -1,0 +1,46 @@
+"""edition.toml -> its tables, as TOML has them; a stranger may have written it."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from teikit.errors import TeikitError
+from teikit.files import NotReadable, read_inside
+
+SETTINGS = "edition.toml"
+_LARGEST = 1_000_000  # bytes
+_MOST_DOTS = 100  # in one line: what reading a key takes grows by the square of its parts
+
+
+class BadSettings(TeikitError):
+    """edition.toml says something that teikit cannot follow."""
+
+
+def read_settings(folder: Path) -> dict[str, Any]:
+    """Return the tables of FOLDER/edition.toml; raise BadSettings where there are none."""
+    import tomllib  # workers know what a Project is, and read none
+
+    path = folder / SETTINGS
+    text = _read_text(folder, path)
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS and not line.lstrip().startswith("#"):
+            raise BadSettings(f"{path}: line {number} has more than {_MOST_DOTS} dots: shorten it")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(f"{path}: {error}") from error
+    except RecursionError:
+        raise BadSettings(f"{path}: its lists or tables lie too deep in one another") from None
+    except ValueError:  # Python reads no number of more than 4300 digits
+        raise BadSettings(f"{path}: has a number that is too long to be read") from None
+
+
+def _read_text(folder: Path, path: Path) -> str:
+    if not os.path.lexists(path):
+        raise BadSettings(f"{folder}: no {SETTINGS} here, so this is no edition")
+    try:
+        return read_inside(str(folder), SETTINGS, _LARGEST).decode("utf-8")
+    except NotReadable as problem:
+        raise BadSettings(f"{path}: cannot be read: {problem.reason}") from None
+    except UnicodeDecodeError as error:
+        raise BadSettings(f"{path}: is not UTF-8: save it as UTF-8") from error
