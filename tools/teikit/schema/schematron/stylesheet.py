@@ -18,6 +18,7 @@ from teikit.schema.schematron.tokens import find_candidates
 from teikit.schema.schematron.values import XSL, Assertion, Helper, Let, Pattern, Rule, Schema
 
 _X = f"{{{XSL}}}"
+_MOST = 2 * LONGEST  # characters of a message: the report leaves out its middle, and shows that
 _ERRORS = "http://www.w3.org/2005/xqt-errors"
 
 
@@ -108,7 +109,7 @@ class _Writer:
         subject = self.xpath(assertion.subject)
         etree.SubElement(parent, f"{_X}variable", name="teikit:subject", select=subject)
         hit = etree.SubElement(parent, "hit", number=str(number), at=self.place("$teikit:subject"))
-        text = f"substring(string($teikit:message), 1, {LONGEST})"
+        text = f"substring(string($teikit:message), 1, {_MOST})"
         etree.SubElement(hit, f"{_X}value-of", select=text)
 
     def prologue(self, top: etree._Element) -> None:
