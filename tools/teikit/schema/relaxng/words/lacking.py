@@ -5,6 +5,7 @@ from lxml import etree
 from teikit.location import plain_name
 from teikit.schema.relaxng.otherwords import PARTNERS
 from teikit.schema.relaxng.problems import Problem
+from teikit.schema.relaxng.words.advice import text_advice
 from teikit.schema.relaxng.words.desk import FEW, Desk, Told, a, group, listed, plain, quoted
 
 
@@ -82,7 +83,9 @@ def tell_text(desk: Desk, problem: Problem) -> Told:
         name = plain_name(problem.name)
         message = f"{name} is always empty, but here it holds text: “{quoted(problem.found)}”"
         return Told(message, f"Put the text after the {name}.", gloss=desk.gloss(problem.name))
-    hint = f"Put it into an element, such as {listed(names[:2])}." if names else "Take it away."
+    hint = text_advice(desk, problem, around)
+    if not hint:
+        hint = "" if names else "Only elements may stand here, with text in none of them."
     return Told(
         f"{plain_name(problem.name)} must not contain text directly: “{quoted(problem.found)}”",
         hint,
