@@ -1,4 +1,4 @@
-"""What to do with an element in the wrong place: only what is sure to help, without moving words."""
+"""What to do with an element in the wrong place: only what is sure to help."""
 
 from collections.abc import Iterable, Iterator
 
@@ -14,6 +14,7 @@ _FEW_HOLDERS = 3  # an element that stands in so few others stands for them
 _MOST_NAMES = 10  # of siblings that may shut an element out
 # of what a parent consists; around anything else in it, they change nothing that is said
 _PARTS = {"list": "item", "lg": "l", "table": "row", "row": "cell", "castList": "castItem"}
+_WORDS = {"cit": ("quote", "bibl")}  # where the text of a parent stands
 _WHOLE = ("postscript", "div")  # in which what stands alone begins anew
 _PARAGRAPH = f"{{{TEI}}}p"
 
@@ -39,11 +40,13 @@ def order_advice(desk: Desk, element: etree._Element, name: str) -> tuple[str, s
         other = plain_name(sibling.tag)
         hint = f"{written} must stand after the {other} {desk.line_of(sibling, element)}."
         return f"{written} is not allowed in {inside} before {other}", hint
-    if (sibling := row.without(at, name, name)) is not None:
+    if any(thing.name == TEXT for thing in row.things):
+        return "", ""
+    if row.is_misfit(at) and (sibling := row.first(at)) is not None:
         line = desk.line_of(sibling, element)
         hint = f"The first {written} is {line}: join the two, or take one away."
         return f"another {written} is not allowed here in {inside}", hint
-    return _either(desk, element, row, at, name)
+    return _either(row, at, name, inside)
 
 
 def _of_its_own(desk: Desk, row: Row, at: int, name: str) -> str:
@@ -57,14 +60,12 @@ def _of_its_own(desk: Desk, row: Row, at: int, name: str) -> str:
     return ""
 
 
-def _either(desk: Desk, element: etree._Element, row: Row, at: int, name: str) -> tuple[str, str]:
+def _either(row: Row, at: int, name: str, inside: str) -> tuple[str, str]:
     """Return that an element shuts out another one that stands in front of it."""
-    if any(thing.name == TEXT for thing in row.things):
-        return "", ""
     front = dict.fromkeys(thing.name for thing in reversed(row.things[:at]))
     for other in list(front)[:_MOST_NAMES]:
         if row.without(at, other, name) is not None:
-            inside, one, two = map(plain_name, (element.getparent().tag, other, name))
+            one, two = plain_name(other), plain_name(name)
             hint = f"{inside} may hold either {one} or {two} here, not both."
             return f"{two} is not allowed in {inside} after {one}", hint
     return "", ""
@@ -123,9 +124,9 @@ def _wrappers(
             yield one
     if len(holders) <= _FEW_HOLDERS:
         yield from (one for one in desk.usual.holders(name, holders) if one in here)
-    if likely and desk.usual.is_usual(parent, likely):
-        if name == TEXT or desk.usual.is_usual(likely, name):
-            yield likely
+    known = likely and desk.usual.is_usual(parent, likely)
+    if known and (name == TEXT or desk.usual.is_usual(likely, name)):
+        yield likely
 
 
 def _end_or_begin(desk: Desk, element: etree._Element, name: str) -> str:
@@ -172,7 +173,7 @@ def belongs_before(desk: Desk, problem: Problem) -> str:
 
 
 def text_advice(desk: Desk, problem: Problem, around: Iterable[str]) -> str:
-    """Return what to put around text that may not stand in its parent; "" where that is unknown."""
+    """Return what to put around text that may not stand in its parent; "" if unknown."""
     parent, names = problem.element, tuple(around)
     at = desk.row(parent).index_of_text(problem.found)
     if at < 0:
@@ -181,6 +182,13 @@ def text_advice(desk: Desk, problem: Problem, around: Iterable[str]) -> str:
     sure = wrap_advice(desk, parent, parent, at, TEXT, names, problem.wrapper)
     if sure:
         return sure
-    usual = [one for one in names if desk.usual.is_usual(parent.tag, one) and row.around(at, one)]
-    few = [plain_name(one) for one in usual[:2]]
+    few = [plain_name(one) for one in usual_around(desk, parent.tag, names) if row.around(at, one)]
+    few = few[:2]
     return f"Put it into an element, such as {' or '.join(few)}." if few else ""
+
+
+def usual_around(desk: Desk, parent: str, names: Iterable[str]) -> list[str]:
+    """Return those of the names in which the text of this parent usually stands, best first."""
+    kept = _WORDS.get(plain_name(parent), ())
+    usual = [one for one in names if plain_name(one) in kept or desk.usual.is_usual(parent, one)]
+    return sorted(usual, key=lambda one: plain_name(one) not in kept)

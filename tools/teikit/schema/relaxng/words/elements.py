@@ -1,5 +1,7 @@
 """What is told of elements that are unknown, or in the wrong place."""
 
+from lxml import etree
+
 from teikit.document import TEI
 from teikit.location import plain_name
 from teikit.schema.relaxng.otherwords import CONFUSED, other_words
@@ -17,6 +19,7 @@ from teikit.schema.relaxng.words.desk import (
 )
 from teikit.schema.relaxng.words.usual import is_tei
 
+_MANY = 100  # elements in which something may stand
 _SETTLED = 1  # one near name: what else may stand here is of no interest
 
 
@@ -131,7 +134,7 @@ def tell_misplaced(desk: Desk, problem: Problem) -> Told:
         hint = f"Did you mean {plain_name(meant)}?"
         groups, expected = group("near", plain((meant,))), plain((meant, *here))
         return Told(message, hint, groups, desk.gloss(meant), expected)
-    advice = advice_of(desk, problem, problem.name, here)
+    advice = advice_of(desk, problem, problem.name, here) or _missing_before(desk, problem)
     sentence, groups = _allowed(desk, problem, here)
     hint = advice or sentences(sentence, _places(desk, problem.name, name))
     return Told(message, hint, groups, gloss, plain(here))
@@ -172,6 +175,8 @@ def _places(desk: Desk, name: str, subject: str = "It") -> str:
     if not names:
         return ""
     more = len(plain(holders)) - len(names)
+    if more > _MANY:
+        return ""  # nearly everywhere: that tells nothing
     others = f" and {more} other elements" if more > 1 else " and one other" * more
     if more:
         return f"{subject} may stand in {', '.join(names)}{others}."
@@ -187,11 +192,32 @@ def _usual(
     """
     if problem.parent and problem.parent not in desk.words.facts.declared:
         return ()
-    needed = desk.words.facts.needed_at(problem.element)
-    needed = tuple(name for name in here if name in needed and name not in without)
+    needed = _needed_at(desk, problem.element)
+    needed = tuple(name for name in here if name in needed and not needed & {*without})
     needed = needed if len(needed) < FEW else ()
     rest = plain(name for name in here if name not in without and name not in needed)
     return group("required", plain(needed)) + group("usual", rest)
+
+
+def _needed_at(desk: Desk, element: etree._Element) -> frozenset[str]:
+    """Return the elements of which one must come where the element stands."""
+    parent = element.getparent()
+    at = desk.row(parent).index(element) if parent is not None else -1
+    first = desk.row(parent).needed(at)[:1] if at >= 0 else []
+    return first[0] if first else frozenset()
+
+
+def _missing_before(desk: Desk, problem: Problem) -> str:
+    """Return what must come before an element, and is missing."""
+    parent = problem.element.getparent()
+    at = desk.row(parent).index(problem.element) if parent is not None else -1
+    missing = desk.row(parent).needed_before(at, problem.name) if at >= 0 else []
+    if not missing or any(len(names) > 1 for names in missing):
+        return ""
+    names = plain(name for (name,) in missing)
+    are = "are" if len(names) > 1 else "is"
+    name = plain_name(problem.name)
+    return f"{name} must stand after {listed(names, 'and', len(names))}, which {are} missing."
 
 
 def _allowed(desk: Desk, problem: Problem, here: tuple[str, ...]) -> tuple[str, tuple]:

@@ -9,6 +9,7 @@ from lxml import etree
 from teikit.schema.relaxng.automaton import State
 from teikit.schema.relaxng.derivatives import Derivatives
 from teikit.schema.relaxng.recovery import TEXT, RecoveringAutomaton
+from teikit.schema.relaxng.words.facts import needed
 
 _AHEAD = 60  # things behind the place in question that are read again
 _MOST = 2_000  # things in one parent that are looked at
@@ -52,22 +53,43 @@ class Row:
     def index_of_text(self, beginning: str) -> int:
         """Return where the first text that is not allowed begins so; -1 where none does."""
         for at, one in enumerate(self.things):
-            if one.name == TEXT and one.text.startswith(beginning):
-                if not self._step(self.states[at], TEXT)[1]:
-                    return at
+            if one.name == TEXT and one.text.startswith(beginning) and self.is_misfit(at):
+                return at
         return -1
 
     def expected(self, at: int) -> tuple[str, ...]:
         """Return the names of the elements that could stand there."""
         return self._automaton.expected(self.states[at])
 
-    def could_be(self, at: int, name: str) -> bool:
-        """Return whether an element of this name there would leave fewer mistakes."""
-        return self._better(at, at + 1, [Thing(name)])
+    def needed(self, at: int) -> list[frozenset[str]]:
+        """Return the elements that must come there, in order; each with what may replace it.
+
+        At the end where AT is as many as there are things.
+        """
+        state = self.states[at] if at < len(self.states) else self.end
+        return needed(state.patterns)
+
+    def needed_before(self, at: int, name: str) -> list[frozenset[str]]:
+        """Return the elements that are missing before one of this name; none where that is not
+        what is wrong."""
+        state, missing = self.states[at], []
+        for names in self.needed(at):
+            if self._fits(state, name):
+                break
+            after = self._after(state, min(names))
+            if after is None:
+                return []
+            state, missing = after, [*missing, names]
+        return missing if self._fits(state, name) else []
 
     def is_misfit(self, at: int) -> bool:
         """Return whether this thing cannot stand where it does."""
         return not self._step(self.states[at], self.things[at].name)[1]
+
+    def first_misfit(self, name: str) -> etree._Element | None:
+        """Return the first child of this name that cannot stand where it does."""
+        misfits = (at for at, one in enumerate(self.things) if one.name == name)
+        return next((self.things[at].element for at in misfits if self.is_misfit(at)), None)
 
     def before(self, at: int, name: str) -> etree._Element | None:
         """Return the nearest sibling in front before which an element of this name would do."""
@@ -91,6 +113,14 @@ class Row:
             between = self.things[at + 1 : other + 1]
             if self._better(at, other + 1, [*between, moved]):
                 return self.things[other].element
+        return None
+
+    def first(self, at: int) -> etree._Element | None:
+        """Return the first sibling of the same name, where that is right in its place."""
+        name = self.things[at].name
+        for other in range(at):
+            if self.things[other].name == name:
+                return None if self.is_misfit(other) else self.things[other].element
         return None
 
     def without(self, at: int, other: str, name: str) -> etree._Element | None:
@@ -142,12 +172,12 @@ class Row:
         count = 0
         for thing in self.things[at : at + _AHEAD]:
             state = self._after(inside, thing.name)
-            if state is None or thing.element is None or self.states_fit(at, thing.name):
+            if state is None or thing.element is None or self.fits(at, thing.name):
                 break
             inside, count = state, count + 1
         return count if inside.complete and self._better(at, at + count, []) else 0
 
-    def states_fit(self, at: int, name: str) -> bool:
+    def fits(self, at: int, name: str) -> bool:
         """Return whether an element of this name could stand there."""
         return self._fits(self.states[at], name)
 
@@ -160,32 +190,33 @@ class Row:
         front, behind = self.things[:at], self.things[at + 1 :]
         moved = Thing(name)
         rest_is_wrong = all(self.is_misfit(other) for other in range(at + 1, len(self.things)))
-        if front and rest_is_wrong and self._closes(front):
-            if parent._better(index, index + 1, [own, moved, *behind], own):
-                return "end"
-        if behind and not front and self._closes(behind):
-            if parent._better(index, index + 1, [moved, own], own):
-                return "begin"
-        if front and behind and self._closes(front) and self._closes(behind):
-            if parent._better(index, index + 1, [own, moved, own], own):
-                return "split"
+        ways = {
+            "end": [own, moved, *behind] if front and rest_is_wrong else [],
+            "begin": [moved, own] if behind and not front else [],
+            "split": [own, moved, own] if front and behind else [],
+        }
+        for way, instead in ways.items():
+            kept = (front, behind) if way == "split" else (behind if way == "begin" else front,)
+            if instead and all(map(self._closes, kept)) and parent._holds(index, instead):
+                return way
         return ""
+
+    def _holds(self, index: int, instead: Sequence[Thing]) -> bool:
+        """Return whether these things instead of one that is right bring no mistakes."""
+        behind = self.things[index + 1 : index + 1 + _AHEAD]
+        whole = index + 1 + _AHEAD >= len(self.things)
+        old = self._faults(self.states[index], [self.things[index], *behind], whole)
+        return self._faults(self.states[index], [*instead, *behind], whole) <= old
 
     def _closes(self, things: Sequence[Thing]) -> bool:
         return not self._faults(self.states[0], things, whole=True)
 
-    def _better(
-        self, start: int, end: int, instead: Sequence[Thing], own: Thing | None = None
-    ) -> bool:
-        """Return whether with these things instead there are fewer mistakes, and no others.
-
-        OWN is an element that is right where it stands: what is in it was wrong.
-        """
+    def _better(self, start: int, end: int, instead: Sequence[Thing]) -> bool:
+        """Return whether with these things instead there are fewer mistakes, and no others."""
         behind = self.things[end : end + _AHEAD]
         whole = end + _AHEAD >= len(self.things)
         old = self._faults(self.states[start], [*self.things[start:end], *behind], whole)
-        new = self._faults(self.states[start], [*instead, *behind], whole)
-        return new <= old if own is not None else new < old
+        return self._faults(self.states[start], [*instead, *behind], whole) < old
 
     def _faults(self, state: State, things: Iterable[Thing], whole: bool) -> set[object]:
         """Return what does not fit, each text and element as itself."""
