@@ -61,6 +61,7 @@ def _must_come(desk: Desk, problem: Problem) -> list[list[str]]:
         return []
     row = desk.row(problem.element)
     must = [sorted(names) for names in row.needed(len(row.things))]
+    must = [names for names in must if all(row.first_misfit(name) is None for name in names)]
     fits = must and set(must[0]) & set(problem.expected)
     return must if fits else []
 
