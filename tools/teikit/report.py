@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from teikit.place import Place
 
 SEVERITIES = ("error", "warning", "info")
+LONGEST = 2000  # characters of what one finding says
+_END = 400  # of these, characters that are kept of its end
+_MOST_EXPECTED = 1000
 
 
 @dataclass(frozen=True, order=True)
@@ -44,35 +47,30 @@ class Finding:
         return f"{self.place}: {self.severity}: {self.message} [{self.rule}]"
 
 
-_LONGEST = 2000  # characters of what one finding says
-_END = 400  # of these, characters that are kept of its end
-_MOST_EXPECTED = 1000
-
-
 def cut_finding(finding: Finding) -> Finding:
     """Return the finding; where it quotes what is longer than anybody reads, without the middle.
 
     A name that is as long is not among what is expected: half of one is of no use.
     """
     texts = finding.rule, finding.message, finding.hint, finding.gloss
-    if max(map(len, texts)) <= _LONGEST and _are_short(finding.expected):
+    if max(map(len, texts)) <= LONGEST and _are_short(finding.expected):
         return finding
     return replace(
         finding,
-        rule=finding.rule[:_LONGEST],
+        rule=finding.rule[:LONGEST],
         message=_cut(finding.message),
         hint=_cut(finding.hint),
         gloss=_cut(finding.gloss),
-        expected=tuple(one for one in finding.expected if len(one) <= _LONGEST)[:_MOST_EXPECTED],
+        expected=tuple(one for one in finding.expected if len(one) <= LONGEST)[:_MOST_EXPECTED],
     )
 
 
 def _are_short(names: tuple[str, ...]) -> bool:
-    return not names or (len(names) <= _MOST_EXPECTED and max(map(len, names)) <= _LONGEST)
+    return not names or (len(names) <= _MOST_EXPECTED and max(map(len, names)) <= LONGEST)
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - _END - 1]}…{text[-_END:]}"
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - _END - 1]}…{text[-_END:]}"
 
 
 @dataclass(frozen=True)
