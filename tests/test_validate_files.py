@@ -278,9 +278,9 @@ def test_every_finding_shows_its_way_and_its_line(run, tmp_path):
 @pytest.mark.parametrize(
     ("data", "source", "column"),
     [
-        (b"<TEI>\n<p>\xc3\xa9</q>\n</TEI>", "<p>é</q>", 7),
-        (b"\xef\xbb\xbf<TEI>\r\n<p></q>\r\n</TEI>", "<p></q>", 6),
-        ("\ufeff<TEI>\n<p>é</q>\n</TEI>".encode("utf-16-le"), "<p>é</q>", 7),
+        (b"<TEI>\n<p>\xc3\xa9</q>\n</TEI>", "<p>é</q>", 5),
+        (b"\xef\xbb\xbf<TEI>\r\n<p></q>\r\n</TEI>", "<p></q>", 4),
+        ("\ufeff<TEI>\n<p>é</q>\n</TEI>".encode("utf-16-le"), "<p>é</q>", 5),
         (b"<TEI>\ncaf\xe9</TEI>", "caf\ufffd</TEI>", 4),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "", 0),
         (b"", "", 0),

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from teikit.place import Place
 
 SEVERITIES = ("error", "warning", "info")
+LONGEST = 2000  # characters of what one finding says
+_END = 400  # of these, characters that are kept of its end
+_MOST_EXPECTED = 1000
 
 
 @dataclass(frozen=True, order=True)
@@ -42,11 +45,6 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.severity}: {self.message} [{self.rule}]"
-
-
-LONGEST = 2000  # characters of what one finding says
-_END = 400  # of these, characters that are kept of its end
-_MOST_EXPECTED = 1000
 
 
 def cut_finding(finding: Finding) -> Finding:

@@ -32,7 +32,7 @@ def explain(
         told = _WORDS[problem.kind](desk, problem)
         element = problem.element
         if problem.kind == kinds.MISSING_ELEMENT and problem.found:
-            misfit = words.facts.first_misfit(element, problem.found)
+            misfit = desk.row(element).first_misfit(problem.found)
             element = element if misfit is None else misfit
         yield Finding(
             placing.place_of(problem, element),

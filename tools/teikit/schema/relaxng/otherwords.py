@@ -80,6 +80,7 @@ after: notBefore
 before: notAfter
 title alt label: n
 kind category: type ana
+pos position: place
 idref ref-id rid target-id: target ref corresp
 author: resp who
 editor: resp

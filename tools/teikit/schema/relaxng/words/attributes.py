@@ -21,8 +21,10 @@ from teikit.schema.relaxng.words.values import (
     is_list,
     listed_values,
     what_is_wrong,
+    wrong_day,
 )
 
+_MOST_FORMS = 8  # that a sentence tells
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
@@ -35,6 +37,7 @@ def tell_unknown_attribute(desk: Desk, problem: Problem) -> Told:
     if problem.meant:
         near = tuple(dict.fromkeys((problem.meant, *near)))[:2]
     rest = group("usual", plain(name for name in here if name not in near))
+    rest = rest if len(near) != 1 else ()  # what was meant is settled
     if near:
         value = f'="{quoted(problem.value)}"' if len(near) == 1 and problem.value else ""
         best = plain_name(near[0])
@@ -68,12 +71,9 @@ def _owners(desk: Desk, element: str, attribute: str) -> str:
         return "The schema has no attributes of this namespace: take it away."
     known = tuple(sorted(facts.attributes))
     near = desk.near(attribute, known, "attribute")[:1]
-    if not near:
-        return ""
-    if element in facts.owners(near[0]):
+    if near and element in facts.owners(near[0]):
         return f"Did you mean {plain_name(near[0])}? The element has one already."
-    owners = plain(desk.usual.elements(facts.owners(near[0])))[:FEW]
-    return f"{plain_name(near[0])} is an attribute of {listed(owners)}, not of this element."
+    return ""
 
 
 def _allowed(here: list[str]) -> tuple[str, tuple]:
@@ -117,11 +117,11 @@ def tell_bad_value(desk: Desk, problem: Problem) -> Told:
     wrong = _bad_words(desk, patterns, problem.found)
     written = wrong[0] if len(wrong) == 1 else problem.found.strip()
     near = near_names(written, values, "value")[:2]
-    hint = (
-        f"Did you mean {listed(map(quoted, near))}?" if near else what_is_wrong(patterns, written)
-    )
+    no_date, mended = wrong_day(patterns, written)
+    hint = f"Did you mean {listed(map(quoted, near))}?" if near else mended
+    hint = hint or what_is_wrong(patterns, written)
     return Told(
-        _bad_message(problem, wrong),
+        _bad_message(problem, wrong, no_date),
         hint or _must_be(values, found, patterns),
         _value_groups(values, near),
         _value_gloss(desk, problem, near),
@@ -129,12 +129,16 @@ def tell_bad_value(desk: Desk, problem: Problem) -> Told:
     )
 
 
-def _bad_message(problem: Problem, wrong: list[str]) -> str:
+def _bad_message(problem: Problem, wrong: list[str], no_date: str) -> str:
     element, value = plain_name(problem.name), quoted(problem.found)
+    if no_date and not problem.attribute:
+        return f"“{value}” in {element} is no date: {no_date}"
     if not problem.attribute:
-        return f"“{value}” is not allowed as the content of {element}"
+        return f"“{value}” is not what {element} may contain"
     attribute = plain_name(problem.attribute)
-    message = f'{attribute}="{value}" is not allowed on {element}'
+    if no_date:
+        return f'{attribute}="{value}" on {element} is no date: {no_date}'
+    message = f'{attribute}="{value}" is not a value that {attribute} may have on {element}'
     if len(wrong) == 1 and wrong[0] != problem.found.strip():
         return f"{message}: “{quoted(wrong[0])}” is the word that does not fit"
     return message
@@ -149,12 +153,16 @@ def _bad_words(desk: Desk, patterns: tuple[Pattern, ...], value: str) -> list[st
 def _must_be(values: list[str], found: list[str], patterns: tuple[Pattern, ...]) -> str:
     several = "one or more, with spaces between: " * is_list(patterns)
     if values and len(values) <= FEW:
-        return f"It must be {several}{listed([*map(quoted, values), *found])}."
+        return f"It must be {several}{_all([*map(quoted, values), *found])}."
     if values:
-        return f"It must be one of the listed values{' or ' * bool(found)}{listed(found)}."
+        return f"It must be one of the listed values{' or ' * bool(found)}{_all(found)}."
     if found:
-        return f"It must be {several}{listed(found)}."
+        return f"It must be {several}{_all(found)}."
     return "The schema's documentation says which form it must have."
+
+
+def _all(names: list[str]) -> str:
+    return listed(names, most=_MOST_FORMS).replace(" …", " or the like")
 
 
 def _value_groups(values: list[str], near: tuple[str, ...]) -> tuple:

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from lxml import etree
+
 from teikit.document import Document
 from teikit.location import plain_name
 from teikit.report import Group
 from teikit.schema.relaxng.words import SchemaWords
 from teikit.schema.relaxng.words.nearness import near_names
+from teikit.schema.relaxng.words.trying import Row
 from teikit.schema.relaxng.words.usual import Usual
 from teikit.visible import visible
 
@@ -16,6 +19,7 @@ FEW = 4  # so many names are told in a sentence; of more, the usual ones in a gr
 SHOWN = 6  # names of a group
 _FEW_HOLDERS = 3
 _MOST_KNOWN = 3_000  # names of a schema that are compared with a misspelt one
+_MOST_ROWS = 100  # parents whose children are kept in order
 _QUOTED = 40  # characters of a text or value that a message quotes
 
 
@@ -39,6 +43,22 @@ class Desk:
     usual: Usual
     _near: dict[tuple, tuple[str, ...]] = field(default_factory=dict)
     _ranked: dict[tuple, tuple[str, ...]] = field(default_factory=dict)
+    _rows: dict[etree._Element, Row] = field(default_factory=dict)
+
+    def row(self, parent: etree._Element) -> Row:
+        """Return what stands in an element, in its order."""
+        if parent not in self._rows:
+            if len(self._rows) == _MOST_ROWS:
+                self._rows.clear()
+            self._rows[parent] = Row(self.words.grammar.automaton, parent)
+        return self._rows[parent]
+
+    def line_of(self, element: etree._Element, seen_from: etree._Element) -> str:
+        """Return the words for where an element is: "in line 2", or "in line 2 of b.xml"."""
+        place = self.document.place(element)
+        if place.path == self.document.place(seen_from).path:
+            return f"in line {place.line}"
+        return f"in line {place.line} of {place.path}"
 
     def ranked(self, parent: str, names: tuple[str, ...]) -> tuple[str, ...]:
         """Return the names of elements, those first that usually stand in the parent."""

@@ -6,11 +6,11 @@ from teikit.document import TEI
 from teikit.location import plain_name
 from teikit.schema.relaxng.otherwords import CONFUSED, other_words
 from teikit.schema.relaxng.problems import Problem
+from teikit.schema.relaxng.words.advice import advice_of, belongs_before, order_advice
 from teikit.schema.relaxng.words.desk import (
     FEW,
     Desk,
     Told,
-    a,
     group,
     listed,
     plain,
@@ -19,7 +19,8 @@ from teikit.schema.relaxng.words.desk import (
 )
 from teikit.schema.relaxng.words.usual import is_tei
 
-_FEW_WRAPPERS = 2  # so many elements are told even if they are not usual around an element
+_MANY = 100  # elements in which something may stand
+_SETTLED = 1  # one near name: what else may stand here is of no interest
 
 
 def tell_unknown_element(desk: Desk, problem: Problem) -> Told:
@@ -37,12 +38,12 @@ def tell_unknown_element(desk: Desk, problem: Problem) -> Told:
     if (near and near[0] in problem.expected) or problem.meant:
         near = _with_meant(problem, tuple(allowed))
         hint = sentences(f"Did you mean {listed(plain(near))}?", _needs_attribute(name, near[0]))
-        groups = group("near", plain(near)) + _usual(desk, problem, here, near)
+        groups = _near(desk, problem, near, here)
         return Told(message, hint, groups, desk.gloss(near[0]), plain((*near, *here)))
     if near:
         hint = f"Did you mean {plain_name(near[0])}? {_not_here(desk, problem, near[0], here)}"
         near = near[:1]
-        groups = group("near", plain(near)) + _usual(desk, problem, here, near)
+        groups = group("near", plain(near))
         return Told(message, hint, groups, desk.gloss(near[0]), plain((*near, *here)))
     sentence, groups = _allowed(desk, problem, here)
     sentence = sentences(_left_out(problem.name), sentence)
@@ -63,14 +64,21 @@ def _left_out(name: str) -> str:
     return f"The TEI calls it {called[0]}, but this schema leaves that out." if called else ""
 
 
+def _near(desk: Desk, problem: Problem, near: tuple[str, ...], here: tuple[str, ...]) -> tuple:
+    """Return the groups of near names and, where they are several, of what else is usual."""
+    groups = group("near", plain(near))
+    return groups if len(near) <= _SETTLED else groups + _usual(desk, problem, here, near)
+
+
 def _not_here(desk: Desk, problem: Problem, name: str, here: tuple[str, ...]) -> str:
     """Return why an element that was probably meant does not fit either, and where it does."""
-    element, written = problem.element, plain_name(name)
-    reason, sibling = desk.words.facts.order(element, name)
-    if reason:
-        return _out_of_order(desk, reason, sibling, name, problem.parent, here)
-    advice = _put_into(desk, name, problem.parent, here) or _end_before(desk, element, name)
-    return sentences(f"{written} is not allowed here either.", advice or _places(desk, name))
+    _wrong, hint = order_advice(desk, problem.element, name)
+    if hint:
+        return hint
+    advice = advice_of(desk, problem, name, here)
+    return sentences(
+        f"{plain_name(name)} is not allowed here either.", advice or _places(desk, name)
+    )
 
 
 def _with_meant(problem: Problem, near: tuple[str, ...]) -> tuple[str, ...]:
@@ -113,64 +121,29 @@ def tell_misplaced(desk: Desk, problem: Problem) -> Told:
     gloss, here = desk.gloss(problem.name), desk.ranked(problem.parent, problem.expected)
     if not problem.expected and (problem.found or problem.meant):
         return _stands_wrong(desk, problem)
-    if problem.lacking is not None and problem.lacking is problem.element.getprevious():
-        before = plain_name(problem.lacking.tag)
-        hint = f"It belongs into the {before} before it: move the end tag </{before}> behind it."
+    if hint := belongs_before(desk, problem):
         return Told(message, hint, gloss=gloss, expected=plain(here))
-    if problem.lacking is not None:
+    previous = problem.element.getprevious()
+    if problem.lacking is not None and problem.lacking is not previous:
         hint = f"It is missing at {desk.document.place(problem.lacking)}: move it there."
         return Told(message, hint, gloss=gloss, expected=plain(here))
-    reason, sibling = desk.words.facts.order(problem.element, problem.name)
-    if reason:
-        message = f"{name} is not allowed in {inside} after {plain_name(sibling.tag)}"
-        if reason == "again":
-            message = f"another {name} is not allowed here in {inside}"
-        hint = _out_of_order(desk, reason, sibling, problem.name, problem.parent, here)
-        return Told(message, hint, _usual(desk, problem, here), gloss, plain(here))
-    if problem.meant:
-        hint = f"Did you mean {plain_name(problem.meant)}?"
-        groups = group("near", plain((problem.meant,))) + _usual(
-            desk, problem, here, (problem.meant,)
-        )
-        expected = plain((problem.meant, *here))
-        return Told(message, hint, groups, desk.gloss(problem.meant), expected)
-    if (other := _taken_for(problem.name)) in problem.expected:
-        groups = group("near", plain((other,))) + _usual(desk, problem, here, (other,))
-        hint = f"Did you mean {plain_name(other)}?"
-        return Told(message, hint, groups, desk.gloss(other), plain((other, *here)))
-    if problem.wrapper:
-        hint = f"Put it into {a(plain_name(problem.wrapper))}."
-        return Told(
-            message, hint, _usual(desk, problem, here), gloss, plain((problem.wrapper, *here))
-        )
-    advice = _advice(desk, problem, here)
+    wrong, hint = order_advice(desk, problem.element, problem.name)
+    if hint:
+        return Told(wrong, hint, _usual(desk, problem, here), gloss, plain(here))
+    if meant := problem.meant or _taken_for(desk, problem):
+        hint = f"Did you mean {plain_name(meant)}?"
+        groups, expected = group("near", plain((meant,))), plain((meant, *here))
+        return Told(message, hint, groups, desk.gloss(meant), expected)
+    advice = advice_of(desk, problem, problem.name, here) or _missing_before(desk, problem)
     sentence, groups = _allowed(desk, problem, here)
     hint = advice or sentences(sentence, _places(desk, problem.name, name))
     return Told(message, hint, groups, gloss, plain(here))
 
 
-def _taken_for(name: str) -> str:
-    """Return the TEI's other name for the same: persName for person; "" where it has none."""
-    other = CONFUSED.get(name.removeprefix(f"{{{TEI}}}"))
-    return f"{{{TEI}}}{other}" if other else ""
-
-
-def _out_of_order(
-    desk: Desk, reason: str, sibling: etree._Element, name: str, parent: str, here: tuple[str, ...]
-) -> str:
-    """Return what to do with an element that may stand in its parent, but not at this place."""
-    written, line = plain_name(name), desk.document.place(sibling).line
-    if reason == "again":
-        return f"The first {written} is in line {line}: join the two, or take one away."
-    facts = desk.words.facts
-    around = [
-        one
-        for one in here
-        if one != name and name in facts.inner(one) and desk.usual.is_usual(one, name)
-    ]
-    best = plain(desk.usual.holders(name, around)[:1]) if desk.usual.is_usual(parent, name) else ()
-    own = f", or in {a(best[0])} of its own" if best else ""
-    return f"{written} must stand before the {plain_name(sibling.tag)} in line {line}{own}."
+def _taken_for(desk: Desk, problem: Problem) -> str:
+    """Return the TEI's other name for the same, where that fits: persName for person; or ""."""
+    other = CONFUSED.get(problem.name.removeprefix(f"{{{TEI}}}"))
+    return f"{{{TEI}}}{other}" if f"{{{TEI}}}{other}" in problem.expected else ""
 
 
 def _stands_wrong(desk: Desk, problem: Problem) -> Told:
@@ -187,47 +160,12 @@ def _stands_wrong(desk: Desk, problem: Problem) -> Told:
     if problem.found in (child.tag for child in problem.element):
         hint = meant or f"Take the tags of {name} away, or move the {found} out of it."
         return Told(f"{name} must not hold {found}", hint, groups, gloss, expected)
+    wrong, hint = order_advice(desk, problem.element, problem.name)
+    if hint and not meant:
+        return Told(wrong, hint, groups, gloss, expected)
     within = f" in {inside}" * bool(inside)
-    hint = meant or f"Move the {name} behind the {found}, or take it away."
+    hint = meant or _places(desk, problem.name, name)
     return Told(f"{name} must not stand before {found}{within}", hint, groups, gloss, expected)
-
-
-def _advice(desk: Desk, problem: Problem, here: tuple[str, ...]) -> str:
-    """Return the better of two ways: an element around it, or the end of its parent before it."""
-    end = _end_before(desk, problem.element, problem.name)
-    put = _put_into(desk, problem.name, problem.parent, here)
-    if not end or not put:
-        return end or put
-    around = problem.element.getparent().getparent().tag
-    wrappers = [one for one in here if problem.name in desk.words.facts.inner(one)]
-    best = desk.usual.holders(problem.name, [around, *wrappers])[0]
-    return end if problem.name == problem.parent or best == around else put
-
-
-def _put_into(desk: Desk, name: str, parent: str, here: tuple[str, ...]) -> str:
-    """Return the advice to put an element into one that may stand here and hold it."""
-    around = [one for one in here if one != name and name in desk.words.facts.inner(one)]
-    if not around:
-        return ""
-    ranked = desk.usual.holders(name, desk.usual.children(parent, around))
-    usual = [one for one in ranked[:2] if desk.usual.is_usual(one, name)]
-    if not usual and len(ranked) > _FEW_WRAPPERS:
-        return ""  # a possible element, but none that anybody would think of
-    usual = usual or ranked
-    return f"Put it into {listed(map(a, plain(usual)))}, which may stand here."
-
-
-def _end_before(desk: Desk, element: etree._Element, name: str) -> str:
-    """Return the advice to end the parent first, where the element may stand beside it."""
-    parent = element.getparent()
-    around = parent.getparent() if parent is not None else None
-    if around is None or name not in desk.words.facts.inner(around.tag):
-        return ""
-    before = plain_name(parent.tag)
-    return (
-        f"End the {before} before it: {plain_name(name)} may stand in {plain_name(around.tag)}, "
-        f"but not in {before}."
-    )
 
 
 def _places(desk: Desk, name: str, subject: str = "It") -> str:
@@ -237,6 +175,8 @@ def _places(desk: Desk, name: str, subject: str = "It") -> str:
     if not names:
         return ""
     more = len(plain(holders)) - len(names)
+    if more > _MANY:
+        return ""  # nearly everywhere: that tells nothing
     others = f" and {more} other elements" if more > 1 else " and one other" * more
     if more:
         return f"{subject} may stand in {', '.join(names)}{others}."
@@ -252,11 +192,32 @@ def _usual(
     """
     if problem.parent and problem.parent not in desk.words.facts.declared:
         return ()
-    needed = desk.words.facts.needed_at(problem.element)
-    needed = tuple(name for name in here if name in needed and name not in without)
+    needed = _needed_at(desk, problem.element)
+    needed = tuple(name for name in here if name in needed and not needed & {*without})
     needed = needed if len(needed) < FEW else ()
     rest = plain(name for name in here if name not in without and name not in needed)
     return group("required", plain(needed)) + group("usual", rest)
+
+
+def _needed_at(desk: Desk, element: etree._Element) -> frozenset[str]:
+    """Return the elements of which one must come where the element stands."""
+    parent = element.getparent()
+    at = desk.row(parent).index(element) if parent is not None else -1
+    first = desk.row(parent).needed(at)[:1] if at >= 0 else []
+    return first[0] if first else frozenset()
+
+
+def _missing_before(desk: Desk, problem: Problem) -> str:
+    """Return what must come before an element, and is missing."""
+    parent = problem.element.getparent()
+    at = desk.row(parent).index(problem.element) if parent is not None else -1
+    missing = desk.row(parent).needed_before(at, problem.name) if at >= 0 else []
+    if not missing or any(len(names) > 1 for names in missing):
+        return ""
+    names = plain(name for (name,) in missing)
+    are = "are" if len(names) > 1 else "is"
+    name = plain_name(problem.name)
+    return f"{name} must stand after {listed(names, 'and', len(names))}, which {are} missing."
 
 
 def _allowed(desk: Desk, problem: Problem, here: tuple[str, ...]) -> tuple[str, tuple]:

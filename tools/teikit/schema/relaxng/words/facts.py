@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from lxml import etree
-
 from teikit.schema.relaxng.derivatives import Derivatives
-from teikit.schema.relaxng.errors import TooComplex
 from teikit.schema.relaxng.expectations import names_of
 from teikit.schema.relaxng.grammar import Grammar
 from teikit.schema.relaxng.nameclasses import listed
 from teikit.schema.relaxng.patterns import Pattern
 
-_MOST_SIBLINGS = 300  # more than these lie in no order that matters
+_MOST_NEEDED = 20  # elements that something lacks
+_CONSISTING = frozenset({"element", "choice", "group", "interleave", "oneOrMore"})
 
 
 class Facts:
@@ -97,92 +95,6 @@ class Facts:
                 found[value] = None
         return tuple(found)
 
-    # -- the order of children ----------------------------------------------------------------
-
-    def needed(self, element: etree._Element) -> tuple[str, ...]:
-        """Return the elements of which one must come at the end of what the element holds."""
-        children = list(element.iterchildren(etree.Element))
-        if len(children) > _MOST_SIBLINGS:
-            return ()
-        try:
-            _before, pattern = self._follow(element.tag, children)
-        except (TooComplex, RecursionError):
-            return ()
-        return tuple(sorted(_needed(pattern))) if pattern is not None else ()
-
-    def first_misfit(self, element: etree._Element, name: str) -> etree._Element | None:
-        """Return the first child of this name that cannot stand where it does."""
-        children = list(element.iterchildren(etree.Element))[:_MOST_SIBLINGS]
-        try:
-            before, _pattern = self._follow(element.tag, children)
-        except (TooComplex, RecursionError):
-            return None
-        for child, state in zip(children, before, strict=False):
-            if child.tag == name and not self._derivatives.start_tag(state, name):
-                return child
-        return None
-
-    def needed_at(self, element: etree._Element) -> tuple[str, ...]:
-        """Return the elements of which one must come where the element stands."""
-        parent = element.getparent()
-        earlier = list(element.itersiblings(etree.Element, preceding=True))[::-1]
-        if parent is None or len(earlier) > _MOST_SIBLINGS:
-            return ()
-        try:
-            _before, pattern = self._follow(parent.tag, earlier)
-        except (TooComplex, RecursionError):
-            return ()
-        return tuple(sorted(_needed(pattern))) if pattern is not None else ()
-
-    def order(self, element: etree._Element, name: str) -> tuple[str, etree._Element | None]:
-        """Return why one of this name does not fit where the element is, and the sibling concerned.
-
-        "again": it may stand there once only, and did. "before": it would have to stand before
-        the sibling. "": its place among its siblings is not the reason.
-        """
-        parent = element.getparent()
-        if parent is None or name not in self.inner(parent.tag):
-            return "", None
-        earlier = list(element.itersiblings(etree.Element, preceding=True))[::-1]
-        if len(earlier) > _MOST_SIBLINGS:
-            return "", None
-        try:
-            return self._order(parent.tag, name, earlier)
-        except (TooComplex, RecursionError):
-            return "", None
-
-    def _order(
-        self, parent: str, name: str, earlier: list[etree._Element]
-    ) -> tuple[str, etree._Element | None]:
-        same = [one for one in earlier if one.tag == name]
-        if same:
-            others = [one for one in earlier if one.tag != name]
-            _before, without = self._follow(parent, others)
-            if without is not None and self._derivatives.start_tag(without, name):
-                return "again", same[0]
-        before, _after = self._follow(parent, earlier)
-        for sibling, state in zip(reversed(earlier), reversed(before), strict=True):
-            if self._derivatives.start_tag(state, name):
-                return "before", sibling
-        return "", None
-
-    def _follow(
-        self, parent: str, children: list[etree._Element]
-    ) -> tuple[list[Pattern], Pattern | None]:
-        """Return what could stand before each child, and at the end; passing what does not fit."""
-        pool, derivatives = self._grammar.pool, self._derivatives
-        contents = [pattern.content for pattern in self.declared.get(parent, ())]
-        if not contents:
-            return [], None
-        state = pool.choice([derivatives.forgive_attributes(content) for content in contents])
-        before = []
-        for child in children:
-            before.append(state)
-            ways = derivatives.start_tag(state, child.tag)
-            if ways:
-                state = pool.choice([after for _content, after in ways])
-        return before, state
-
 
 def _parts(content: Pattern) -> Iterator[Pattern]:
     """Yield each pattern in a content once; not what is in its elements and attributes."""
@@ -196,23 +108,36 @@ def _parts(content: Pattern) -> Iterator[Pattern]:
                 waiting.append(member)
 
 
-def _needed(pattern: Pattern) -> set[str]:
-    """Return the names of which one must come first, whatever else may come before it."""
-    if pattern.nullable:
-        return set()
-    if pattern.kind == "element":
-        return names_of(pattern.names)
-    if pattern.kind == "choice":
-        return set().union(*map(_needed, pattern.members))
-    if pattern.kind == "group":
-        while pattern.kind == "group":
-            first, rest = pattern.members
-            if not first.nullable:
-                return _needed(first)
-            pattern = rest
-        return _needed(pattern)
-    if pattern.kind == "oneOrMore":
-        return _needed(pattern.members[0])
-    if pattern.kind == "interleave":
-        return next((_needed(member) for member in pattern.members if not member.nullable), set())
-    return set()
+def needed(patterns: Iterable[Pattern]) -> list[frozenset[str]]:
+    """Return the elements that must still come, in order; where there is a choice, its names."""
+    return _either([pattern for pattern in patterns if pattern.kind != "notAllowed"], {})
+
+
+def _needed(pattern: Pattern, known: dict[int, list[frozenset[str]]]) -> list[frozenset[str]]:
+    if pattern.nullable or pattern.kind not in _CONSISTING:
+        return []
+    if pattern.number not in known:
+        if pattern.kind == "element":
+            found = [frozenset(names_of(pattern.names))]
+        elif pattern.kind == "choice":
+            found = _either(pattern.members, known)
+        else:
+            found = [one for member in pattern.members for one in _needed(member, known)]
+        known[pattern.number] = found[:_MOST_NEEDED]
+    return known[pattern.number]
+
+
+def _either(
+    patterns: Iterable[Pattern], known: dict[int, list[frozenset[str]]]
+) -> list[frozenset[str]]:
+    """Return what must come whichever of the patterns is meant: the end that they share, and
+    before it what each may begin with."""
+    ways = [_needed(pattern, known) for pattern in patterns]
+    shortest = min(map(len, ways), default=0)
+    if all(len(way) == shortest for way in ways):
+        return [frozenset().union(*names) for names in zip(*ways, strict=True)]
+    shared = 0
+    while shared < shortest and len({way[-1 - shared] for way in ways}) == 1:
+        shared += 1
+    end = ways[0][len(ways[0]) - shared :]
+    return end if shared == shortest else [frozenset().union(*(way[0] for way in ways)), *end]

@@ -5,6 +5,7 @@ from lxml import etree
 from teikit.location import plain_name
 from teikit.schema.relaxng.otherwords import PARTNERS
 from teikit.schema.relaxng.problems import Problem
+from teikit.schema.relaxng.words.advice import text_advice, usual_around
 from teikit.schema.relaxng.words.desk import FEW, Desk, Told, a, group, listed, plain, quoted
 
 
@@ -25,8 +26,10 @@ def tell_missing(desk: Desk, problem: Problem) -> Told:
 def tell_incomplete(desk: Desk, problem: Problem) -> Told:
     """Return the words for an element that ends too early."""
     name, element = plain_name(problem.name), problem.element
-    needed = desk.words.facts.needed(element) if isinstance(element, etree._Element) else ()
-    needed = tuple(one for one in needed if one in problem.expected) or problem.expected
+    must = _must_come(desk, problem)
+    if len(must) > 1 and all(len(names) == 1 for names in must):
+        return _several(desk, problem, [name for (name,) in must])
+    needed = tuple(must[0]) if must else problem.expected
     present = _children(element)
     ranked = _by_partner(desk.ranked(problem.name, needed), present)
     if ranked and plain_name(ranked[0]) in _partners(present):
@@ -50,6 +53,25 @@ def tell_incomplete(desk: Desk, problem: Problem) -> Told:
     groups = group("required", (*usual, *names)) if len(names) > FEW else ()
     gloss = desk.gloss(ranked[0]) if len(usual) == 1 else desk.gloss(problem.name)
     return Told(f"{name} is incomplete: it still needs {lacks}", hint, groups, gloss, names)
+
+
+def _must_come(desk: Desk, problem: Problem) -> list[list[str]]:
+    """Return what must still come in an element, in order, as far as it may come there."""
+    if not isinstance(problem.element, etree._Element):
+        return []
+    row = desk.row(problem.element)
+    must = [sorted(names) for names in row.needed(len(row.things))]
+    must = [names for names in must if all(row.first_misfit(name) is None for name in names)]
+    fits = must and set(must[0]) & set(problem.expected)
+    return must if fits else []
+
+
+def _several(desk: Desk, problem: Problem, names: list[str]) -> Told:
+    """Return the words for elements that must all come."""
+    shown = plain(names)
+    message = f"{plain_name(problem.name)} is incomplete: it still needs "
+    message += listed(shown, "and", len(shown))
+    return Told(message, "Add them in this order.", (), desk.gloss(problem.name), shown)
 
 
 def _children(element: object) -> list[str]:
@@ -77,12 +99,15 @@ def tell_text(desk: Desk, problem: Problem) -> Told:
     around = [name for name in here if facts.holds_text(name)]
     if problem.wrapper:
         around = list(dict.fromkeys((problem.wrapper, *around)))
+    around = list(dict.fromkeys((*usual_around(desk, problem.name, around), *around)))
     names = plain(around)
     if not here and not facts.inner(problem.name) and not facts.holds_text(problem.name):
         name = plain_name(problem.name)
         message = f"{name} is always empty, but here it holds text: “{quoted(problem.found)}”"
         return Told(message, f"Put the text after the {name}.", gloss=desk.gloss(problem.name))
-    hint = f"Put it into an element, such as {listed(names[:2])}." if names else "Take it away."
+    hint = text_advice(desk, problem, around)
+    if not hint:
+        hint = "" if names else "Only elements may stand here, with text in none of them."
     return Told(
         f"{plain_name(problem.name)} must not contain text directly: “{quoted(problem.found)}”",
         hint,

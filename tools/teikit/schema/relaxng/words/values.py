@@ -169,6 +169,23 @@ def what_is_wrong(patterns: Iterable[Pattern], value: str) -> str:
     return ""
 
 
+def wrong_day(patterns: Iterable[Pattern], value: str) -> tuple[str, str]:
+    """Return why a value that looks like a date is none, and what to do; "" where it is not so."""
+    match = _DATE.fullmatch(value.strip())
+    names = {leaf.datatype.name for leaf in leaves(patterns) if leaf.kind == "data"}
+    if match is None or "date" not in names or match[2] is None:
+        return "", ""
+    year, month, day = match.groups()
+    if not 1 <= int(month) <= 12:
+        shorter = f", or leave it out: {year}" * ("gYear" in names and day is None)
+        return f"there is no month {month}", f"Correct the month{shorter}."
+    days = days_in(int(year), int(month))
+    if day is None or 1 <= int(day) <= days:
+        return "", ""
+    shorter = f", or leave it out: {year}-{month}" * ("gYearMonth" in names)
+    return f"that month has {days} days", f"Correct the day{shorter}."
+
+
 def _wrong_date(text: str) -> str:
     if match := _DATE.fullmatch(text):
         return _no_such_day(*match.groups())

@@ -1,0 +1,276 @@
+"""Whether an advice helps: what stands in one parent is read again as if it had been followed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree
+
+from teikit.schema.relaxng.automaton import State
+from teikit.schema.relaxng.derivatives import Derivatives
+from teikit.schema.relaxng.recovery import TEXT, RecoveringAutomaton
+from teikit.schema.relaxng.words.facts import needed
+
+_AHEAD = 60  # things behind the place in question that are read again
+_MOST = 2_000  # things in one parent that are looked at
+_END = "end"
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A child element, or text between child elements."""
+
+    name: str  # TEXT for text
+    element: etree._Element | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Around:
+    """How many things, beginning with one, an element can be put around."""
+
+    count: int
+    next: etree._Element | None  # the element before which it ends; None at the end
+
+
+class Row:
+    """What stands in one parent: things in their order, and what could stand before each."""
+
+    def __init__(self, automaton: RecoveringAutomaton, parent: etree._Element):
+        self._automaton = automaton
+        self.things = list(islice(_things(parent), _MOST))
+        self.states: list[State] = []
+        state = _content(automaton, parent.tag)
+        for thing in self.things:
+            self.states.append(state)
+            state, _fits = self._step(state, thing.name)
+        self.end = state
+
+    def index(self, element: etree._Element) -> int:
+        """Return where the element is among the things; -1 where it was not looked at."""
+        return next((at for at, one in enumerate(self.things) if one.element is element), -1)
+
+    def index_of_text(self, beginning: str) -> int:
+        """Return where the first text that is not allowed begins so; -1 where none does."""
+        for at, one in enumerate(self.things):
+            if one.name == TEXT and one.text.startswith(beginning) and self.is_misfit(at):
+                return at
+        return -1
+
+    def expected(self, at: int) -> tuple[str, ...]:
+        """Return the names of the elements that could stand there."""
+        return self._automaton.expected(self.states[at])
+
+    def needed(self, at: int) -> list[frozenset[str]]:
+        """Return the elements that must come there, in order; each with what may replace it.
+
+        At the end where AT is as many as there are things.
+        """
+        state = self.states[at] if at < len(self.states) else self.end
+        return needed(state.patterns)
+
+    def needed_before(self, at: int, name: str) -> list[frozenset[str]]:
+        """Return the elements that are missing before one of this name; none where that is not
+        what is wrong."""
+        state, missing = self.states[at], []
+        for names in self.needed(at):
+            if self._fits(state, name):
+                break
+            after = self._after(state, min(names))
+            if after is None:
+                return []
+            state, missing = after, [*missing, names]
+        return missing if self._fits(state, name) else []
+
+    def is_misfit(self, at: int) -> bool:
+        """Return whether this thing cannot stand where it does."""
+        return not self._step(self.states[at], self.things[at].name)[1]
+
+    def first_misfit(self, name: str) -> etree._Element | None:
+        """Return the first child of this name that cannot stand where it does."""
+        misfits = (at for at, one in enumerate(self.things) if one.name == name)
+        return next((self.things[at].element for at in misfits if self.is_misfit(at)), None)
+
+    def before(self, at: int, name: str) -> etree._Element | None:
+        """Return the nearest sibling in front before which an element of this name would do."""
+        moved = Thing(name)
+        for other in range(at - 1, -1, -1):
+            sibling = self.things[other]
+            if sibling.element is None:
+                return None  # words must keep their order
+            if self._fits(self.states[other], name):
+                between = self.things[other:at]
+                if self._better(other, at + 1, [moved, *between]):
+                    return sibling.element
+        return None
+
+    def after(self, at: int, name: str) -> etree._Element | None:
+        """Return the nearest sibling behind after which an element of this name would do."""
+        moved = Thing(name)
+        for other in range(at + 1, min(at + _AHEAD, len(self.things))):
+            if self.things[other].element is None:
+                return None
+            between = self.things[at + 1 : other + 1]
+            if self._better(at, other + 1, [*between, moved]):
+                return self.things[other].element
+        return None
+
+    def first(self, at: int) -> etree._Element | None:
+        """Return the first sibling of the same name, where that is right in its place."""
+        name = self.things[at].name
+        for other in range(at):
+            if self.things[other].name == name:
+                return None if self.is_misfit(other) else self.things[other].element
+        return None
+
+    def without(self, at: int, other: str, name: str) -> etree._Element | None:
+        """Return the first sibling called OTHER if without all of them one NAME would do here."""
+        first, kept = None, []
+        for index, one in enumerate(self.things):
+            if one.name != other or index == at:
+                kept.append(Thing(name) if index == at else one)
+            else:
+                first = first if first is not None else one.element
+        state = self.states[0]
+        for one in kept:
+            state, fits = self._step(state, one.name)
+            if one.element is None and one.name == name and not fits:
+                return None
+        return first
+
+    def around(self, at: int, wrapper: str, name: str = "") -> Around | None:
+        """Return what the element WRAPPER can be put around from there on; None for nothing.
+
+        It takes in what can stand only in it; NAME is what the first thing should be called.
+        """
+        inside = _content(self._automaton, wrapper, attributes=True)
+        after = self._after(self.states[at], wrapper)
+        if inside is None or after is None:
+            return None
+        run = [Thing(name or self.things[at].name), *self.things[at + 1 : at + _AHEAD]]
+        count = 0
+        for thing in run:
+            if count and inside.complete and self._fits(after, thing.name):
+                break
+            state = self._after(inside, thing.name)
+            if state is None:
+                break
+            inside, count = state, count + 1
+        if not count or not inside.complete:
+            return None
+        if not self._better(at, at + count, [Thing(wrapper)]):
+            return None
+        behind = self.things[at + count] if at + count < len(self.things) else None
+        return Around(count, behind.element if behind else None)
+
+    def swallowed(self, element: etree._Element, before: etree._Element) -> int:
+        """Return how many things from the element on belong into the one BEFORE it; 0 for none."""
+        at = self.index(element)
+        if at < 1 or self.things[at - 1].element is not before:
+            return 0
+        inside = Row(self._automaton, before).end
+        count = 0
+        for thing in self.things[at : at + _AHEAD]:
+            state = self._after(inside, thing.name)
+            if state is None or thing.element is None or self.fits(at, thing.name):
+                break
+            inside, count = state, count + 1
+        return count if inside.complete and self._better(at, at + count, []) else 0
+
+    def fits(self, at: int, name: str) -> bool:
+        """Return whether an element of this name could stand there."""
+        return self._fits(self.states[at], name)
+
+    def inside_out(self, at: int, parent: "Row", index: int, name: str) -> str:
+        """Return how the element around could end or begin here: "end", "begin" or "split".
+
+        PARENT is the row in which that element stands, at INDEX; "" where nothing helps.
+        """
+        own = parent.things[index]
+        front, behind = self.things[:at], self.things[at + 1 :]
+        moved = Thing(name)
+        rest_is_wrong = all(self.is_misfit(other) for other in range(at + 1, len(self.things)))
+        ways = {
+            "end": [own, moved, *behind] if front and rest_is_wrong else [],
+            "begin": [moved, own] if behind and not front else [],
+            "split": [own, moved, own] if front and behind else [],
+        }
+        for way, instead in ways.items():
+            kept = (front, behind) if way == "split" else (behind if way == "begin" else front,)
+            if instead and all(map(self._closes, kept)) and parent._holds(index, instead):
+                return way
+        return ""
+
+    def _holds(self, index: int, instead: Sequence[Thing]) -> bool:
+        """Return whether these things instead of one that is right bring no mistakes."""
+        behind = self.things[index + 1 : index + 1 + _AHEAD]
+        whole = index + 1 + _AHEAD >= len(self.things)
+        old = self._faults(self.states[index], [self.things[index], *behind], whole)
+        return self._faults(self.states[index], [*instead, *behind], whole) <= old
+
+    def _closes(self, things: Sequence[Thing]) -> bool:
+        return not self._faults(self.states[0], things, whole=True)
+
+    def _better(self, start: int, end: int, instead: Sequence[Thing]) -> bool:
+        """Return whether with these things instead there are fewer mistakes, and no others."""
+        behind = self.things[end : end + _AHEAD]
+        whole = end + _AHEAD >= len(self.things)
+        old = self._faults(self.states[start], [*self.things[start:end], *behind], whole)
+        return self._faults(self.states[start], [*instead, *behind], whole) < old
+
+    def _faults(self, state: State, things: Iterable[Thing], whole: bool) -> set[object]:
+        """Return what does not fit, each text and element as itself."""
+        found: set[object] = set()
+        for thing in things:
+            state, fits = self._step(state, thing.name)
+            if not fits:
+                found.add(id(thing))
+        if whole and not state.complete:
+            found.add(_END)
+        return found
+
+    def _step(self, state: State, name: str) -> tuple[State, bool]:
+        """Return the state after something, and whether it could stand there."""
+        after = self._after(state, name)
+        if after is not None:
+            return after, True
+        skipped = self._automaton.skip_missing(state, name) if name != TEXT else None
+        if skipped is None:
+            return state, False
+        return self._automaton.after(skipped[0], skipped[0].inside.all), False
+
+    def _fits(self, state: State, name: str) -> bool:
+        return self._after(state, name) is not None
+
+    def _after(self, state: State, name: str) -> State | None:
+        if name == TEXT:
+            return state if state.has_data else self._automaton.text(state)
+        opening = self._automaton.open(state, name)
+        return opening and self._automaton.after(opening, opening.inside.all)
+
+
+def _content(automaton: RecoveringAutomaton, name: str, attributes: bool = False) -> State | None:
+    """Return the state at the beginning of what is in an element.
+
+    With ATTRIBUTES, None where it must have some.
+    """
+    contents = [pattern.content for pattern in automaton.declared.get(name, ())]
+    derivatives: Derivatives = automaton.derivatives
+    if attributes:
+        closed = map(derivatives.close_start_tag, contents)
+        contents = [one for one in closed if one is not automaton.pool.not_allowed]
+        return automaton.state(tuple(contents)) if contents else None
+    return automaton.state(tuple(map(derivatives.forgive_attributes, contents)))
+
+
+def _things(parent: etree._Element) -> Iterator[Thing]:
+    text = parent.text or ""
+    for child in parent:
+        if isinstance(child.tag, str):
+            if text.strip():
+                yield Thing(TEXT, None, " ".join(text.split()))
+            yield Thing(child.tag, child)
+            text = ""
+        text += child.tail or ""
+    if text.strip():
+        yield Thing(TEXT, None, " ".join(text.split()))
