@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -28,6 +27,7 @@ from lxml import etree  # noqa: E402
 import jing  # noqa: E402
 from teikit.schema.relaxng import load_grammar  # noqa: E402
 from teikit.schema.relaxng.cache import cached_grammar  # noqa: E402
+from timing import quickest  # noqa: E402
 
 FILES = 1000
 
@@ -84,23 +84,13 @@ class Bench:
         ]
 
 
-def cpu(work: Callable[[], object], times: int = 1) -> float:
-    """Return the CPU seconds of one run, the best of several."""
-    found = []
-    for _ in range(times):
-        begin = time.process_time()
-        work()
-        found.append(time.process_time() - begin)
-    return min(found)
-
-
 def measure_loading(bench: Bench) -> None:
     """Print how long tei_all.rng takes: read, from the cache, by lxml."""
     cache = bench.folder / "cache"
     cached_grammar(SCHEMA, cache)
-    read = cpu(lambda: load_grammar(SCHEMA), 3)
-    kept = cpu(lambda: cached_grammar(SCHEMA, cache), 5)
-    lxml = cpu(lambda: etree.RelaxNG(etree.parse(SCHEMA)))
+    read = quickest(lambda: load_grammar(SCHEMA), 3)
+    kept = quickest(lambda: cached_grammar(SCHEMA, cache), 5)
+    lxml = quickest(lambda: etree.RelaxNG(etree.parse(SCHEMA)), 1)
     print("tei_all.rng, CPU seconds until it is ready (targets: read 0.7, from the cache 0.15)")
     print(f"  read          {read:6.3f}  {bench.judge('read', read, 0.7)}")
     print(f"  from cache    {kept:6.3f}  {bench.judge('cache', kept, 0.15)}")
@@ -113,8 +103,8 @@ def measure_warm(bench: Bench) -> None:
     grammar, other = load_grammar(SCHEMA), etree.RelaxNG(etree.parse(SCHEMA))
     for path in sorted(PLAYS.glob("*.xml")):
         tree = etree.parse(path)
-        ours = cpu(lambda tree=tree: list(grammar.validate(tree)), 7)
-        theirs = cpu(lambda tree=tree: other.validate(tree), 7)
+        ours = quickest(lambda tree=tree: list(grammar.validate(tree)), 7)
+        theirs = quickest(lambda tree=tree: other.validate(tree), 7)
         speed = theirs / ours
         print(
             f"  {path.stem[:40]:40} {ours * 1000:6.1f}  lxml {theirs * 1000:6.1f}"
