@@ -29,7 +29,7 @@ def order_advice(desk: Desk, element: etree._Element, name: str) -> tuple[str, s
         return "", ""
     row, written, inside = desk.row(parent), plain_name(name), plain_name(parent.tag)
     at = row.index(element)
-    if at < 0:
+    if at < 0 or not _is_sound(desk, element, name):
         return "", ""
     if (sibling := row.before(at, name)) is not None:
         other = plain_name(sibling.tag)
@@ -47,6 +47,11 @@ def order_advice(desk: Desk, element: etree._Element, name: str) -> tuple[str, s
         hint = f"The first {written} is {line}: join the two, or take one away."
         return f"another {written} is not allowed here in {inside}", hint
     return _either(row, at, name, inside)
+
+
+def _is_sound(desk: Desk, element: etree._Element, name: str) -> bool:
+    """Return whether the element's place is wrong, and not what is in it as well."""
+    return name != element.tag or desk.row(element).is_sound()
 
 
 def _of_its_own(desk: Desk, row: Row, at: int, name: str) -> str:
@@ -78,7 +83,7 @@ def advice_of(desk: Desk, problem: Problem, name: str, here: tuple[str, ...]) ->
     if parent is None:
         return ""
     at = desk.row(parent).index(element)
-    if at < 0:
+    if at < 0 or not _is_sound(desk, element, name):
         return ""
     end = _end_or_begin(desk, element, name)
     if end and name == parent.tag:

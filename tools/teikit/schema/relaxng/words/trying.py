@@ -40,7 +40,7 @@ class Row:
         self._automaton = automaton
         self.things = list(islice(_things(parent), _MOST))
         self.states: list[State] = []
-        state = _content(automaton, parent.tag)
+        state = self.start = _content(automaton, parent.tag)
         for thing in self.things:
             self.states.append(state)
             state, _fits = self._step(state, thing.name)
@@ -100,7 +100,7 @@ class Row:
                 return None  # words must keep their order
             if self._fits(self.states[other], name):
                 between = self.things[other:at]
-                if self._better(other, at + 1, [moved, *between]):
+                if self._better(other, at + 1, [moved, *between], between):
                     return sibling.element
         return None
 
@@ -111,7 +111,7 @@ class Row:
             if self.things[other].element is None:
                 return None
             between = self.things[at + 1 : other + 1]
-            if self._better(at, other + 1, [*between, moved]):
+            if self._better(at, other + 1, [*between, moved], between):
                 return self.things[other].element
         return None
 
@@ -131,7 +131,7 @@ class Row:
                 kept.append(Thing(name) if index == at else one)
             else:
                 first = first if first is not None else one.element
-        state = self.states[0]
+        state = self.start
         for one in kept:
             state, fits = self._step(state, one.name)
             if one.element is None and one.name == name and not fits:
@@ -149,8 +149,9 @@ class Row:
             return None
         run = [Thing(name or self.things[at].name), *self.things[at + 1 : at + _AHEAD]]
         count = 0
-        for thing in run:
-            if count and inside.complete and self._fits(after, thing.name):
+        for thing, following in zip(run, [*run[1:], None], strict=True):
+            enough = count and inside.complete and self._fits(after, thing.name)
+            if enough and not self._is_stray_text(after, following):
                 break
             state = self._after(inside, thing.name)
             if state is None:
@@ -158,10 +159,19 @@ class Row:
             inside, count = state, count + 1
         if not count or not inside.complete:
             return None
-        if not self._better(at, at + count, [Thing(wrapper)]):
+        if not self._better(at, at + count, [Thing(wrapper)], []):
             return None
         behind = self.things[at + count] if at + count < len(self.things) else None
         return Around(count, behind.element if behind else None)
+
+    def _is_stray_text(self, state: State, thing: Thing | None) -> bool:
+        return thing is not None and thing.name == TEXT and not self._fits(state, TEXT)
+
+    def is_sound(self) -> bool:
+        """Return whether all is right here but what has names that nobody knows."""
+        known = self._automaton.declared
+        things = [one for one in self.things if one.name == TEXT or one.name in known]
+        return not self._faults(self.start, things, whole=len(things) == len(self.things))
 
     def swallowed(self, element: etree._Element, before: etree._Element) -> int:
         """Return how many things from the element on belong into the one BEFORE it; 0 for none."""
@@ -175,7 +185,7 @@ class Row:
             if state is None or thing.element is None or self.fits(at, thing.name):
                 break
             inside, count = state, count + 1
-        return count if inside.complete and self._better(at, at + count, []) else 0
+        return count if inside.complete and self._better(at, at + count, [], []) else 0
 
     def fits(self, at: int, name: str) -> bool:
         """Return whether an element of this name could stand there."""
@@ -209,14 +219,20 @@ class Row:
         return self._faults(self.states[index], [*instead, *behind], whole) <= old
 
     def _closes(self, things: Sequence[Thing]) -> bool:
-        return not self._faults(self.states[0], things, whole=True)
+        return not self._faults(self.start, things, whole=True)
 
-    def _better(self, start: int, end: int, instead: Sequence[Thing]) -> bool:
-        """Return whether with these things instead there are fewer mistakes, and no others."""
+    def _better(
+        self, start: int, end: int, instead: Sequence[Thing], without: Sequence[Thing]
+    ) -> bool:
+        """Return whether with these things instead there are fewer mistakes, and none beside
+        those that would be there WITHOUT the wrong ones."""
         behind = self.things[end : end + _AHEAD]
         whole = end + _AHEAD >= len(self.things)
-        old = self._faults(self.states[start], [*self.things[start:end], *behind], whole)
-        return self._faults(self.states[start], [*instead, *behind], whole) < old
+        old, new, rest = (
+            self._faults(self.states[start], [*things, *behind], whole)
+            for things in (self.things[start:end], instead, without)
+        )
+        return new < old and new <= rest
 
     def _faults(self, state: State, things: Iterable[Thing], whole: bool) -> set[object]:
         """Return what does not fit, each text and element as itself."""
