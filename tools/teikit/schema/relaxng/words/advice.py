@@ -196,4 +196,5 @@ def usual_around(desk: Desk, parent: str, names: Iterable[str]) -> list[str]:
     """Return those of the names in which the text of this parent usually stands, best first."""
     kept = _WORDS.get(plain_name(parent), ())
     usual = [one for one in names if plain_name(one) in kept or desk.usual.is_usual(parent, one)]
-    return sorted(usual, key=lambda one: plain_name(one) not in kept)
+    order = {name: at for at, name in enumerate(kept)}
+    return sorted(usual, key=lambda one: order.get(plain_name(one), len(order)))

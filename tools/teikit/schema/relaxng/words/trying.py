@@ -8,6 +8,7 @@ from lxml import etree
 
 from teikit.schema.relaxng.automaton import State
 from teikit.schema.relaxng.derivatives import Derivatives
+from teikit.schema.relaxng.errors import TooComplex
 from teikit.schema.relaxng.recovery import TEXT, RecoveringAutomaton
 from teikit.schema.relaxng.words.facts import needed
 
@@ -67,7 +68,10 @@ class Row:
         At the end where AT is as many as there are things.
         """
         state = self.states[at] if at < len(self.states) else self.end
-        return needed(state.patterns)
+        try:
+            return needed(state.patterns)
+        except RecursionError:
+            return []
 
     def needed_before(self, at: int, name: str) -> list[frozenset[str]]:
         """Return the elements that are missing before one of this name; none where that is not
@@ -250,7 +254,7 @@ class Row:
         after = self._after(state, name)
         if after is not None:
             return after, True
-        skipped = self._automaton.skip_missing(state, name) if name != TEXT else None
+        skipped = self._over_missing(state, name) if name != TEXT else None
         if skipped is None:
             return state, False
         return self._automaton.after(skipped[0], skipped[0].inside.all), False
@@ -258,11 +262,21 @@ class Row:
     def _fits(self, state: State, name: str) -> bool:
         return self._after(state, name) is not None
 
+    def _over_missing(self, state: State, name: str) -> tuple | None:
+        try:
+            return self._automaton.skip_missing(state, name)
+        except (TooComplex, RecursionError):
+            return None
+
     def _after(self, state: State, name: str) -> State | None:
-        if name == TEXT:
-            return state if state.has_data else self._automaton.text(state)
-        opening = self._automaton.open(state, name)
-        return opening and self._automaton.after(opening, opening.inside.all)
+        """Return the state after something that may stand there; None where it may not."""
+        try:
+            if name == TEXT:
+                return state if state.has_data else self._automaton.text(state)
+            opening = self._automaton.open(state, name)
+            return opening and self._automaton.after(opening, opening.inside.all)
+        except (TooComplex, RecursionError):
+            return None
 
 
 def _content(automaton: RecoveringAutomaton, name: str, attributes: bool = False) -> State | None:
