@@ -26,7 +26,7 @@ HEADER = (
     "</publicationStmt>\n<sourceDesc><p/></sourceDesc></fileDesc></teiHeader>"
 )
 LINE = r" in line (\d+)"
-REST = rf"all that follows it|what follows it up to the \w+(?:{LINE})?"
+REST = rf"all that follows it|what follows it (?:up to|as far as) the \w+(?:{LINE})?"
 RUN = rf"Put it(?:, with (?:{REST}),)? into an? (\w+)"
 
 
@@ -50,14 +50,17 @@ def take_out(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def put_around(document: Document, element: etree._Element, name: str, line: str, run: bool):
+def put_around(document: Document, element: etree._Element, name: str, line: str, run: str):
     """Put another element around this one, and what follows as far as the line."""
     wrapper = etree.Element(f"{{{TEI}}}{name}")
     inside = [element]
     for sibling in element.itersiblings(etree.Element) if run else ():
-        if line and document.place(sibling).line == int(line):
+        at_end = line and document.place(sibling).line == int(line)
+        if at_end and "as far as" not in run:
             break
         inside.append(sibling)
+        if at_end:
+            break
     wrapper.tail, inside[-1].tail = inside[-1].tail, None
     element.addprevious(wrapper)
     wrapper.extend(inside)
@@ -79,9 +82,14 @@ def put_around_text(document: Document, parent: etree._Element, found: Finding, 
     wrapper = etree.Element(f"{{{TEI}}}{name}")
     wrapper.text, first.tail = first.tail, None
     for sibling in list(first.itersiblings()) if run else ():
-        if line and document.place(sibling).line == int(line):
+        at_end = line and isinstance(sibling.tag, str) and document.place(sibling).line == int(line)
+        if at_end and "as far as" not in found.hint:
             break
+        tail = sibling.tail
         wrapper.append(sibling)
+        if at_end:
+            sibling.tail, first.tail = None, tail
+            break
     first.addprevious(wrapper)
     take_out(first)
 
@@ -131,13 +139,16 @@ def belong(element: etree._Element, count: int) -> None:
     before.extend(run)
 
 
-def move(element: etree._Element, sibling: etree._Element, behind: bool) -> None:
-    take_out(element)
-    if behind:
-        element.tail, sibling.tail = sibling.tail, None
-        sibling.addnext(element)
-    else:
-        sibling.addprevious(element)
+def move(element: etree._Element, sibling: etree._Element, behind: bool, more: int) -> None:
+    """Move an element, and so many after it, before or behind a sibling."""
+    moved = [element, *list(element.itersiblings(etree.Element))[:more]]
+    for one in moved:
+        take_out(one)
+        if behind:
+            one.tail, sibling.tail = sibling.tail, None
+            sibling.addnext(one)
+        else:
+            sibling.addprevious(one)
 
 
 def ways(document: Document, found: Finding) -> Iterator[Callable[[], object]]:
@@ -148,14 +159,23 @@ def ways(document: Document, found: Finding) -> Iterator[Callable[[], object]]:
         if found.rule.endswith("text-not-allowed"):
             yield partial(put_around_text, document, element, found, match[2], match[1])
         else:
-            yield partial(put_around, document, element, match[2], match[1], "with" in match[0])
-    if match := re.match(rf"{name} must stand (before|after) the (\w+){LINE}", hint):
-        sibling = find_sibling(document, element, match[2], match[3])
-        yield partial(move, element, sibling, match[1] == "after")
+            yield partial(
+                put_around,
+                document,
+                element,
+                match[2],
+                match[1],
+                match[0] if "with" in match[0] else "",
+            )
+    more = r"(?: and the (?:(\d+) )?elements? after it)?"
+    if match := re.match(rf"{name}({more}) must stand (before|after) the (\w+){LINE}", hint):
+        sibling = find_sibling(document, element, match[4], match[5])
+        number = int(match[2] or 1) if match[1] else 0
+        yield partial(move, element, sibling, match[3] == "after", number)
     if match := re.search(r", or( with .*?)? in an? (\w+) of its own", hint):
         line = re.search(LINE, match[1] or "")
         place = line[1] if line else ""
-        yield partial(put_around, document, element, match[2], place, bool(match[1]))
+        yield partial(put_around, document, element, match[2], place, match[1] or "")
     if re.match(r"End the \w+ before it", hint):
         yield partial(end_before, element, "begin another" in hint)
     if re.match(r"Begin the \w+ after it", hint):
@@ -187,6 +207,9 @@ def follow(source: bytes) -> tuple[int, list[str]]:
 # -- advices ----------------------------------------------------------------------------------
 
 TYPICAL = [
+    "<p>One.</p>\n<closer>Yours</closer>\n<p>a</p>\n<p>b</p>\n<p>c</p>",
+    "<p>x</p>\nwords <note/> and <app><lem/></app><lb/> words",
+    "<p>One <item>a</item>\n<item>b</item> two</p>",
     "<p>One.</p>\n<p>Two</p>\n<closer>Yours</closer>\n<p>P.S. two</p>",
     "<closer>x</closer>\n<p>a</p>\n<p>b</p>",
     "<opener>o</opener>\n<closer>x</closer>\n<p>a</p>",

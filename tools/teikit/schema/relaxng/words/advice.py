@@ -31,10 +31,15 @@ def order_advice(desk: Desk, element: etree._Element, name: str) -> tuple[str, s
     at = row.index(element)
     if at < 0 or not _is_sound(desk, element, name):
         return "", ""
-    if (sibling := row.before(at, name)) is not None:
+    if found := row.before(at, name):
+        sibling, number = found
         other = plain_name(sibling.tag)
         own = _of_its_own(desk, row, at, name)
-        hint = f"{written} must stand before the {other} {desk.line_of(sibling, element)}{own}."
+        more = f" and the {number - 1} elements after it" if number > 2 else ""
+        more = " and the element after it" if number == 2 else more
+        hint = (
+            f"{written}{more} must stand before the {other} {desk.line_of(sibling, element)}{own}."
+        )
         return f"{written} is not allowed in {inside} after {other}", hint
     if (sibling := row.after(at, name)) is not None:
         other = plain_name(sibling.tag)
@@ -112,10 +117,12 @@ def wrap_advice(
 
 
 def _with(desk: Desk, around: Around, seen_from: etree._Element | None = None) -> str:
-    if around.next is None:
+    end = around.last if around.last is not None else around.next
+    if end is None:
         return "with all that follows it"
-    line = f" {desk.line_of(around.next, seen_from)}" if seen_from is not None else ""
-    return f"with what follows it up to the {plain_name(around.next.tag)}{line}"
+    line = f" {desk.line_of(end, seen_from)}" if seen_from is not None else ""
+    until = "as far as" if around.last is not None else "up to"
+    return f"with what follows it {until} the {plain_name(end.tag)}{line}"
 
 
 def _wrappers(
@@ -187,9 +194,11 @@ def text_advice(desk: Desk, problem: Problem, around: Iterable[str]) -> str:
     sure = wrap_advice(desk, parent, parent, at, TEXT, names, problem.wrapper)
     if sure:
         return sure
-    few = [plain_name(one) for one in usual_around(desk, parent.tag, names) if row.around(at, one)]
-    few = few[:2]
-    return f"Put it into an element, such as {' or '.join(few)}." if few else ""
+    known = _WORDS.get(plain_name(parent.tag), ())
+    few = [name for name in known if row.around(at, f"{{{TEI}}}{name}")]
+    if few:
+        return f"Put it into an element, such as {' or '.join(few)}."
+    return "Put it into one of the elements that may stand here." if names else ""
 
 
 def usual_around(desk: Desk, parent: str, names: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ from teikit.schema.relaxng.words.facts import needed
 
 _AHEAD = 60  # things behind the place in question that are read again
 _MOST = 2_000  # things in one parent that are looked at
+_TRIES = 10  # places before which one thing is tried
 _END = "end"
 
 
@@ -31,7 +32,8 @@ class Around:
     """How many things, beginning with one, an element can be put around."""
 
     count: int
-    next: etree._Element | None  # the element before which it ends; None at the end
+    next: etree._Element | None  # the element before which it ends; None for none
+    last: etree._Element | None  # the last of them, where text comes next
 
 
 class Row:
@@ -95,17 +97,24 @@ class Row:
         misfits = (at for at, one in enumerate(self.things) if one.name == name)
         return next((self.things[at].element for at in misfits if self.is_misfit(at)), None)
 
-    def before(self, at: int, name: str) -> etree._Element | None:
-        """Return the nearest sibling in front before which an element of this name would do."""
-        moved = Thing(name)
+    def before(self, at: int, name: str) -> tuple[etree._Element, int] | None:
+        """Return the nearest sibling in front before which an element of this name would do.
+
+        And how many elements must go there with it, since they cannot stand here either.
+        """
+        run = 1
+        while at + run < len(self.things) and run < _AHEAD and self.is_misfit(at + run):
+            run += 1
+        moved = [Thing(name), *self.things[at + 1 : at + run]]
+        tries = 0
         for other in range(at - 1, -1, -1):
             sibling = self.things[other]
-            if sibling.element is None:
+            if sibling.element is None or tries == _TRIES:
                 return None  # words must keep their order
             if self._fits(self.states[other], name):
-                between = self.things[other:at]
-                if self._better(other, at + 1, [moved, *between], between):
-                    return sibling.element
+                between, tries = self.things[other:at], tries + 1
+                if self._better(other, at + run, [*moved, *between], between):
+                    return sibling.element, run
         return None
 
     def after(self, at: int, name: str) -> etree._Element | None:
@@ -152,24 +161,24 @@ class Row:
         if inside is None or after is None:
             return None
         run = [Thing(name or self.things[at].name), *self.things[at + 1 : at + _AHEAD]]
-        count = 0
-        for thing, following in zip(run, [*run[1:], None], strict=True):
-            enough = count and inside.complete and self._fits(after, thing.name)
-            if enough and not self._is_stray_text(after, following):
+        count = last = 0
+        for number, thing in enumerate(run, 1):
+            outer = self._after(after, thing.name) if last else None
+            inside = self._after(inside, thing.name)
+            if inside is None:
                 break
-            state = self._after(inside, thing.name)
-            if state is None:
-                break
-            inside, count = state, count + 1
-        if not count or not inside.complete:
+            after, last = (after, number) if outer is None else (outer, last)
+            if inside.complete and (count < last or not count):
+                count = number
+        if count < last or not self._better(at, at + count, [Thing(wrapper)], []):
             return None
-        if not self._better(at, at + count, [Thing(wrapper)], []):
-            return None
-        behind = self.things[at + count] if at + count < len(self.things) else None
-        return Around(count, behind.element if behind else None)
+        behind = self.things[at + count : at + count + 1]
+        return Around(count, behind[0].element if behind else None, self._last(at, count, behind))
 
-    def _is_stray_text(self, state: State, thing: Thing | None) -> bool:
-        return thing is not None and thing.name == TEXT and not self._fits(state, TEXT)
+    def _last(self, at: int, count: int, behind: Sequence[Thing]) -> etree._Element | None:
+        """Return the last of the things if text stands behind them."""
+        is_text = behind and behind[0].name == TEXT
+        return self.things[at + count - 1].element if is_text else None
 
     def is_sound(self) -> bool:
         """Return whether all is right here but what has names that nobody knows."""
