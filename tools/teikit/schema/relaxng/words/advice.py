@@ -45,7 +45,7 @@ def order_advice(desk: Desk, element: etree._Element, name: str) -> tuple[str, s
         other = plain_name(sibling.tag)
         hint = f"{written} must stand after the {other} {desk.line_of(sibling, element)}."
         return f"{written} is not allowed in {inside} before {other}", hint
-    if any(thing.name == TEXT for thing in row.things):
+    if row.has_text:
         return "", ""
     if row.is_misfit(at) and (sibling := row.first(at)) is not None:
         line = desk.line_of(sibling, element)

@@ -1,30 +1,22 @@
 """Whether an advice helps: what stands in one parent is read again as if it had been followed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from lxml import etree
 
 from teikit.schema.relaxng.automaton import State
-from teikit.schema.relaxng.derivatives import Derivatives
 from teikit.schema.relaxng.errors import TooComplex
 from teikit.schema.relaxng.recovery import TEXT, RecoveringAutomaton
 from teikit.schema.relaxng.words.facts import needed
+from teikit.schema.relaxng.words.things import Thing, content_of, things_in
 
 _AHEAD = 60  # things behind the place in question that are read again
 _MOST = 2_000  # things in one parent that are looked at
+_BACK = 300  # things before it among which its place is sought
 _TRIES = 10  # places before which one thing is tried
 _END = "end"
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A child element, or text between child elements."""
-
-    name: str  # TEXT for text
-    element: etree._Element | None = None
-    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,17 +33,19 @@ class Row:
 
     def __init__(self, automaton: RecoveringAutomaton, parent: etree._Element):
         self._automaton = automaton
-        self.things = list(islice(_things(parent), _MOST))
+        self.things = list(islice(things_in(parent), _MOST))
         self.states: list[State] = []
-        state = self.start = _content(automaton, parent.tag)
+        state = self.start = content_of(automaton, parent.tag)
         for thing in self.things:
             self.states.append(state)
             state, _fits = self._step(state, thing.name)
         self.end = state
+        self.has_text = any(one.name == TEXT for one in self.things)
+        self._indices = {one.element: at for at, one in enumerate(self.things)}
 
     def index(self, element: etree._Element) -> int:
         """Return where the element is among the things; -1 where it was not looked at."""
-        return next((at for at, one in enumerate(self.things) if one.element is element), -1)
+        return self._indices.get(element, -1)
 
     def index_of_text(self, beginning: str) -> int:
         """Return where the first text that is not allowed begins so; -1 where none does."""
@@ -107,7 +101,7 @@ class Row:
             run += 1
         moved = [Thing(name), *self.things[at + 1 : at + run]]
         tries = 0
-        for other in range(at - 1, -1, -1):
+        for other in range(at - 1, max(at - _BACK, 0) - 1, -1):
             sibling = self.things[other]
             if sibling.element is None or tries == _TRIES:
                 return None  # words must keep their order
@@ -139,6 +133,8 @@ class Row:
     def without(self, at: int, other: str, name: str) -> etree._Element | None:
         """Return the first sibling called OTHER if without all of them one NAME would do here."""
         first, kept = None, []
+        if len(self.things) > _BACK:
+            return None
         for index, one in enumerate(self.things):
             if one.name != other or index == at:
                 kept.append(Thing(name) if index == at else one)
@@ -156,7 +152,7 @@ class Row:
 
         It takes in what can stand only in it; NAME is what the first thing should be called.
         """
-        inside = _content(self._automaton, wrapper, attributes=True)
+        inside = content_of(self._automaton, wrapper, attributes=True)
         after = self._after(self.states[at], wrapper)
         if inside is None or after is None:
             return None
@@ -286,30 +282,3 @@ class Row:
             return opening and self._automaton.after(opening, opening.inside.all)
         except (TooComplex, RecursionError):
             return None
-
-
-def _content(automaton: RecoveringAutomaton, name: str, attributes: bool = False) -> State | None:
-    """Return the state at the beginning of what is in an element.
-
-    With ATTRIBUTES, None where it must have some.
-    """
-    contents = [pattern.content for pattern in automaton.declared.get(name, ())]
-    derivatives: Derivatives = automaton.derivatives
-    if attributes:
-        closed = map(derivatives.close_start_tag, contents)
-        contents = [one for one in closed if one is not automaton.pool.not_allowed]
-        return automaton.state(tuple(contents)) if contents else None
-    return automaton.state(tuple(map(derivatives.forgive_attributes, contents)))
-
-
-def _things(parent: etree._Element) -> Iterator[Thing]:
-    text = parent.text or ""
-    for child in parent:
-        if isinstance(child.tag, str):
-            if text.strip():
-                yield Thing(TEXT, None, " ".join(text.split()))
-            yield Thing(child.tag, child)
-            text = ""
-        text += child.tail or ""
-    if text.strip():
-        yield Thing(TEXT, None, " ".join(text.split()))
