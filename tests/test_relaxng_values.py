@@ -20,10 +20,10 @@ p = element p {
 @pytest.mark.parametrize(
     ("attribute", "hint"),
     [
-        ("date='2012-02-30'", "2012-02-30 does not exist: that month has 29 days."),
+        ("date='2012-02-30'", "Correct the day, or leave it out: 2012-02."),
         ("date='2011-2-29'", "2011-02-29 does not exist: that month has 28 days."),
-        ("date='1900-02-29'", "1900-02-29 does not exist: that month has 28 days."),
-        ("date='2012-13'", "There is no month 13."),
+        ("date='1900-02-29'", "Correct the day, or leave it out: 1900-02."),
+        ("date='2012-13'", "Correct the month, or leave it out: 2012."),
         ("date='0000'", "There is no year 0000 in XML Schema: the year before 0001 is -0001."),
         ("date='2012-6-7'", "Write it as 2012-06-07."),
         ("date='2012/06/07'", "Write it as 2012-06-07."),
@@ -61,5 +61,21 @@ def test_the_word_of_a_list_that_does_not_fit_is_named(tei, schema_file):
     path = schema_file(VALUES)
     (found,) = check_relaxng(tei("<p some='red bleu green'/>"), str(path))
     assert found.message == (
-        'some="red bleu green" is not allowed on p: “bleu” is the word that does not fit'
+        'some="red bleu green" is not a value that some may have on p: '
+        "“bleu” is the word that does not fit"
     )
+
+
+@pytest.mark.parametrize(
+    ("date", "why"),
+    [
+        ("2012-02-30", "that month has 29 days"),
+        ("1900-02-29", "that month has 28 days"),
+        ("2012-13", "there is no month 13"),
+    ],
+)
+def test_a_date_that_does_not_exist_is_no_date(tei, tmp_path, date, why):
+    path = tmp_path / "small.rnc"
+    path.write_text(VALUES)
+    (found,) = check_relaxng(tei(f"<p date='{date}'/>"), str(path))
+    assert found.message == f'date="{date}" on p is no date: {why}'

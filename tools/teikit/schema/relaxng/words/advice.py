@@ -29,24 +29,34 @@ def order_advice(desk: Desk, element: etree._Element, name: str) -> tuple[str, s
         return "", ""
     row, written, inside = desk.row(parent), plain_name(name), plain_name(parent.tag)
     at = row.index(element)
-    if at < 0:
+    if at < 0 or not _is_sound(desk, element, name):
         return "", ""
-    if (sibling := row.before(at, name)) is not None:
+    if found := row.before(at, name):
+        sibling, number = found
         other = plain_name(sibling.tag)
         own = _of_its_own(desk, row, at, name)
-        hint = f"{written} must stand before the {other} {desk.line_of(sibling, element)}{own}."
+        more = f" and the {number - 1} elements after it" if number > 2 else ""
+        more = " and the element after it" if number == 2 else more
+        hint = (
+            f"{written}{more} must stand before the {other} {desk.line_of(sibling, element)}{own}."
+        )
         return f"{written} is not allowed in {inside} after {other}", hint
     if (sibling := row.after(at, name)) is not None:
         other = plain_name(sibling.tag)
         hint = f"{written} must stand after the {other} {desk.line_of(sibling, element)}."
         return f"{written} is not allowed in {inside} before {other}", hint
-    if any(thing.name == TEXT for thing in row.things):
+    if row.has_text:
         return "", ""
     if row.is_misfit(at) and (sibling := row.first(at)) is not None:
         line = desk.line_of(sibling, element)
         hint = f"The first {written} is {line}: join the two, or take one away."
         return f"another {written} is not allowed here in {inside}", hint
     return _either(row, at, name, inside)
+
+
+def _is_sound(desk: Desk, element: etree._Element, name: str) -> bool:
+    """Return whether the element's place is wrong, and not what is in it as well."""
+    return name != element.tag or desk.row(element).is_sound()
 
 
 def _of_its_own(desk: Desk, row: Row, at: int, name: str) -> str:
@@ -78,7 +88,7 @@ def advice_of(desk: Desk, problem: Problem, name: str, here: tuple[str, ...]) ->
     if parent is None:
         return ""
     at = desk.row(parent).index(element)
-    if at < 0:
+    if at < 0 or not _is_sound(desk, element, name):
         return ""
     end = _end_or_begin(desk, element, name)
     if end and name == parent.tag:
@@ -107,10 +117,12 @@ def wrap_advice(
 
 
 def _with(desk: Desk, around: Around, seen_from: etree._Element | None = None) -> str:
-    if around.next is None:
+    end = around.last if around.last is not None else around.next
+    if end is None:
         return "with all that follows it"
-    line = f" {desk.line_of(around.next, seen_from)}" if seen_from is not None else ""
-    return f"with what follows it up to the {plain_name(around.next.tag)}{line}"
+    line = f" {desk.line_of(end, seen_from)}" if seen_from is not None else ""
+    until = "as far as" if around.last is not None else "up to"
+    return f"with what follows it {until} the {plain_name(end.tag)}{line}"
 
 
 def _wrappers(
@@ -182,13 +194,16 @@ def text_advice(desk: Desk, problem: Problem, around: Iterable[str]) -> str:
     sure = wrap_advice(desk, parent, parent, at, TEXT, names, problem.wrapper)
     if sure:
         return sure
-    few = [plain_name(one) for one in usual_around(desk, parent.tag, names) if row.around(at, one)]
-    few = few[:2]
-    return f"Put it into an element, such as {' or '.join(few)}." if few else ""
+    known = _WORDS.get(plain_name(parent.tag), ())
+    few = [name for name in known if row.around(at, f"{{{TEI}}}{name}")]
+    if few:
+        return f"Put it into an element, such as {' or '.join(few)}."
+    return "Put it into one of the elements that may stand here." if names else ""
 
 
 def usual_around(desk: Desk, parent: str, names: Iterable[str]) -> list[str]:
     """Return those of the names in which the text of this parent usually stands, best first."""
     kept = _WORDS.get(plain_name(parent), ())
     usual = [one for one in names if plain_name(one) in kept or desk.usual.is_usual(parent, one)]
-    return sorted(usual, key=lambda one: plain_name(one) not in kept)
+    order = {name: at for at, name in enumerate(kept)}
+    return sorted(usual, key=lambda one: order.get(plain_name(one), len(order)))

@@ -2,6 +2,7 @@
 
 from teikit.document import XML
 from teikit.location import plain_name
+from teikit.schema.relaxng.otherwords import other_words
 from teikit.schema.relaxng.patterns import Pattern
 from teikit.schema.relaxng.problems import Problem
 from teikit.schema.relaxng.words.desk import (
@@ -33,7 +34,7 @@ def tell_unknown_attribute(desk: Desk, problem: Problem) -> Told:
     element, written = plain_name(problem.name), plain_name(problem.found)
     here = desk.usual.attributes(problem.name, problem.expected)
     message = f"{element} has no attribute {written}"
-    near = desk.near(problem.found, tuple(here), "attribute")[:2]
+    near = _near(desk, problem.found, tuple(here))
     if problem.meant:
         near = tuple(dict.fromkeys((problem.meant, *near)))[:2]
     rest = group("usual", plain(name for name in here if name not in near))
@@ -49,6 +50,18 @@ def tell_unknown_attribute(desk: Desk, problem: Problem) -> Told:
     sentence, groups = _allowed(here)
     hint = sentences(places, sentence)
     return Told(message, hint, groups, desk.gloss(problem.name), plain(here))
+
+
+def _near(desk: Desk, written: str, here: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the attributes that were probably meant.
+
+    What is an attribute elsewhere is not misspelt, but may be what others call it.
+    """
+    near = desk.near(written, here, "attribute")[:2]
+    if not desk.words.facts.owners(written):
+        return near
+    called = other_words(plain_name(written), "attribute")
+    return tuple(name for name in near if plain_name(name) in called)
 
 
 def _owners(desk: Desk, element: str, attribute: str) -> str:

@@ -107,11 +107,11 @@ def tell_text(desk: Desk, problem: Problem) -> Told:
         return Told(message, f"Put the text after the {name}.", gloss=desk.gloss(problem.name))
     hint = text_advice(desk, problem, around)
     if not hint:
-        hint = "" if names else "Only elements may stand here, with text in none of them."
+        hint = "" if names else "Only elements may stand here."
     return Told(
         f"{plain_name(problem.name)} must not contain text directly: “{quoted(problem.found)}”",
         hint,
-        group("usual", names) if len(names) > 2 else (),
+        group("usual", names) if len(names) > 2 or not hint else (),
         desk.gloss(around[0]) if names else desk.gloss(problem.name),
         plain((*around, *here)),
     )

@@ -1,28 +1,22 @@
 """Whether an advice helps: what stands in one parent is read again as if it had been followed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from lxml import etree
 
 from teikit.schema.relaxng.automaton import State
-from teikit.schema.relaxng.derivatives import Derivatives
+from teikit.schema.relaxng.errors import TooComplex
 from teikit.schema.relaxng.recovery import TEXT, RecoveringAutomaton
 from teikit.schema.relaxng.words.facts import needed
+from teikit.schema.relaxng.words.things import Thing, content_of, things_in
 
 _AHEAD = 60  # things behind the place in question that are read again
 _MOST = 2_000  # things in one parent that are looked at
+_BACK = 300  # things before it among which its place is sought
+_TRIES = 10  # places before which one thing is tried
 _END = "end"
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A child element, or text between child elements."""
-
-    name: str  # TEXT for text
-    element: etree._Element | None = None
-    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,7 +24,8 @@ class Around:
     """How many things, beginning with one, an element can be put around."""
 
     count: int
-    next: etree._Element | None  # the element before which it ends; None at the end
+    next: etree._Element | None  # the element before which it ends; None for none
+    last: etree._Element | None  # the last of them, where text comes next
 
 
 class Row:
@@ -38,17 +33,19 @@ class Row:
 
     def __init__(self, automaton: RecoveringAutomaton, parent: etree._Element):
         self._automaton = automaton
-        self.things = list(islice(_things(parent), _MOST))
+        self.things = list(islice(things_in(parent), _MOST))
         self.states: list[State] = []
-        state = _content(automaton, parent.tag)
+        state = self.start = content_of(automaton, parent.tag)
         for thing in self.things:
             self.states.append(state)
             state, _fits = self._step(state, thing.name)
         self.end = state
+        self.has_text = any(one.name == TEXT for one in self.things)
+        self._indices = {one.element: at for at, one in enumerate(self.things)}
 
     def index(self, element: etree._Element) -> int:
         """Return where the element is among the things; -1 where it was not looked at."""
-        return next((at for at, one in enumerate(self.things) if one.element is element), -1)
+        return self._indices.get(element, -1)
 
     def index_of_text(self, beginning: str) -> int:
         """Return where the first text that is not allowed begins so; -1 where none does."""
@@ -67,7 +64,10 @@ class Row:
         At the end where AT is as many as there are things.
         """
         state = self.states[at] if at < len(self.states) else self.end
-        return needed(state.patterns)
+        try:
+            return needed(state.patterns)
+        except RecursionError:
+            return []
 
     def needed_before(self, at: int, name: str) -> list[frozenset[str]]:
         """Return the elements that are missing before one of this name; none where that is not
@@ -91,17 +91,24 @@ class Row:
         misfits = (at for at, one in enumerate(self.things) if one.name == name)
         return next((self.things[at].element for at in misfits if self.is_misfit(at)), None)
 
-    def before(self, at: int, name: str) -> etree._Element | None:
-        """Return the nearest sibling in front before which an element of this name would do."""
-        moved = Thing(name)
-        for other in range(at - 1, -1, -1):
+    def before(self, at: int, name: str) -> tuple[etree._Element, int] | None:
+        """Return the nearest sibling in front before which an element of this name would do.
+
+        And how many elements must go there with it, since they cannot stand here either.
+        """
+        run = 1
+        while at + run < len(self.things) and run < _AHEAD and self.is_misfit(at + run):
+            run += 1
+        moved = [Thing(name), *self.things[at + 1 : at + run]]
+        tries = 0
+        for other in range(at - 1, max(at - _BACK, 0) - 1, -1):
             sibling = self.things[other]
-            if sibling.element is None:
+            if sibling.element is None or tries == _TRIES:
                 return None  # words must keep their order
             if self._fits(self.states[other], name):
-                between = self.things[other:at]
-                if self._better(other, at + 1, [moved, *between]):
-                    return sibling.element
+                between, tries = self.things[other:at], tries + 1
+                if self._better(other, at + run, [*moved, *between], between):
+                    return sibling.element, run
         return None
 
     def after(self, at: int, name: str) -> etree._Element | None:
@@ -111,7 +118,7 @@ class Row:
             if self.things[other].element is None:
                 return None
             between = self.things[at + 1 : other + 1]
-            if self._better(at, other + 1, [*between, moved]):
+            if self._better(at, other + 1, [*between, moved], between):
                 return self.things[other].element
         return None
 
@@ -126,12 +133,14 @@ class Row:
     def without(self, at: int, other: str, name: str) -> etree._Element | None:
         """Return the first sibling called OTHER if without all of them one NAME would do here."""
         first, kept = None, []
+        if len(self.things) > _BACK:
+            return None
         for index, one in enumerate(self.things):
             if one.name != other or index == at:
                 kept.append(Thing(name) if index == at else one)
             else:
                 first = first if first is not None else one.element
-        state = self.states[0]
+        state = self.start
         for one in kept:
             state, fits = self._step(state, one.name)
             if one.element is None and one.name == name and not fits:
@@ -143,25 +152,35 @@ class Row:
 
         It takes in what can stand only in it; NAME is what the first thing should be called.
         """
-        inside = _content(self._automaton, wrapper, attributes=True)
+        inside = content_of(self._automaton, wrapper, attributes=True)
         after = self._after(self.states[at], wrapper)
         if inside is None or after is None:
             return None
         run = [Thing(name or self.things[at].name), *self.things[at + 1 : at + _AHEAD]]
-        count = 0
-        for thing in run:
-            if count and inside.complete and self._fits(after, thing.name):
+        count = last = 0
+        for number, thing in enumerate(run, 1):
+            outer = self._after(after, thing.name) if last else None
+            inside = self._after(inside, thing.name)
+            if inside is None:
                 break
-            state = self._after(inside, thing.name)
-            if state is None:
-                break
-            inside, count = state, count + 1
-        if not count or not inside.complete:
+            after, last = (after, number) if outer is None else (outer, last)
+            if inside.complete and (count < last or not count):
+                count = number
+        if count < last or not self._better(at, at + count, [Thing(wrapper)], []):
             return None
-        if not self._better(at, at + count, [Thing(wrapper)]):
-            return None
-        behind = self.things[at + count] if at + count < len(self.things) else None
-        return Around(count, behind.element if behind else None)
+        behind = self.things[at + count : at + count + 1]
+        return Around(count, behind[0].element if behind else None, self._last(at, count, behind))
+
+    def _last(self, at: int, count: int, behind: Sequence[Thing]) -> etree._Element | None:
+        """Return the last of the things if text stands behind them."""
+        is_text = behind and behind[0].name == TEXT
+        return self.things[at + count - 1].element if is_text else None
+
+    def is_sound(self) -> bool:
+        """Return whether all is right here but what has names that nobody knows."""
+        known = self._automaton.declared
+        things = [one for one in self.things if one.name == TEXT or one.name in known]
+        return not self._faults(self.start, things, whole=len(things) == len(self.things))
 
     def swallowed(self, element: etree._Element, before: etree._Element) -> int:
         """Return how many things from the element on belong into the one BEFORE it; 0 for none."""
@@ -175,7 +194,7 @@ class Row:
             if state is None or thing.element is None or self.fits(at, thing.name):
                 break
             inside, count = state, count + 1
-        return count if inside.complete and self._better(at, at + count, []) else 0
+        return count if inside.complete and self._better(at, at + count, [], []) else 0
 
     def fits(self, at: int, name: str) -> bool:
         """Return whether an element of this name could stand there."""
@@ -209,14 +228,20 @@ class Row:
         return self._faults(self.states[index], [*instead, *behind], whole) <= old
 
     def _closes(self, things: Sequence[Thing]) -> bool:
-        return not self._faults(self.states[0], things, whole=True)
+        return not self._faults(self.start, things, whole=True)
 
-    def _better(self, start: int, end: int, instead: Sequence[Thing]) -> bool:
-        """Return whether with these things instead there are fewer mistakes, and no others."""
+    def _better(
+        self, start: int, end: int, instead: Sequence[Thing], without: Sequence[Thing]
+    ) -> bool:
+        """Return whether with these things instead there are fewer mistakes, and none beside
+        those that would be there WITHOUT the wrong ones."""
         behind = self.things[end : end + _AHEAD]
         whole = end + _AHEAD >= len(self.things)
-        old = self._faults(self.states[start], [*self.things[start:end], *behind], whole)
-        return self._faults(self.states[start], [*instead, *behind], whole) < old
+        old, new, rest = (
+            self._faults(self.states[start], [*things, *behind], whole)
+            for things in (self.things[start:end], instead, without)
+        )
+        return new < old and new <= rest
 
     def _faults(self, state: State, things: Iterable[Thing], whole: bool) -> set[object]:
         """Return what does not fit, each text and element as itself."""
@@ -234,7 +259,7 @@ class Row:
         after = self._after(state, name)
         if after is not None:
             return after, True
-        skipped = self._automaton.skip_missing(state, name) if name != TEXT else None
+        skipped = self._over_missing(state, name) if name != TEXT else None
         if skipped is None:
             return state, False
         return self._automaton.after(skipped[0], skipped[0].inside.all), False
@@ -242,35 +267,18 @@ class Row:
     def _fits(self, state: State, name: str) -> bool:
         return self._after(state, name) is not None
 
+    def _over_missing(self, state: State, name: str) -> tuple | None:
+        try:
+            return self._automaton.skip_missing(state, name)
+        except (TooComplex, RecursionError):
+            return None
+
     def _after(self, state: State, name: str) -> State | None:
-        if name == TEXT:
-            return state if state.has_data else self._automaton.text(state)
-        opening = self._automaton.open(state, name)
-        return opening and self._automaton.after(opening, opening.inside.all)
-
-
-def _content(automaton: RecoveringAutomaton, name: str, attributes: bool = False) -> State | None:
-    """Return the state at the beginning of what is in an element.
-
-    With ATTRIBUTES, None where it must have some.
-    """
-    contents = [pattern.content for pattern in automaton.declared.get(name, ())]
-    derivatives: Derivatives = automaton.derivatives
-    if attributes:
-        closed = map(derivatives.close_start_tag, contents)
-        contents = [one for one in closed if one is not automaton.pool.not_allowed]
-        return automaton.state(tuple(contents)) if contents else None
-    return automaton.state(tuple(map(derivatives.forgive_attributes, contents)))
-
-
-def _things(parent: etree._Element) -> Iterator[Thing]:
-    text = parent.text or ""
-    for child in parent:
-        if isinstance(child.tag, str):
-            if text.strip():
-                yield Thing(TEXT, None, " ".join(text.split()))
-            yield Thing(child.tag, child)
-            text = ""
-        text += child.tail or ""
-    if text.strip():
-        yield Thing(TEXT, None, " ".join(text.split()))
+        """Return the state after something that may stand there; None where it may not."""
+        try:
+            if name == TEXT:
+                return state if state.has_data else self._automaton.text(state)
+            opening = self._automaton.open(state, name)
+            return opening and self._automaton.after(opening, opening.inside.all)
+        except (TooComplex, RecursionError):
+            return None
