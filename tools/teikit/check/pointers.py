@@ -14,6 +14,7 @@ from teikit.location import attribute_place
 from teikit.pointers import (
     Pointer,
     Prefix,
+    is_windows_path,
     pointers_of,
     read_prefixes,
     resolve,
@@ -89,12 +90,12 @@ def _wrong(
     document: Document, element: etree._Element, attribute: str, pointer: Pointer, known: set[str]
 ) -> Finding:
     raw = pointer.raw
-    of_ours = raw.partition(":")[0] in known or ":" not in raw
+    of_ours = raw.partition(":")[0] in known or ":" not in raw or is_windows_path(raw)
     return Finding(
         attribute_place(document, element, attribute),
         "pointers:malformed" if of_ours else "pointers:unknown-prefix",
         f'@{attribute} says "{raw}": {pointer.problem}',
-        hint=_prefix_hint(raw, known),
+        hint=_prefix_hint(raw, known) if not of_ours else _path_hint(raw),
         ordinal=document.ordinal(element),
     )
 
@@ -111,8 +112,22 @@ def _empty(document: Document, element: etree._Element, attribute: str, raw: str
 
 
 def _prefix_hint(raw: str, known: set[str]) -> str:
-    close = difflib.get_close_matches(raw.partition(":")[0][:64], sorted(known)[:1000], 1)
-    return f"Did you mean {close[0]}:?" if close else ""
+    prefix = raw.partition(":")[0][:64]
+    close = difflib.get_close_matches(prefix, sorted(known)[:1000], 1)
+    if close:
+        return f"Did you mean {close[0]}:?"
+    return (
+        f'Declare it in the encodingDesc: <listPrefixDef><prefixDef ident="{prefix}" '
+        'matchPattern="(.+)" replacementPattern="../registers/FILE.xml#$1"/></listPrefixDef>; or '
+        "write the whole pointer."
+    )
+
+
+def _path_hint(raw: str) -> str:
+    if not is_windows_path(raw):
+        return ""
+    name = re.split(r"[\\/]", raw)[-1]
+    return f"Write the way from this file to that one, with /, as in ../registers/{name}."
 
 
 def find_short_forms(document: Document) -> tuple[ShortForm, ...]:
