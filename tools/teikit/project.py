@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from teikit.errors import TeikitError
-from teikit.rules import LEVELS, find_near, find_rule, is_key
+from teikit.rules import LEVELS, find_near, find_rule, is_key, is_prefix
 from teikit.witness import Layout, Witness
 
 SETTINGS = "edition.toml"
@@ -35,7 +35,7 @@ class Project:
     registers: tuple[str, ...] = ()
     limit_seconds: float = 30  # that one document may take
     limit_memory: int = 1000  # megabytes
-    levels: tuple[tuple[str, str], ...] = ()  # (rule name, code or family; one of rules.LEVELS)
+    levels: tuple[tuple[str, str], ...] = ()  # (rule; one of rules.LEVELS)
     given: tuple[str, ...] = ()  # schemas from the command line: absolute paths
 
     @property
@@ -127,11 +127,11 @@ class _Reader:
 
     def level(self, name: str, value: object) -> tuple[str, str]:
         key = f"checks.{name}"
-        if not is_key(name):
+        if not (is_key(name) or is_prefix(name)):
             near = find_near(name)
             raise self.wrong(
                 key,
-                "is no rule, code or family of rules"
+                "is no rule, code or kind of rules"
                 + (f": did you mean {near}?" if near else "; teikit explain lists them"),
             )
         if value not in LEVELS:

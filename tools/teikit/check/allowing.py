@@ -67,12 +67,12 @@ class _Known:
             self._families[rule.family].append(rule.name)
 
     def rules_of(self, word: str) -> tuple[str, ...]:
-        """Return the names of the rules that WORD (a name, code or family) stands for."""
+        """Return the names of the rules for which WORD, a name, kind or beginning of codes, is."""
         if word.lower() in self._families:
             return tuple(self._families[word.lower()])
         rule = find_rule(word)
         if rule is None:
-            return ()
+            return tuple(one.name for one in all_rules() if one.code.startswith(word.upper()))
         return (word.lower(),) if rule.name.endswith(":*") else (rule.name,)
 
     def is_fixed(self, name: str) -> bool:
@@ -84,7 +84,10 @@ class _Known:
         """Return whether WORD allows the findings of the rule NAME."""
         if self.is_fixed(name):
             return False
-        return name.lower() in self.rules_of(word) or word.lower() == name.partition(":")[0]
+        rule, rules = find_rule(name), self.rules_of(word)
+        if name.lower() in rules or (rule is not None and rule.name in rules):
+            return True
+        return word.lower() == name.partition(":")[0]
 
 
 def _problems(allowance: Allowance, known: _Known) -> Iterator[Finding]:
