@@ -43,6 +43,21 @@ def test_a_finding_is_allowed_by_name_code_or_family(check, key):
     assert report.allowed == 1
 
 
+@pytest.mark.parametrize("key", ["DAT", "dat", "DAT00", "DAT003,PTR001", "PTR001, DAT003"])
+def test_commas_part_names_too_and_the_letters_of_codes_stand_for_their_rules(check, key):
+    report = check(f"<p>{ALLOW.format(key)}{DATE}</p>")
+    assert set(rules(report)) <= {"allow:nothing"}
+    assert report.allowed == 1
+
+
+def test_letters_of_codes_stand_for_rules_of_a_schema_too():
+    finding = Finding(Place("a.xml", 1, 1), "schematron:dated", "message", ordinal=0)
+    for word in ("schematron", "SCH", "schematron:dated"):
+        allowance = Allowance(Place("a.xml", 1, 1), 0, (word,), "reason", True)
+        kept, allowed = apply_allowances([finding], [allowance], lambda rule, path: False)
+        assert (kept, allowed) == ([], 1), word
+
+
 @pytest.mark.parametrize("between", ["", " \n ", "<!-- why -->", "words", "<?other x?>"])
 def test_what_stands_between_does_not_matter_unless_it_is_an_element(check, between):
     assert rules(check(f"<p>{ALLOW.format('dates:reversed')}{between}{DATE}</p>")) == []

@@ -127,6 +127,23 @@ class TestComposition:
             "characters:mixed-normalisation"
         ]
 
+    @pytest.mark.parametrize(("text", "column"), [
+        ("é e&#x301;", 6), ("&#xE9; e&#769;", 11), ("<!-- é é -->é e\u0301", 18),
+        ("&#38; <![CDATA[&#xE9; <!-- ]]>é e\u0301", 36),
+    ])  # fmt: skip
+    def test_references_are_read_and_places_kept(self, tei, text, column):
+        (finding,) = check_characters(tei(f"<p>{text}</p>"))
+        assert finding.rule == "characters:mixed-normalisation"
+        assert finding.place.column == column
+        assert "U+0065 U+0301 once, first here, and U+00E9 once" in finding.message
+
+    @pytest.mark.parametrize("text", [
+        "é <!-- e\u0301 -->", "<!-- é --> e\u0301", "é <?note e\u0301?>", "é<!-- -->\u0301",
+        "é <![CDATA[e&#x301;]]>", "é &#xE9;",
+    ])  # fmt: skip
+    def test_what_is_no_text_is_not_read(self, tei, text):
+        assert list(check_characters(tei(f"<p>{text}</p>"))) == []
+
     @given(st.characters(categories=("Lu", "Ll", "Lo")))
     def test_every_letter_that_composes_is_known(self, tei, letter):
         parts = unicodedata.normalize("NFD", letter)

@@ -144,6 +144,10 @@ def test_what_does_not_contradict_itself_passes(tei, attributes):
     ("50", "0050"), ("799", "0799"), ("-50", "-0050"), ("2012/06/07", "2012-06-07"),
     ("2012-6-7", "2012-06-07"), ("7.6.2012", "2012-06-07"), ("2012.6", "2012-06"),
     ("6/7/2012", None), ("MMXII", None), ("2012-13-13x", None),
+    ("18880509", "1888-05-09"), ("188805", "1888-05"),
+    ("44 BC", "-0044"), ("44 B.C.", "-0044"), ("44 v. Chr.", "-0044"), ("0 BC", None),
+    ("-44-03-15", "-0044-03-15"), ("-44-3", "-0044-03"), ("-44-13-01", None),
+    ("AD 79", "0079"), ("79 CE", "0079"),
 ])  # fmt: skip
 def test_the_form_that_may_be_meant_is_said(tei, value, better):
     (finding,) = check_dates(tei(f'<p><date when="{value}"/></p>'))
@@ -177,3 +181,45 @@ def test_every_attribute_with_a_date_is_read_where_it_is_one(tei, subset):
                 assert [one.rule for one in found] == ["dates:impossible"], (name, attribute)
             for name in others.get(attribute, set()) - elements:
                 assert list(check_dates(tei(f'<{name} {attribute}="12"/>'))) == []
+
+
+@pytest.mark.parametrize(("value", "better"), [
+    ("44 BC", "-0043"), ("1 BC", "0000"), ("79 AD", "0079"),
+])  # fmt: skip
+def test_in_the_attributes_of_iso_8601_there_is_a_year_0(tei, value, better):
+    (finding,) = check_dates(tei(f'<p><date when-iso="{value}"/></p>'))
+    assert finding.expected == (better,)
+    assert ("1 BC is 0000" in finding.hint) == ("BC" in value)
+
+
+def test_of_a_year_bc_it_is_said_how_tei_counts(tei):
+    (finding,) = check_dates(tei('<p><date when="-44"/></p>'))
+    assert finding.hint.startswith("Write -0044, if that is what is meant. In this attribute 1 BC")
+
+
+def test_a_date_without_hyphens_is_compared_with_no_other(tei):
+    (finding,) = check_dates(tei('<p><date from="18880509" to="1888-06"/></p>'))
+    assert finding.rule == "dates:unknown-form"
+    assert finding.message.startswith('@from="18880509" is the year 18,880,509')
+    assert finding.hint == "Write it as 1888-05-09."
+
+
+@pytest.mark.parametrize("value", ["12000", "-12000", "1234567", "99999999", "18881350"])
+def test_a_year_of_many_digits_that_is_no_date_passes(tei, value):
+    assert list(check_dates(tei(f'<p><date when="{value}"/></p>'))) == []
+
+
+@pytest.mark.parametrize(("value", "says", "known"), [
+    ("1888-05-00", "has no day 00", "1888-05"),
+    ("1888-00-00", "has no month 00", "1888"),
+    ("1888-00", "has no month 00", "1888"),
+    ("-0044-03-00", "has no day 00", "-0044-03"),
+    ("--05-00", "has no day 00", "--05"),
+    ("1888-00-10", "has no month 00", None),
+    ("1888-13-00", "has no month 13", None),
+])  # fmt: skip
+def test_what_is_not_known_is_left_out(tei, value, says, known):
+    (finding,) = check_dates(tei(f'<p><date when="{value}"/></p>'))
+    assert says in finding.message
+    assert finding.expected == ((known,) if known else ())
+    assert known is None or finding.hint == f"Leave out what is not known: {known}."

@@ -110,6 +110,12 @@ def test_an_unknown_prefix_and_a_missing_file_are_told_apart(tei):
         ('<TEI xmlns="urn:other"/>', f'A TEI document begins <TEI xmlns="{TEI}">.'),
         ("<TEI.2/>", "This is TEI P4 or older: convert it to P5 first."),
         ("<html/>", "A TEI document begins"),
+        (
+            f'<tei xmlns="{TEI}"/>',
+            f'Mind the capitals, here and in the end tag: <TEI xmlns="{TEI}">.',
+        ),
+        ("<Tei/>", f'Mind the capitals, here and in the end tag: <TEI xmlns="{TEI}">.'),
+        ("<TEICorpus/>", f'<teiCorpus xmlns="{TEI}">.'),
         (f'<div xmlns="{TEI}"/>', "A file holds a whole document: put div into the text of a TEI"),
     ],
 )
@@ -314,3 +320,70 @@ def _follows(name: str, attribute: str) -> bool:
 def test_a_bare_word_may_be_an_id_without_its_number_sign(tei, raw, says):
     (finding,) = findings_of(tei(f'<rdg wit="{raw}"/>'), {f"texts/{raw}": None})
     assert says in finding.hint
+
+
+class TestWhatToDo:
+    """Hints for pointers that were written as files and not as URIs."""
+
+    def test_an_unknown_prefix_is_shown_how_it_is_declared(self, tei):
+        (finding,) = findings_of(tei('<p><name ref="pers:hb"/></p>'))
+        assert finding.rule == "pointers:unknown-prefix"
+        assert '<prefixDef ident="pers" matchPattern="(.+)" replacementPattern="' in finding.hint
+
+    def test_a_prefix_with_a_slip_is_only_corrected(self, tei):
+        declared = '<prefixDef ident="pers" matchPattern="(.+)" replacementPattern="#$1"/>'
+        (finding,) = findings_of(tei(f'<p>{declared}<name ref="pres:hb"/></p>'))
+        assert finding.hint == "Did you mean pers:?"
+
+    @pytest.mark.parametrize("path", [r"D:\texts\persons.xml#hb", "d:/texts/persons.xml#hb"])
+    def test_a_path_of_windows_is_called_so(self, tei, path):
+        (finding,) = findings_of(tei(f'<p><name ref="{path}"/></p>'))
+        assert finding.rule == "pointers:malformed"
+        assert "it is a path of Windows" in finding.message
+        assert finding.hint.endswith("with /, as in ../registers/persons.xml#hb.")
+
+    def test_a_prefix_of_one_letter_is_no_drive(self, tei):
+        declared = '<prefixDef ident="p" matchPattern="/(.+)" replacementPattern="#$1"/>'
+        assert findings_of(tei(f'<p xml:id="a">{declared}<name ref="p:/a"/></p>')) == []
+        (finding,) = findings_of(tei('<p><name ref="p:a"/></p>'))
+        assert finding.rule == "pointers:unknown-prefix"
+
+    def test_backslashes_part_no_folders(self, tei):
+        (finding,) = findings_of(tei(r'<p><ref target="..\x\o.xml"/></p>'), {r"..\x\o.xml": None})
+        assert finding.hint == r"The folders in a path are parted by /, not by \."
+
+    @pytest.mark.parametrize(("value", "missing", "better"), [
+        ("my letter.xml", ["my", "letter.xml"], "my%20letter.xml"),
+        ("../my old letter.xml#p1", ["../my", "old", "letter.xml"], "../my%20old%20letter.xml#p1"),
+    ])  # fmt: skip
+    def test_a_name_with_spaces_is_one_mistake(self, tei, value, missing, better):
+        document = tei(f'<p><ref target="{value}"/></p>')
+        pointers, _ = find_pointers(document)
+        ids = {pointer.target.partition("#")[0]: None for pointer in pointers}
+        assert len(ids) == len(missing)
+        (finding,) = check_targets(pointers, ids)
+        assert (finding.rule, finding.expected) == ("pointers:unknown-file", (better,))
+        assert finding.hint == f"If it is one file, write {better}."
+        assert f'says "{value}"' in finding.message
+
+    @pytest.mark.parametrize(("value", "there", "count"), [
+        ("LICENSE letter.xml", {"LICENSE"}, 1), ("my letter.xml", {"letter.xml"}, 1),
+        ("a.xml b.xml", set(), 1), ("A B", set(), 1), ("#x letter.xml", set(), 2),
+    ])  # fmt: skip
+    def test_several_pointers_stay_several(self, tei, value, there, count):
+        document = tei(f'<p><ref target="{value}"/></p>')
+        pointers, _ = find_pointers(document)
+        ids = {pointer.target.partition("#")[0]: None for pointer in pointers}
+        ids |= {path: frozenset() for path in ids if path.rpartition("/")[2] in there}
+        ids[document.path] = frozenset()
+        found = [one.message for one in check_targets(pointers, ids)]
+        assert len(found) == count and not any("a space parts" in one for one in found)
+        assert all(f'"{raw}"' in "".join(found) for raw in value.split() if raw not in there)
+
+
+@pytest.mark.parametrize(("name", "near"), [
+    ("bh", ("hb",)), ("BH", ("hb",)), ("xhx", ()), ("united-natoins", ("united-nations",)),
+    ("aa", ()), ("", ()),
+])  # fmt: skip
+def test_two_letters_exchanged_are_a_slip_however_short_the_id(name, near):
+    assert Nearest(["hb", "united-nations", "x1"]).find(name)[:1] == near

@@ -82,6 +82,10 @@ def test_a_word_that_is_nearly_a_rule_is_recognised():
     assert find_near("PUB01") == "PUB001"
     assert find_near("transfrom") == "transform"
     assert find_near("qqqqqq") == ""
+    assert find_near("pointer") == "pointers"
+    assert find_near("dates:imposible") == "dates:impossible"
+    for word in ("nonsense", "?", "text of the letter", "x" * 5000):
+        assert find_near(word) == ""
 
 
 def test_the_more_specific_level_wins():
@@ -92,6 +96,14 @@ def test_the_more_specific_level_wins():
     assert override_of("transform:message", both) == "error"
     assert level_of("transform:message", ()) == "info"
     assert override_of("transform:message", ()) is None
+
+
+def test_the_letters_that_codes_begin_with_stand_for_their_rules():
+    levels = (("TRF", "off"), ("transform", "error"), ("trf002", "warning"))
+    assert override_of("transform:no-template", levels) == "off"
+    assert override_of("transform:message", levels) == "warning"
+    assert override_of("dates:reversed", levels) is None
+    assert override_of("publish:lost-text", (("PUB", "off"),)) is None
 
 
 def test_levels_change_severities_and_take_out_what_is_off():
@@ -156,6 +168,11 @@ def test_explain_lists_all_rules_and_those_of_a_family():
     ]
 
 
+@pytest.mark.parametrize("letters", ["TRF", "trf", "TRF00"])
+def test_explain_lists_the_rules_whose_codes_begin_so(letters):
+    assert explain(letters).stdout == explain("transform").stdout
+
+
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)
 def test_explain_knows_every_rule_and_shows_its_examples(rule):
     result = explain(rule.code)
@@ -166,7 +183,12 @@ def test_explain_knows_every_rule_and_shows_its_examples(rule):
 
 
 def test_explain_of_an_unknown_rule_is_one_line_with_what_was_meant():
-    for asked, says in (("publish:lost-txt", "did you mean publish:lost-text?"), ("?", "lists")):
+    for asked, says in (
+        ("publish:lost-txt", "did you mean publish:lost-text?"),
+        ("pointer", "did you mean pointers?"),
+        ("nonsense", "there is no such rule: teikit explain lists them all"),
+        ("?", "lists"),
+    ):
         result = explain(asked)
         assert result.exit_code == 2
         assert says in result.stderr

@@ -29,6 +29,13 @@ class Place:
             return self.path
         return f"{self.path}:{self.line}:{self.column}"
 
+    def seen_from(self, other: "Place") -> str:
+        """Return it in words for a finding at OTHER: the line alone in the same file."""
+        if self.path != other.path or not self.line:
+            return f"at {self}"
+        column = f", column {self.column}" if self.line == other.line else ""
+        return f"in line {self.line}{column}"
+
 
 def line_starts(utf8: bytes) -> array:
     """Return where each line of a file begins, in bytes."""

@@ -55,6 +55,7 @@ _SCHEMES = frozenset(
 )
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 OUTSIDE = "it leads out of the edition's folder"  # the problem of a pointer
+_WINDOWS = re.compile(r"[A-Za-z]:[\\/](?!/)")
 _LONGEST = 4096  # characters of a pointer that a pattern from a document may look at
 _LONGEST_URI = 10_000  # characters; each pointer under a long xml:base is as long
 _POINTER_SCHEME = re.compile(
@@ -115,8 +116,15 @@ def resolve(raw: str, path: str, prefixes: tuple[Prefix, ...] = (), base: str = 
             return _expand(raw, match[2], path, known, base)
         if match[1].lower() in _SCHEMES or match[2].startswith("//"):
             return Pointer(raw, raw)
+        if is_windows_path(raw):
+            return Pointer(raw, "", "it is a path of Windows, which no other computer can follow")
         return Pointer(raw, "", f"no prefixDef declares the prefix {match[1]}:")
     return _relative(raw, raw, path, base)
+
+
+def is_windows_path(raw: str) -> bool:
+    """Return whether RAW begins with a drive, as D:\\texts does."""
+    return _WINDOWS.match(raw) is not None
 
 
 def _expand(raw: str, rest: str, path: str, known: list[Prefix], base: str) -> Pointer:

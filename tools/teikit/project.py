@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from teikit.files import find_xml_files
-from teikit.rules import LEVELS, find_near, find_rule, is_key
+from teikit.rules import LEVELS, find_near, find_rule, is_key, is_prefix
 from teikit.settings import SETTINGS, BadSettings, read_settings
 from teikit.witness import Layout, Witness
 
@@ -33,7 +33,7 @@ class Project:
     registers: tuple[str, ...] = ()
     limit_seconds: float = 30  # that one document may take
     limit_memory: int = 1000  # megabytes
-    levels: tuple[tuple[str, str], ...] = ()  # (rule name, code or family; one of rules.LEVELS)
+    levels: tuple[tuple[str, str], ...] = ()  # (rule; one of rules.LEVELS)
     given: tuple[str, ...] = ()  # schemas from the command line: absolute paths
 
     @property
@@ -122,11 +122,11 @@ class _Reader:
 
     def level(self, name: str, value: object) -> tuple[str, str]:
         key = f"checks.{name}"
-        if not is_key(name):
+        if not (is_key(name) or is_prefix(name)):
             near = find_near(name[:_LONGEST_KEY])
             raise self.wrong(
                 key,
-                "is no rule, code or family of rules"
+                "is no rule, code or kind of rules"
                 + (f": did you mean {near}?" if near else "; teikit explain lists them"),
             )
         if value not in LEVELS:
@@ -195,7 +195,9 @@ class _Reader:
     def inside(self, table: dict[str, Any], key: str) -> str:
         value = self.text(table, key)
         path = PurePosixPath(value)
-        if path.is_absolute() or ".." in path.parts or "\\" in value or "\0" in value:
+        if not value.isprintable():  # "schema\tei.rng": TOML makes a tab of \t
+            raise self.wrong(key, "must be a path with / and not with \\")
+        if path.is_absolute() or ".." in path.parts or "\\" in value:
             raise self.wrong(key, "must be a path inside the edition's folder, with /")
         return str(path) if value else ""
 

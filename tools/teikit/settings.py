@@ -1,6 +1,7 @@
 """edition.toml -> its tables, as TOML has them; a stranger may have written it."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ def read_settings(folder: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadSettings(f"{path}: {error}") from error
+        raise BadSettings(f"{path}: {error}{_toml_hint(str(error), text)}") from error
     except RecursionError:
         raise BadSettings(f"{path}: its lists or tables lie too deep in one another") from None
     except ValueError:  # Python reads no number of more than 4300 digits
@@ -44,3 +45,16 @@ def _read_text(folder: Path, path: Path) -> str:
         raise BadSettings(f"{path}: cannot be read: {problem.reason}") from None
     except UnicodeDecodeError as error:
         raise BadSettings(f"{path}: is not UTF-8: save it as UTF-8") from error
+
+
+def _toml_hint(error: str, text: str) -> str:
+    """Return what to do about a mistake of TOML that editors often make; "" for others."""
+    at = re.search(r"at line (\d+)", error)
+    lines = text.splitlines()
+    line = lines[int(at[1]) - 1].strip() if at and int(at[1]) <= len(lines) else ""
+    if re.match(r"[\w-]+:[\w-]+\s*=", line):
+        name = line.partition("=")[0].strip()
+        return f': put a name with a colon in quotation marks: "{name}" = ...'
+    if "\\" in line:
+        return ": write paths with / and not with \\"
+    return ""

@@ -1,9 +1,9 @@
 """Findings that the editors allow in place: <?teikit allow="RULE" reason="..."?>.
 
 The processing instruction stands before an element and allows the findings of a rule (or a code,
-or a family of rules) at that element, not at what is in it. Before the outermost element it
-allows those on the file as a whole too. An allowance that allows nothing is itself a finding, as
-is one that gives no reason.
+the letters that codes begin with, or a kind of rules) at that element, not at what is in it.
+Before the outermost element it allows those on the file as a whole too. An allowance that allows
+nothing is itself a finding, as is one that gives no reason.
 """
 
 import re
@@ -42,12 +42,17 @@ def _allowance(document: "Document", file: int, start: int, end: int, said: str)
     problem = ""
     if said[at:].strip() or "allow" not in parts or set(parts) - {"allow", "reason"}:
         problem = "teikit cannot understand it"
-    elif not parts["allow"].split():
+    elif not _names(parts["allow"]):
         problem = "it names no rule"
     elif ordinal < 0:
         problem = "no element follows it, so there is nothing that it could stand for"
-    rules = tuple(parts.get("allow", "").split())
+    rules = _names(parts.get("allow", ""))
     return Allowance(place, ordinal, rules, parts.get("reason", "").strip(), before_root, problem)
+
+
+def _names(said: str) -> tuple[str, ...]:
+    """Return the names of rules, which spaces or commas part."""
+    return tuple(said.replace(",", " ").split())
 
 
 def _following(document: "Document", file: int, start: int, end: int) -> int:

@@ -55,8 +55,9 @@ class _Words:
         self._answers: dict[tuple[str, int, str, bool], bool] = {}
         for number, allowance in enumerate(allowances):
             for word in dict.fromkeys(allowance.rules):
-                key = allowance.place.path, allowance.ordinal, known.key_of(word)
-                self._at.setdefault(key, []).append((number, word))
+                for key in known.keys_of(word):
+                    where = allowance.place.path, allowance.ordinal, key
+                    self._at.setdefault(where, []).append((number, word))
 
     def allow(self, finding: Finding) -> bool:
         """Return whether the finding is allowed, and note by which words."""
@@ -95,22 +96,24 @@ class _Known:
             self._families[rule.family].append(rule.name)
 
     def rules_of(self, word: str) -> tuple[str, ...]:
-        """Return the names of the rules that WORD (a name, code or family) stands for."""
+        """Return the names of the rules for which WORD, a name, kind or beginning of codes, is."""
         if word.lower() in self._families:
             return tuple(self._families[word.lower()])
         rule = find_rule(word)
         if rule is None:
-            return ()
+            return tuple(one.name for one in all_rules() if one.code.startswith(word.upper()))
         return (word.lower(),) if rule.name.endswith(":*") else (rule.name,)
 
     def is_never_allowed(self, name: str) -> bool:
         """Return whether the rule may not be allowed: it says that a file was not checked."""
         return is_fixed(name) or name.partition(":")[0] == _OWN
 
-    def key_of(self, word: str) -> str:
-        """Return the name of the rule, or the family, that WORD stands for, in small letters."""
-        rule = find_rule(word) if word.lower() not in self._families else None
-        return rule.name.lower() if rule and not rule.name.endswith(":*") else word.lower()
+    def keys_of(self, word: str) -> tuple[str, ...]:
+        """Return the names of the rules, or the family, that WORD stands for, in small letters."""
+        if word.lower() in self._families:
+            return (word.lower(),)
+        names = (name.lower() for name in self.rules_of(word))
+        return tuple(name.removesuffix(":*") for name in names)
 
     def near(self, word: str) -> str:
         """Return the rule that WORD may have been meant for; the first wrong words are compared."""

@@ -4,6 +4,7 @@ The two look the same and are not found by the same search. Nothing is changed, 
 wrong: that one file has both is what is reported.
 """
 
+import bisect
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -23,6 +24,11 @@ _SINGLETONS = re.compile(
     "[\u0374\u037e\u0387\u1f71\u1f73\u1f75\u1f77\u1f79\u1f7b\u1f7d\u1fbb\u1fbe\u1fc9\u1fcb"
     "\u1fd3\u1fdb\u1fe3\u1feb\u1fee\u1fef\u1ff9\u1ffb\u1ffd\u2126\u212a\u212b]"
 )
+# what is no text, or stands for one character of it; CDATA sections are left as they are
+_MARKUP = re.compile(
+    r"(?s:(?P<none><!--.*?-->|<\?.*?\?>)|<!\[CDATA\[.*?\]\]>)"
+    r"|&#(?:x(?P<hex>[0-9a-fA-F]{1,6})|(?P<number>[0-9]{1,7}));"
+)
 _LISTED = 3
 
 
@@ -37,6 +43,10 @@ class _Form:
 
 def check_composition(document: Document, text: str) -> Iterator[Finding]:
     """Yield one finding where the file writes a letter in both ways; TEXT is all its characters."""
+    if "&#" not in text and unicodedata.is_normalized("NFC", text):
+        return
+    written = _Written(text)
+    text = written.text
     if text.isascii() or unicodedata.is_normalized("NFC", text):
         return
     mixed = [
@@ -51,7 +61,8 @@ def check_composition(document: Document, text: str) -> Iterator[Finding]:
     letters = ", ".join(f"“{letter}”" for letter, _, _ in mixed[:_LISTED])
     if mixed[_LISTED:]:
         letters += f" and {len(mixed) - _LISTED} others"
-    at, other = _place(document, text, form.first), _place(document, text, text.find(composed))
+    at = written.place(document, form.first)
+    other = written.place(document, text.find(composed))
     ways = " ".join(f"U+{ord(character):04X}" for character in form.written)
     yield Finding(
         at,
@@ -61,7 +72,7 @@ def check_composition(document: Document, text: str) -> Iterator[Finding]:
         f"line {other.line}, column {other.column}",
         severity="warning",
         hint="Searching finds the one or the other only. Choose one way; teikit changes nothing.",
-        ordinal=max(document.ordinal_at(_offset(text, form.first)), 0),
+        ordinal=max(document.ordinal_at(written.offset(form.first)), 0),
     )
 
 
@@ -95,10 +106,39 @@ def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
 
 
-def _place(document: Document, text: str, index: int) -> Place:
-    start = _offset(text, index)
-    return document.sources[0].span(start, start + len(text[index].encode("utf-8")))
+class _Written:
+    """The characters that a file stands for: references replaced, comments and the like blank."""
+
+    def __init__(self, source: str):
+        self._source = source
+        self._here: list[int] = [0]  # where in `text` something stood that is not as long there
+        self._there: list[int] = [0]  # and what comes after it, in the source
+        pieces, at, length = [], 0, 0
+        for match in _MARKUP.finditer(source):
+            if match["none"] is None and match[0][0] == "<":
+                continue
+            pieces += (source[at : match.start()], _character(match))
+            length += len(pieces[-2]) + 1
+            at = match.end()
+            self._here.append(length)
+            self._there.append(at)
+        self.text = "".join((*pieces, source[at:]))
+
+    def place(self, document: Document, index: int) -> Place:
+        """Return the place of a character of `text`."""
+        start = self.offset(index)
+        return document.sources[0].span(start, start + len(self.text[index].encode("utf-8")))
+
+    def offset(self, index: int) -> int:
+        """Return where a character of `text` stands in the bytes of the file."""
+        last = bisect.bisect_right(self._here, index) - 1
+        before = self._there[last] + index - self._here[last]
+        return len(self._source[:before].encode("utf-8"))
 
 
-def _offset(text: str, index: int) -> int:
-    return len(text[:index].encode("utf-8"))
+def _character(match: re.Match[str]) -> str:
+    """Return what a reference stands for; of a comment or an instruction, a space."""
+    if match["none"] is not None:
+        return " "
+    number = int(match["hex"], 16) if match["hex"] else int(match["number"])
+    return chr(number) if number <= 0x10FFFF and not 0xD800 <= number < 0xE000 else " "

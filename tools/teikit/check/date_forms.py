@@ -27,7 +27,17 @@ _ISO = (
 _ISO_CHARACTERS = r"[0-9.,DHMPRSTWYZ/:+\-]+"
 _YEAR_FIRST = r"(?P<year>\d{4})[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?"
 _DAY_FIRST = r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})"
-_YEAR = r"(-?)(\d{1,3})"
+_YEAR = r"(?P<sign>-?)(?P<year>\d{1,3})"
+_BEFORE_ZERO = r"(?P<sign>-)(?P<year>\d{1,4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?"
+_COMPACT = r"(?P<year>[1-9]\d{3})(?P<month>\d\d)(?P<day>\d\d)?"
+_SPELT_BC = (
+    r"(?P<year>\d{1,4})\s?(?:BC|BCE|B\.\s?C\.(?:\s?E\.)?|v\.\s?(?:Chr\.|u\.\s?Z\.)"
+    r"|av\.\s?J\.?-C\.?|a\.\s?C(?:hr)?\.)"
+)
+_SPELT_AD = (
+    r"(?:AD|A\.\s?D\.)\s?(?P<year>\d{1,4})",
+    r"(?P<year>\d{1,4})\s?(?:AD|CE|A\.\s?D\.|C\.\s?E\.|n\.\s?(?:Chr\.|u\.\s?Z\.)|ap\.\s?J\.?-C\.?)",
+)
 
 
 @dataclass(frozen=True)
@@ -70,14 +80,26 @@ def read_w3c(value: str) -> tuple[Date, Date] | Problem:
     match = next(filter(None, (_match(form, value) for form in _W3C)), None)
     if match is None:
         return _unknown(value)
+    compact = _match(_COMPACT, value)
+    if compact and not _impossible(_parts(compact)):
+        return _too_many_digits(value, _written(_parts(compact)))
     return _judge(value, match)
+
+
+def _too_many_digits(value: str, better: str) -> Problem:
+    return Problem(
+        "dates:unknown-form",
+        f"is the year {int(value):,} as it stands, since no hyphens part its month and day",
+        f"Write it as {better}.",
+        (better,),
+    )
 
 
 def read_iso(value: str) -> tuple[Date, Date] | Problem:
     """Return the first and the last date in a value of @when-iso, which may be an interval."""
     value = value.strip()
     if not _match(_ISO_CHARACTERS, value):
-        return _unknown(value, "a date of ISO 8601")
+        return _unknown(value, "a date of ISO 8601", has_zero=True)
     parts = [part for part in value.split("/") if part and part[0] not in "PR"]
     dates = []
     for part in parts:
@@ -96,23 +118,40 @@ def read_iso(value: str) -> tuple[Date, Date] | Problem:
 
 
 def _judge(value: str, match: re.Match) -> tuple[Date, Date] | Problem:
-    parts = {
-        name: int(said)
-        for name, said in match.groupdict().items()
-        if said is not None and name != "zone"
-    }
+    parts = _parts(match)
     problem = _impossible(parts)
     if problem:
+        known = _without_zeros(value)
+        if known:
+            hint = f"Leave out what is not known: {known}."
+            return Problem("dates:impossible", problem[0], hint, (known,))
         return Problem("dates:impossible", *problem)
     zone = match.groupdict().get("zone") or ""
     date = Date(value, _in_order(parts), zone)
     return date, date
 
 
+def _parts(match: re.Match) -> dict[str, int]:
+    """Return the numbers of the date by their names."""
+    return {
+        name: int(said)
+        for name, said in match.groupdict().items()
+        if said and name not in ("zone", "sign")
+    }
+
+
+def _without_zeros(value: str) -> str:
+    """Return the date without a month or day 00 at its end, which stand for unknown ones."""
+    known = re.sub(r"(?:-00){1,2}\Z", "", value)
+    return known if known != value and not isinstance(read_w3c(known), Problem) else ""
+
+
 def _impossible(parts: dict[str, int]) -> tuple[str, str] | None:
     month, day = parts.get("month", 1), parts.get("day", 1)
     if not 1 <= month <= 12:
         return f"has no month {month:02}", "Months run from 01 to 12."
+    if day == 0:
+        return "has no day 00", "Days begin with 01: leave out the day if it is not known."
     last = _days(parts.get("year"), month) if "month" in parts else 31
     if not 1 <= day <= last:
         return "is a date that does not exist", f"That month has {last} days."
@@ -176,28 +215,42 @@ def _in_order(parts: dict[str, int]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _unknown(value: str, kind: str = "a date in a form that TEI knows here") -> Problem:
-    better = _better(value)
+def _unknown(
+    value: str, kind: str = "a date in a form that TEI knows here", *, has_zero: bool = False
+) -> Problem:
+    better = _better(value, has_zero=has_zero)
     hint = "Write YYYY, YYYY-MM or YYYY-MM-DD, with four digits for the year."
-    return Problem(
-        "dates:unknown-form",
-        f"is not {kind}",
-        f"Write {better}, if that is what is meant." if better else hint,
-        (better,) if better else (),
-    )
+    if better:
+        hint = f"Write {better}, if that is what is meant."
+        if better.startswith("-") or better == "0000":
+            hint += _SAYS_ZERO if has_zero else _NO_ZERO
+    return Problem("dates:unknown-form", f"is not {kind}", hint, (better,) if better else ())
 
 
-def _better(value: str) -> str:
-    """Return the form that may be meant: four digits of the year, the parts in order."""
-    year = _match(_YEAR, value)
-    if year:
-        return f"{year[1]}{int(year[2]):04}"
-    for form in (_YEAR_FIRST, _DAY_FIRST):
+_NO_ZERO = " In this attribute 1 BC is -0001 and 44 BC is -0044 (TEI has no year 0000 there)."
+_SAYS_ZERO = " In this attribute 1 BC is 0000 and 44 BC is -0043 (ISO 8601)."
+
+
+def _better(value: str, *, has_zero: bool) -> str:
+    """Return the form that may be meant: four digits of the year, the parts in order.
+
+    `has_zero` says that 1 BC is the year 0000.
+    """
+    for form in (_YEAR, _BEFORE_ZERO, _YEAR_FIRST, _DAY_FIRST, _COMPACT, _SPELT_BC, *_SPELT_AD):
         match = _match(form, value)
-        if match:
-            said = {name: int(part) for name, part in match.groupdict().items() if part}
-            if form is _DAY_FIRST and "/" in value and said["day"] <= 12:
-                return ""  # 6/7/2012 is two dates
-            day = f"-{said['day']:02}" if "day" in said else ""
-            return "" if _impossible(said) else f"{said['year']:04}-{said['month']:02}{day}"
+        if match is None:
+            continue
+        parts = _parts(match)
+        if form is _DAY_FIRST and "/" in value and parts["day"] <= 12:
+            return ""  # 6/7/2012 is two dates
+        if form is _SPELT_BC:
+            year = parts["year"] - has_zero
+            return f"-{year:04}" if year else "0000" if has_zero else ""
+        return "" if _impossible(parts) else match.groupdict().get("sign", "") + _written(parts)
     return ""
+
+
+def _written(parts: dict[str, int]) -> str:
+    """Return year, month and day, as far as they go, as TEI wants them."""
+    said = [f"{parts['year']:04}"]
+    return "-".join((*said, *(f"{parts[name]:02}" for name in ("month", "day") if name in parts)))

@@ -26,10 +26,12 @@ def check_ids(document: Document) -> Iterator[Finding]:
         if first != ordinal and document.is_same_place(first, ordinal):
             twice.setdefault(_included_again(document, element, first), []).append(element)
         elif first != ordinal:
+            place = document.place(element)
+            before = document.place_of(first).seen_from(place)
             yield Finding(
-                document.place(element),
+                place,
                 "ids:duplicate",
-                f'xml:id="{name}" is given twice in this file; first at {document.place_of(first)}',
+                f'xml:id="{name}" is given twice in this file; first {before}',
                 hint="Give this element an id of its own.",
                 ordinal=ordinal,
             )

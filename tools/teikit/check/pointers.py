@@ -15,6 +15,7 @@ from teikit.pointers import (
     OUTSIDE,
     Pointer,
     Prefix,
+    is_windows_path,
     pointers_of,
     read_prefixes,
     resolve,
@@ -92,12 +93,12 @@ def _wrong(
     raw = pointer.raw
     if pointer.problem == OUTSIDE:
         return _outside(document, element, attribute, raw)
-    of_ours = raw.partition(":")[0] in known or ":" not in raw
+    of_ours = raw.partition(":")[0] in known or ":" not in raw or is_windows_path(raw)
     return Finding(
         attribute_place(document, element, attribute),
         "pointers:malformed" if of_ours else "pointers:unknown-prefix",
         f'@{attribute} says "{raw}": {pointer.problem}',
-        hint=_prefix_hint(raw, known),
+        hint=_prefix_hint(raw, known) if not of_ours else _path_hint(raw),
         ordinal=document.ordinal(element),
     )
 
@@ -127,8 +128,22 @@ def _empty(document: Document, element: etree._Element, attribute: str, raw: str
 
 
 def _prefix_hint(raw: str, known: set[str]) -> str:
-    close = difflib.get_close_matches(raw.partition(":")[0][:64], sorted(known)[:1000], 1)
-    return f"Did you mean {close[0]}:?" if close else ""
+    prefix = raw.partition(":")[0][:64]
+    close = difflib.get_close_matches(prefix, sorted(known)[:1000], 1)
+    if close:
+        return f"Did you mean {close[0]}:?"
+    return (
+        f'Declare it in the encodingDesc: <listPrefixDef><prefixDef ident="{prefix}" '
+        'matchPattern="(.+)" replacementPattern="../registers/FILE.xml#$1"/></listPrefixDef>; or '
+        "write the whole pointer."
+    )
+
+
+def _path_hint(raw: str) -> str:
+    if not is_windows_path(raw):
+        return ""
+    name = re.split(r"[\\/]", raw)[-1]
+    return f"Write the way from this file to that one, with /, as in ../registers/{name}."
 
 
 def find_short_forms(document: Document) -> tuple[ShortForm, ...]:
@@ -174,6 +189,9 @@ def check_is_tei(document: Document) -> Iterator[Finding]:
 def _tei_hint(namespace: str, name: str) -> str:
     """Return what to do about an outermost element that is none of the TEI's."""
     begin = f'A TEI document begins <TEI xmlns="{TEI}">.'
+    capitals = {"tei": "TEI", "teicorpus": "teiCorpus"}.get(name.lower(), name)
+    if capitals != name:
+        return f'Mind the capitals, here and in the end tag: <{capitals} xmlns="{TEI}">.'
     if name in ("TEI.2", "teiCorpus.2"):
         return f"This is TEI P4 or older: convert it to P5 first. {begin}"
     if name in ("TEI", "teiCorpus"):

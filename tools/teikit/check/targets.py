@@ -15,6 +15,8 @@ from teikit.report import Finding
 _SHOWN = 8  # pointers of one attribute that a message lists
 _MOST_FORMS = 10  # prefixes for one file that a suggestion tries
 _BARE_WORD = re.compile(r"[\w*-]+")
+_WORD_OF_A_NAME = re.compile(r"[^#:?]*[^#:?./]")
+_END_OF_A_NAME = re.compile(r"[^#:?]*\.[A-Za-z]{2,5}(?:#.*)?")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,11 @@ def check_targets(
     of_attributes = groupby(pointers, lambda one: (one.place, one.ordinal, one.attribute))
     for _, together in of_attributes:
         lost: dict[str, list[tuple[PlacedPointer, Finding]]] = {}
-        for pointer in together:
+        for run in _by_name(together, ids):
+            if len(run) > 1:
+                yield _spaced(run)
+                continue
+            (pointer,) = run
             finding = _check_target(pointer, ids, guesses)
             if finding is not None and finding.expected:
                 yield finding
@@ -80,6 +86,48 @@ def _several(found: list[tuple[PlacedPointer, Finding]]) -> Finding:
     return replace(finding, message=message, hint=hint)
 
 
+def _by_name(
+    pointers: Iterable[PlacedPointer], ids: Mapping[str, frozenset[str] | None]
+) -> Iterator[list[PlacedPointer]]:
+    """Yield each pointer by itself; together those that spaces in the name of a file made of it.
+
+    So it is where none of them leads to a file, and only the last has the ending of one.
+    """
+    run: list[PlacedPointer] = []
+    for pointer in pointers:
+        path, _, fragment = pointer.target.partition("#")
+        is_missing = path in ids and ids[path] is None
+        if run and not (is_missing and _is_beside(pointer, run[0])):
+            yield from ([one] for one in run)
+            run = []
+        run.append(pointer)
+        if is_missing and _END_OF_A_NAME.fullmatch(pointer.raw):
+            yield run
+        elif is_missing and not fragment and _WORD_OF_A_NAME.fullmatch(pointer.raw):
+            continue
+        else:
+            yield from ([one] for one in run)
+        run = []
+    yield from ([one] for one in run)
+
+
+def _is_beside(one: PlacedPointer, other: PlacedPointer) -> bool:
+    return (one.ordinal, one.place, one.attribute) == (other.ordinal, other.place, other.attribute)
+
+
+def _spaced(run: list[PlacedPointer]) -> Finding:
+    first, better = run[0], "%20".join(one.raw for one in run)
+    return Finding(
+        first.place,
+        "pointers:unknown-file",
+        f'@{first.attribute} says "{better.replace("%20", " ")}", but a space parts pointers, and '
+        f"there is no file {first.target}",
+        hint=f"If it is one file, write {better}.",
+        expected=(better,),
+        ordinal=first.ordinal,
+    )
+
+
 def _unknown_file(pointer: PlacedPointer, path: str, fragment: str, guesses: "_Guesses") -> Finding:
     own = guesses.ids.get(pointer.place.path) or frozenset()
     if not fragment and pointer.raw in own:
@@ -104,6 +152,8 @@ def _hint(raw: str) -> str:
         return (
             f"A pointer to an id begins with #: write #{raw}, if an id is meant; or add the file."
         )
+    if "\\" in raw:
+        return "The folders in a path are parted by /, not by \\."
     return "Correct the pointer, or add the file."
 
 

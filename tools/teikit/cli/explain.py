@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from teikit.errors import TeikitError
-from teikit.rules import Rule, all_rules, find_near, find_rule
+from teikit.rules import Rule, all_rules, find_near, find_rule, is_prefix
 
 
 @click.command()
@@ -14,16 +14,18 @@ def explain(rule: str | None) -> None:
     """Say what RULE means, and what to do about it.
 
     RULE is the code or the name that stands in brackets behind a finding: DAT001, or
-    dates:impossible. The first part of a name (dates) lists the rules of that kind; without RULE
-    all are listed.
+    dates:impossible. The first part of a name (dates) or the letters of a code (DAT) list the
+    rules of that kind; without RULE all are listed.
     """
     asked = (rule or "").strip()
-    family = [one for one in all_rules() if not asked or one.family == asked.lower()]
+    kind = [one for one in all_rules() if not asked or one.family == asked.lower()]
     found = find_rule(asked)
-    if family:
-        lines = _list(family)
+    if kind:
+        lines = _list(kind)
     elif found:
         lines = _page(found)
+    elif is_prefix(asked):
+        lines = _list([one for one in all_rules() if one.code.startswith(asked.upper())])
     else:
         near = find_near(asked)
         advice = f"did you mean {near}?" if near else "teikit explain lists them all"

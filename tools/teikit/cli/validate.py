@@ -30,7 +30,7 @@ _LONG = 20  # files from which on a progress bar is shown
 
 
 class _Rules(click.ParamType):
-    """Names, codes and families of rules, separated by commas."""
+    """Names, codes and kinds of rules, separated by commas."""
 
     name = "rules"
 

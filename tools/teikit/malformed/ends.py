@@ -54,7 +54,7 @@ def explain_mismatch(scene: Scene) -> Fault:
     offset = scene.stop.offset
     tag = _CLOSE.match(scene.utf8, offset)[0]
     closed, (start, name) = words(tag), scene.stop.open_elements[-1]
-    place = offset - 2, offset + len(tag) + 1
+    place = offset, offset + len(tag)
     reason = f"</{closed}> stands where </{name}> is expected"
     if closed.lower() == name.lower():
         hint = f"XML tells capitals from small letters: write </{name}>."

@@ -14,7 +14,7 @@ from teikit.report import Finding
 
 LEVELS = ("off", "info", "warning", "error")
 
-Levels = Sequence[tuple[str, str]]  # (rule name, code or family; one of LEVELS)
+Levels = Sequence[tuple[str, str]]  # (name, code, its beginning, or family; one of LEVELS)
 
 
 @dataclass(frozen=True)
@@ -68,16 +68,15 @@ def code_of(name: str) -> str:
 
 
 def find_near(text: str) -> str:
-    """Return the rule name, code or family that TEXT may have been meant for; empty: none."""
-    known = {*all_families()}
-    for rule in all_rules():
-        known.update((rule.name, rule.code, rule.name.partition(":")[2]))
-    for wanted in (text.lower(), text.upper()):
-        if near := difflib.get_close_matches(wanted, sorted(known), 1, 0.6):
-            return next(
-                (rule.name for rule in all_rules() if rule.name.endswith(f":{near[0]}")), near[0]
-            )
-    return ""
+    """Return the family, rule name or code that TEXT may have been meant for; empty: none."""
+    rules = all_rules()
+    by_last_part = {rule.name.partition(":")[2]: rule.name for rule in reversed(rules)}
+    wanted = text.strip().lower()[:64]
+    for known in (all_families(), [rule.name for rule in rules], by_last_part):
+        if near := difflib.get_close_matches(wanted, sorted(known), 1, 0.8):
+            return by_last_part[near[0]] if known is by_last_part else near[0]
+    near = difflib.get_close_matches(wanted.upper(), [rule.code for rule in rules], 1, 0.8)
+    return near[0] if near else ""
 
 
 def is_key(text: str) -> bool:
@@ -93,13 +92,15 @@ def is_prefix(text: str) -> bool:
 def override_of(name: str, levels: Levels) -> str | None:
     """Return the level that LEVELS give this rule, the most specific one; None: they say nothing.
 
-    Its own name counts more than its code, and that more than its family.
+    Its own name counts more than its code, that more than a beginning of it, and that more than
+    its family.
     """
     asked = {key.lower(): level for key, level in levels}
     rule = find_rule(name) if asked else None
     if rule is None or rule.fixed:
         return None
-    for key in (name.lower(), rule.name, rule.code.lower(), rule.family):
+    letters = (rule.code[:length].lower() for length in range(len(rule.code), 0, -1))
+    for key in (name.lower(), rule.name, *letters, rule.family):
         if key in asked:
             return asked[key]
     return None
