@@ -43,7 +43,12 @@ def no_command(line: str) -> str:
     """
     if line.lstrip().startswith("::"):
         line = line.replace("::", r"\u{3A}:", 1)
-    return _COMMAND.sub(r"\\u{23}#", line) if "##" in line else line
+    return no_hashes(line)
+
+
+def no_hashes(text: str) -> str:
+    r"""Return the text with ##[ and its like, commands wherever they stand, as \u{23}#[."""
+    return _COMMAND.sub(r"\\u{23}#", text) if "##" in text else text
 
 
 def width(text: str) -> int:

@@ -1,6 +1,7 @@
 """The command `teikit`. Nothing else imports this package."""
 
 import gc
+import signal
 import sys
 
 # command -> the first job that it will have
@@ -23,6 +24,7 @@ def main() -> None:
         process = start_process(_FIRST_JOBS[sys.argv[1]])
     from teikit.cli.commands import teikit
 
+    signal.signal(signal.SIGTERM, _end)
     gc.set_threshold(50_000, 20, 20)  # what workers send is kept, and is no garbage
     try:
         teikit(prog_name="teikit", obj=process)
@@ -30,3 +32,8 @@ def main() -> None:
         if process is not None:
             process.kill()
             process.wait()
+
+
+def _end(signal_number: int, _frame: object) -> None:
+    """Leave as if there were no more to do, so that the workers are ended."""
+    sys.exit(128 + signal_number)

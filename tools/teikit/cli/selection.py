@@ -9,7 +9,7 @@ from pathlib import Path
 from teikit.cli.options import find_edition, shown_path
 from teikit.errors import TeikitError
 from teikit.files import LARGEST_DOCUMENT, find_documents
-from teikit.project import SETTINGS, Project, find_project, read_project
+from teikit.project import SETTINGS, BadSettings, Project, find_project, read_project
 
 STDIN = "<stdin>"
 
@@ -24,6 +24,8 @@ class Part:
     searched: set[str] = field(default_factory=set)  # found in a folder: they may be no TEI
     read: dict[str, bytes] = field(default_factory=dict)  # what came by standard input
     names: dict[str, str] = field(default_factory=dict)  # paths that are to be called otherwise
+    was_found: bool = False  # an edition that nobody named: what stops it stops no other
+    problem: str = ""  # why its edition.toml cannot be followed, so that nothing is checked
 
     def shown(self, path: str) -> str:
         """Return how the file at PATH is called in a report."""
@@ -79,6 +81,15 @@ class _Selection:
         for path in part.project.files:
             self._add(part, path)
 
+    def found_edition(self, folder: Path) -> None:
+        """Take in an edition that was found in a folder; it may be a stranger's."""
+        try:
+            self.edition(folder)
+            self._part(folder).was_found = True
+        except BadSettings as problem:
+            key = Path(os.path.abspath(folder))
+            self._parts[key] = Part(Project(folder), whole=True, problem=str(problem))
+
     def folder(self, folder: Path) -> None:
         """Take in an edition, or the TEI files in a folder that is none."""
         if os.path.isfile(folder / SETTINGS):
@@ -91,7 +102,7 @@ class _Selection:
                 "name a TEI file, or the folder of an edition"
             )
         for edition in editions:
-            self.edition(edition)
+            self.found_edition(edition)
         part = self._part(find_project(folder) or folder)
         for file in files:
             path = file.relative_to(_absolute(part)).as_posix()

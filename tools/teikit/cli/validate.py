@@ -20,7 +20,8 @@ from teikit.cli.options import (
 )
 from teikit.cli.selection import Part, select_files
 from teikit.errors import TeikitError
-from teikit.project import Project
+from teikit.place import Place
+from teikit.project import SETTINGS, Project
 from teikit.report import Finding, Report
 from teikit.safety.worker import Limits, Workers
 
@@ -163,14 +164,34 @@ def _validate(
         for part in parts:
             project = replace(part.project, given=given)
             jobs.limits = limits(project)
-            validation = validate_files(
-                project, part.paths, jobs, whole=part.whole, read=part.read, on_done=on_done
-            )
+            try:
+                if part.problem:
+                    raise TeikitError(part.problem)
+                validation = validate_files(
+                    project, part.paths, jobs, whole=part.whole, read=part.read, on_done=on_done
+                )
+            except TeikitError as problem:
+                if not (part.problem or part.was_found):
+                    raise
+                findings.append(_not_checked(part, problem))
+                continue
             kept, skipped = _skip_others(validation.report, part)
             findings.extend(with_paths(kept, part.shown))
             count += len(part.paths) - skipped
             allowed += validation.report.allowed
     return build_report(findings, allowed), count
+
+
+def _not_checked(part: Part, problem: TeikitError) -> Finding:
+    """Return the finding that says why one edition of several was not checked at all."""
+    path = part.shown(SETTINGS)
+    folder = os.path.abspath(part.project.folder) + os.sep
+    return Finding(
+        Place(path),
+        "file:settings",
+        f"this edition was not checked: {str(problem).replace(folder, '')}",
+        hint="Correct edition.toml; the settings that it may have are in the README.",
+    )
 
 
 def _skip_others(report: Report, part: Part) -> tuple[list[Finding], int]:

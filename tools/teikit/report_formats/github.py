@@ -3,7 +3,7 @@
 from teikit.report import Finding, Report
 from teikit.report_formats.summary import summary_line
 from teikit.rules import code_of
-from teikit.visible import no_command, visible
+from teikit.visible import no_hashes, visible
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -23,10 +23,8 @@ def _command(finding: Finding) -> str:
             properties["endColumn"] = place.end_column
     properties["title"] = f"{code_of(finding.rule)} {finding.rule}".strip()
     said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    message = "\n".join(
-        no_command(visible(part)) for part in (finding.message, finding.hint) if part
-    )
-    return f"::{_COMMANDS[finding.severity]} {said}::{_data(message)}"
+    message = "\n".join(visible(part) for part in (finding.message, finding.hint) if part)
+    return no_hashes(f"::{_COMMANDS[finding.severity]} {said}::{_data(message)}")
 
 
 def _data(text: str) -> str:

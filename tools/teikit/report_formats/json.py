@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from teikit.report import Finding, Report
 from teikit.rules import code_of
 
-_CONTROL = re.compile(r"[\x7f-\x9f\u2028\u2029]|#(?=#\w*\[)")
+_CONTROL = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|#(?=#\w*\[)")
 
 
 def render_json(report: Report, files: int) -> str:

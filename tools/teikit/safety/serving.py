@@ -4,10 +4,12 @@ import contextlib
 import gc
 import importlib.util
 import os
+import signal
 import sys
 
 from teikit.safety.wire import largest_answer, pack, read_frame, unpack, write_frame
 
+_GRACE = 5  # seconds that a job may take longer before it ends itself
 # Saxon reserves 32 GB of addresses when it starts and commits what it needs of them (GraalVM);
 # without them it ends the process. RLIMIT_DATA counts what is committed.
 SAXON_RESERVES = 34 * 2**30
@@ -22,6 +24,8 @@ def serve(preload: str = "") -> None:
     from teikit.jobs import get_argument_kinds
 
     gc.set_threshold(50_000, 20, 20)  # a tree of patterns or records is no garbage
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the answers
     if preload:
@@ -32,6 +36,7 @@ def serve(preload: str = "") -> None:
         limit_memory(memory)
         while (frame := read_frame(sys.stdin.buffer)) is not None:
             answer = _answer(frame)
+            _set_alarm(0)
             if len(answer) > largest_answer(memory):
                 answer = pack(["memory", ""])
             write_frame(answers, answer)
@@ -43,7 +48,8 @@ def _answer(frame: bytes) -> bytes:
 
     try:
         message = unpack(frame)
-        name, plain = message.plain
+        name, plain, seconds = message.plain
+        _set_alarm(seconds + _GRACE)
         arguments = [
             message.as_kind(kind, value)
             for kind, value in zip(get_argument_kinds(name), plain, strict=True)
@@ -57,6 +63,16 @@ def _answer(frame: bytes) -> bytes:
         import traceback
 
         return pack(["bug", traceback.format_exc()])
+
+
+def _set_alarm(seconds: float) -> None:
+    """Have the system end this process after so many seconds; 0: not at all.
+
+    The command ends a worker that takes too long. But if the command itself was ended, nobody
+    does, and a job that never comes to its end would run for ever.
+    """
+    if hasattr(signal, "setitimer"):  # not on Windows
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def limit_memory(memory: int) -> bool:

@@ -134,8 +134,8 @@ class Workers:
         on_result: Callable[[Sequence[Any], Any], None] = _nothing,
     ) -> list[Any]:
         """Return the results of many calls of one job, in order; a JobFailed stands for a loss."""
-        batch = _Batch(name, calls, on_done, on_result)
         limits = self.limits
+        batch = _Batch(name, calls, limits.seconds, on_done, on_result)
         threads = []
         if batch.has_several:
             threads = [
@@ -188,9 +188,9 @@ class Workers:
 class _Call:
     """One call of a batch: its number, what it is called with, and that as a request."""
 
-    def __init__(self, index: int, name: str, arguments: Sequence[Any]):
+    def __init__(self, index: int, name: str, arguments: Sequence[Any], seconds: float):
         self.index, self.arguments = index, arguments
-        self.request = pack_parts([name, arguments])
+        self.request = pack_parts([name, arguments, seconds])
         self.is_small = sum(map(len, self.request)) <= _AHEAD
         self.is_sent = False
 
@@ -198,13 +198,16 @@ class _Call:
 class _Batch:
     """Many calls, taken by several threads, and their results."""
 
-    def __init__(self, name: str, calls: Iterable[Sequence[Any]], *on_each: Callable):
+    def __init__(
+        self, name: str, calls: Iterable[Sequence[Any]], seconds: float, *on_each: Callable
+    ):
         from teikit.jobs import get_result_kind
 
         self.name, self.kind = name, get_result_kind(name)
         self.has_several = not hasattr(calls, "__len__") or len(calls) > 1
         self.error: BaseException | None = None
         self._calls = enumerate(calls)
+        self._seconds = seconds
         self._on_done, self._on_result = on_each
         self._lock = threading.Lock()
         self._results: dict[int, Any] = {}
@@ -214,7 +217,7 @@ class _Batch:
         """Return the next call; None where there is no more, or somebody met an error."""
         with self._lock:
             found = None if self.error is not None else next(self._calls, None)
-        return None if found is None else _Call(found[0], self.name, found[1])
+        return None if found is None else _Call(found[0], self.name, found[1], self._seconds)
 
     def put(self, call: _Call, result: Any) -> None:
         """Take the result of a call."""

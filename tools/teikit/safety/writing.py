@@ -20,6 +20,9 @@ def write_file(path: Path, data: bytes) -> None:
     """Write DATA to PATH so that PATH holds either what it held or all of DATA."""
     if path.is_dir():
         raise CannotWrite(f"{path}: is a folder: name a file to write to")
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        # it would be replaced: /dev/stdout, or what a stranger's folder has put there
+        raise CannotWrite(f"{path}: is a link or a device, no file: name a file to write to")
     import tempfile
 
     try:
