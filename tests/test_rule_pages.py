@@ -29,6 +29,12 @@ FRAME = """<TEI xmlns="http://www.tei-c.org/ns/1.0">
 {}
 </body></text></TEI>
 """
+LETTERS = """<grammar xmlns="http://relaxng.org/ns/structure/1.0">
+<start><ref name="any"/></start>
+<define name="any"><element><anyName/><zeroOrMore><choice><text/><ref name="any"/>
+<attribute><anyName/></attribute></choice></zeroOrMore></element></define>
+</grammar>
+"""
 WITH_EXAMPLES = [rule for rule in all_rules() if rule.wrong]
 
 
@@ -45,6 +51,8 @@ def check(rule: Rule, example: str, folder: Path) -> tuple[Finding, ...]:
     """Return what is found in an example of this page."""
     (folder / "texts").mkdir(exist_ok=True)
     (folder / "texts" / "a.xml").write_text(document(example), encoding="utf-8")
+    if rule.family == "schema":  # what the right examples name
+        (folder / "texts" / "letters.rng").write_text(LETTERS, encoding="utf-8")
     project = Project(
         folder,
         texts=("texts/a.xml",),
@@ -77,6 +85,14 @@ def is_of(rule: Rule, found: set[str]) -> bool:
 def test_the_wrong_example_is_found_and_the_right_one_is_not(rule, tmp_path):
     assert is_of(rule, rules_found(rule, rule.wrong, tmp_path)), "the wrong example"
     assert not is_of(rule, rules_found(rule, rule.right, tmp_path)), "the right example"
+
+
+@pytest.mark.parametrize("code", ["SCM001", "SCM002", "SCM003", "SCM004", "SCM005", "SCM007"])
+def test_a_right_example_of_naming_a_schema_names_one_that_is_used(code, tmp_path):
+    rule = next(one for one in WITH_EXAMPLES if one.code == code)
+    assert "<?xml-model" in rule.right
+    families = {name.partition(":")[0] for name in rules_found(rule, rule.right, tmp_path)}
+    assert "schema" not in families
 
 
 def test_an_example_that_tells_nothing_would_be_noticed(tmp_path):
