@@ -180,6 +180,15 @@ class TestUnmarked:
     def test_a_name_may_run_through_lines_and_typography(self, edition, body):
         assert len(self.found(edition, body, levels=ON)) == 1
 
+    @pytest.mark.parametrize(("body", "end"), [
+        ("\n<p>To Anna Bell, x</p>", (3, 16)), ("\n<p>To Anna\n Bell, x</p>", (4, 6)),
+        ("\n<p>To A<hi>nn</hi>a, x</p>", (3, 20)), ("\n<p>在北京。</p>", (3, 7)),
+        ("\n<p>To A&#110;na</p>", (3, 8)),
+    ])  # fmt: skip
+    def test_the_place_reaches_to_the_end_of_the_name(self, edition, body, end):
+        (found,) = self.found(edition, body, levels=ON)
+        assert (found.place.end_line, found.place.end_column) == end
+
     def test_the_longest_name_is_taken(self):
         finder = NameFinder([KnownName("Anna", ("a",)), KnownName("Anna Bell", ("b",))])
         found = [(one.start, one.known.name) for one in finder.find("Anna Bell, Anna Bellamy")]

@@ -101,6 +101,12 @@ def test_an_unknown_prefix_and_a_missing_file_are_told_apart(tei):
         ('<TEI xmlns="urn:other"/>', f'A TEI document begins <TEI xmlns="{TEI}">.'),
         ("<TEI.2/>", "This is TEI P4 or older: convert it to P5 first."),
         ("<html/>", "A TEI document begins"),
+        (
+            f'<tei xmlns="{TEI}"/>',
+            f'Mind the capitals, here and in the end tag: <TEI xmlns="{TEI}">.',
+        ),
+        ("<Tei/>", f'Mind the capitals, here and in the end tag: <TEI xmlns="{TEI}">.'),
+        ("<TEICorpus/>", f'<teiCorpus xmlns="{TEI}">.'),
         (f'<div xmlns="{TEI}"/>', "A file holds a whole document: put div into the text of a TEI."),
     ],
 )
@@ -369,3 +375,11 @@ class TestWhatToDo:
         ids[document.path] = frozenset()
         found = [one.message for one in check_targets(pointers, ids)]
         assert len(found) == count and not any("a space parts" in one for one in found)
+
+
+@pytest.mark.parametrize(("name", "near"), [
+    ("bh", ("hb",)), ("BH", ("hb",)), ("xhx", ()), ("united-natoins", ("united-nations",)),
+    ("aa", ()), ("", ()),
+])  # fmt: skip
+def test_two_letters_exchanged_are_a_slip_however_short_the_id(name, near):
+    assert Nearest(["hb", "united-nations", "x1"]).find(name)[:1] == near

@@ -3,7 +3,7 @@
 import bisect
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _MOST_SEARCHES = 500  # different names looked up in one set
 _MOST_COMPARED = 200  # names that one is compared with, letter by letter; fewer: all of them
@@ -35,6 +35,9 @@ class Nearest:
         same = self._by_fold.get(_fold(name))
         if same:
             return tuple(same[:3])
+        turned = [one for way in _turned(_fold(name)) for one in self._by_fold.get(way, ())]
+        if turned:
+            return tuple(sorted(set(turned))[:3])
         return tuple(difflib.get_close_matches(name, self._likely(name), 3, 0.7))
 
     def _likely(self, name: str) -> list[str]:
@@ -50,6 +53,13 @@ def _around(names: list[str], name: str, count: int) -> list[str]:
     """Return COUNT names of a sorted list from around where NAME would stand."""
     at = bisect.bisect(names, name)
     return names[max(at - count // 2, 0) : at + count // 2]
+
+
+def _turned(name: str) -> Iterator[str]:
+    """Yield the name with each two neighbouring letters exchanged, as fingers do."""
+    for at in range(len(name) - 1):
+        if name[at] != name[at + 1]:
+            yield name[:at] + name[at + 1] + name[at] + name[at + 2 :]
 
 
 def _fold(name: str) -> str:

@@ -173,6 +173,9 @@ def check_is_tei(document: Document) -> Iterator[Finding]:
 def _tei_hint(namespace: str, name: str) -> str:
     """Return what to do about an outermost element that is none of the TEI's."""
     begin = f'A TEI document begins <TEI xmlns="{TEI}">.'
+    capitals = {"tei": "TEI", "teicorpus": "teiCorpus"}.get(name.lower(), name)
+    if capitals != name:
+        return f'Mind the capitals, here and in the end tag: <{capitals} xmlns="{TEI}">.'
     if name in ("TEI.2", "teiCorpus.2"):
         return f"This is TEI P4 or older: convert it to P5 first. {begin}"
     if name in ("TEI", "teiCorpus"):

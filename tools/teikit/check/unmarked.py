@@ -7,7 +7,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from lxml import etree
@@ -17,6 +17,7 @@ from teikit.check.pointers import find_short_forms
 from teikit.check.records import KnownName, ShortForm, Unmarked
 from teikit.document import TEI, Document, read_document
 from teikit.lines import needs_space, writes_without_spaces
+from teikit.place import Place
 from teikit.report import Finding
 from teikit.unreadable import UnreadableDocument
 
@@ -66,8 +67,8 @@ def check_unmarked(document: Document, names: Iterable[KnownName]) -> Iterator[F
         _walk(text, run, document)
         words, origins = run.folded()
         for occurrence in finder.find(words):
-            ordinal, where, index = origins[occurrence.start]
-            place = document.place_in_text(ordinal, where, index) if where else None
+            ordinal, where, _ = origins[occurrence.start]
+            place = _span(document, origins[occurrence.start], origins[occurrence.end - 1])
             holder = document.parent_ordinal(ordinal) if where == "tail" else ordinal
             pointers = tuple(_pointer(uri, document, forms) for uri in occurrence.known.uris)
             yield Finding(
@@ -82,6 +83,22 @@ def check_unmarked(document: Document, names: Iterable[KnownName]) -> Iterator[F
                 expected=pointers,
                 ordinal=holder,
             )
+
+
+def _span(
+    document: Document, first: tuple[int, str, int], last: tuple[int, str, int]
+) -> Place | None:
+    """Return the place from one character to another; None where the first is in no text as read.
+
+    Each is an element, its "text" or "tail", and which character of that.
+    """
+    begin, end = (
+        document.place_in_text(ordinal, where, index) if where else None
+        for ordinal, where, index in (first, last)
+    )
+    if begin is None or end is None or end.path != begin.path or end < begin:
+        return begin
+    return replace(begin, end_line=end.end_line, end_column=end.end_column)
 
 
 def _pointer(uri: str, document: Document, forms: tuple[ShortForm, ...]) -> str:
@@ -163,6 +180,7 @@ class Occurrence:
 
     start: int
     known: KnownName
+    end: int
 
 
 class NameFinder:
@@ -181,9 +199,10 @@ class NameFinder:
         position = 0
         while position < len(text) - 1:
             known = self._at(text, position)
+            length = len(" ".join(known.name.split())) if known else 1
             if known:
-                yield Occurrence(position, known)
-            position += len(" ".join(known.name.split())) if known else 1
+                yield Occurrence(position, known, position + length)
+            position += length
 
     def _at(self, text: str, start: int) -> KnownName | None:
         """Return the longest name that begins here and is whole words."""
