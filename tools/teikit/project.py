@@ -1,6 +1,7 @@
 """edition.toml -> Project: where an edition's files are and how it wants to be published."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -71,8 +72,22 @@ def read_project(folder: Path) -> Project:
     except UnicodeDecodeError as error:
         raise BadSettings(f"{path}: is not UTF-8: save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise BadSettings(f"{path}: {error}") from error
+        text = path.read_text(encoding="utf-8")
+        raise BadSettings(f"{path}: {error}{_toml_hint(str(error), text)}") from error
     return _Reader(path, data).project(folder)
+
+
+def _toml_hint(error: str, text: str) -> str:
+    """Return what to do about a mistake of TOML that editors often make; "" for others."""
+    at = re.search(r"at line (\d+)", error)
+    lines = text.splitlines()
+    line = lines[int(at[1]) - 1].strip() if at and int(at[1]) <= len(lines) else ""
+    if re.match(r"[\w-]+:[\w-]+\s*=", line):
+        name = line.partition("=")[0].strip()
+        return f': put a name with a colon in quotation marks: "{name}" = ...'
+    if "\\" in line:
+        return ": write paths with / and not with \\"
+    return ""
 
 
 class _Reader:
@@ -192,6 +207,8 @@ class _Reader:
     def inside(self, table: dict[str, Any], key: str) -> str:
         value = self.text(table, key)
         path = PurePosixPath(value)
+        if not value.isprintable():  # "schema\tei.rng": TOML makes a tab of \t
+            raise self.wrong(key, "must be a path with / and not with \\")
         if path.is_absolute() or ".." in path.parts or "\\" in value:
             raise self.wrong(key, "must be a path inside the edition's folder, with /")
         return str(path) if value else ""

@@ -15,7 +15,17 @@ from teikit.safety.worker import JobFailed, Runner
 from teikit.schema.state import SchemaState
 
 _PATIENCE = 3  # documents that may hit a limit before their schema is put aside
-_HINT = "A schema that was made to take long cannot be used. Take it from where it was published."
+_HINTS = {
+    "time": "A large schema needs more: give each file more seconds with --timeout, or under "
+    "[limits] in edition.toml.",
+    "memory": "A large schema needs more: give each file more megabytes with --memory, or under "
+    "[limits] in edition.toml.",
+    "crash": "Give it more megabytes with --memory; or take the schema again from where it was "
+    "published.",
+}
+_TOO_COMPLEX = (
+    "A schema that was made to take long cannot be used. Take it from where it was published."
+)
 
 
 def load_schema(jobs: Runner, path: str, folder: str, cache: str) -> SchemaState:
@@ -32,7 +42,10 @@ def check_schema(state: SchemaState, shown: str) -> Finding | None:
     Raises TeikitError where it is not there.
     """
     if state.reason == "missing":
-        raise TeikitError(f"{state.path}: {state.problem}")
+        raise TeikitError(
+            f"{shown}: there is no such schema; relaxng under [schema] in edition.toml names it: "
+            "correct the path, or put the schema there"
+        )
     if not state.reason:
         return None
     place = Place(shown, state.line, 1, state.line, 1) if state.line else Place(shown)
@@ -47,8 +60,13 @@ def check_schema(state: SchemaState, shown: str) -> Finding | None:
         place,
         "relaxng:too-complex" if state.reason == "complex" else f"safety:{state.reason}",
         f"was not read to the end, so that no file was held against it: {state.problem}",
-        hint=_HINT,
+        hint=_hint(state.reason),
     )
+
+
+def _hint(reason: str) -> str:
+    """Return what to do about a schema that hit a limit."""
+    return _HINTS.get(reason, _TOO_COMPLEX)
 
 
 class Patience:
@@ -115,7 +133,7 @@ class Patience:
             f"safety:{failure.reason}",
             f"{self._lost[key]} files hit a limit when they were held against "
             f"{' and '.join(names)}. The files after them were not held against it",
-            hint=_HINT,
+            hint=_hint(failure.reason),
         )
 
     def _shown(self, path: str) -> str:
