@@ -254,6 +254,62 @@ def test_checks_that_are_wrong_are_one_line(run, tmp_path, settings, says):
     assert len(result.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("key", ["IDS", "ids", "IDS00"])
+def test_the_letters_of_codes_can_be_set(run, tmp_path, key):
+    write(tmp_path / "edition.toml", f'[checks]\n{key} = "info"\n')
+    write(tmp_path / "texts/a.xml", TWICE)
+    assert [one["severity"] for one in read(run("--format", "json"))["findings"]] == ["info"]
+
+
+@pytest.mark.parametrize(("settings", "says"), [
+    ('[checks]\nregisters:unmarked = "warning"',
+     'put a name with a colon in quotation marks: "registers:unmarked" = ...'),
+    ('[schema]\nrelaxng = "schema\\tei_all.rng"', "must be a path with / and not with \\"),
+    ('[schema]\nrelaxng = "schema\\my.rng"', "write paths with / and not with \\"),
+    ('[schema]\nrelaxng = "schema/tei_all.rng"', "schema/tei_all.rng: there is no such schema; "
+     "relaxng under [schema] in edition.toml names it"),
+    ('[schema]\nschematron = "schema/x.sch"', "schema/x.sch"),
+])  # fmt: skip
+def test_slips_in_settings_say_what_to_do(tmp_path, monkeypatch, settings, says):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "edition.toml", settings)
+    write(tmp_path / "texts/a.xml", GOOD)
+    result = CliRunner().invoke(teikit, ["validate"])
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_paths_are_seen_from_the_folder_one_is_in(run, tmp_path, monkeypatch):
+    write(tmp_path / "ed/edition.toml", "")
+    write(tmp_path / "ed/texts/a.xml", TWICE)
+    write(tmp_path / "ed/registers/r.xml", TWICE)
+    monkeypatch.chdir(tmp_path / "ed/registers")
+    arguments = ["validate", "--schema", str(tmp_path / "any.rnc")]
+    result = CliRunner().invoke(teikit, [*arguments, "--format", "json"])
+    assert [file for file, _ in places(result)] == ["../texts/a.xml", "r.xml"]
+    shown = CliRunner().invoke(teikit, arguments).stdout
+    assert "../texts/a.xml:1:" in shown and str(tmp_path) not in shown
+
+
+def test_an_id_given_twice_says_where_first_without_the_file(run, tmp_path):
+    write(tmp_path / "f/a.xml", TWICE.replace("><p", ">\n<p"))
+    write(tmp_path / "f/b.xml", TWICE)
+    found = read(run("--format", "json", "f"))["findings"]
+    assert [one["message"].partition("; ")[2] for one in found] == [
+        "first in line 2", f"first in line 1, column {len(HEAD) + 1}"
+    ]  # fmt: skip
+
+
+def test_files_without_a_schema_are_counted_in_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for count, says in ((2, "this and 1 other file were"), (3, "this and 2 other files were")):
+        write(tmp_path / f"f/{count - 2}.xml", GOOD)
+        write(tmp_path / f"f/{count - 1}.xml", GOOD)
+        result = CliRunner().invoke(teikit, ["validate", "f"])
+        assert f"f/0.xml: warning: {says} checked without a schema: they name none" in result.stdout
+
+
 # -- schemas ----------------------------------------------------------------------------------
 
 

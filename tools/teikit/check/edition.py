@@ -220,7 +220,7 @@ def _schemaless_once(findings: list[Finding]) -> list[Finding]:
     if not others:
         return findings
     left = [one for one in findings if one.rule != "schema:none"]
-    several = f"and {len(others)} other file{'s' * (len(others) > 1)} were"
+    several = f"this and {len(others)} other file{'s' * (len(others) > 1)} were"
     said = first.message.replace("was", several, 1).replace("it names", "they name")
     return [*left, replace(first, message=said)]
 

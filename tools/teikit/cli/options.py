@@ -68,11 +68,16 @@ def echo_readable(text: str, colour: bool) -> None:
 
 
 def shown_path(folder: Path, path: str) -> str:
-    """Return how a path of the project is said so that it can be opened from here."""
+    """Return how a path of the project is said so that it can be opened from here.
+
+    It is relative to the current folder, unless the two share no more than the root of a disk.
+    """
     absolute, here = Path(os.path.abspath(folder / path)), Path.cwd()
     if absolute.is_relative_to(here):
-        absolute = absolute.relative_to(here)
-    return absolute.as_posix()
+        return absolute.relative_to(here).as_posix()
+    if absolute.parts[:2] != here.parts[:2]:
+        return absolute.as_posix()
+    return Path(os.path.relpath(absolute, here)).as_posix()
 
 
 def find_edition() -> Path:
