@@ -6,7 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 from hostile import document, validate, write_project
+from teikit.check.schemas import check_schema
 from teikit.cli.commands import teikit
+from teikit.schema.state import SchemaState
 
 
 def test_limits_of_the_settings_hold_unless_options_say_otherwise(tmp_path):
@@ -35,3 +37,13 @@ def test_a_stranger_s_edition_cannot_lift_the_limits(tmp_path, limits):
     assert done.exit_code == 2
     assert "limits." in done.stderr
     assert "must be a number from" in done.stderr
+
+
+@pytest.mark.parametrize(("reason", "option"), [
+    ("time", "more seconds with --timeout"), ("memory", "more megabytes with --memory"),
+    ("crash", "more megabytes with --memory"), ("complex", "made to take long"),
+])  # fmt: skip
+def test_a_schema_that_hits_a_limit_says_which_option_gives_more(reason, option):
+    finding = check_schema(SchemaState("tei_all.rng", "it took too much", reason), "tei_all.rng")
+    assert option in finding.hint
+    assert ("made to take long" in finding.hint) == (reason == "complex")

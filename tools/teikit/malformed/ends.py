@@ -57,7 +57,9 @@ def explain_mismatch(scene: Scene) -> Fault:
     place = offset, offset + len(tag)
     reason = f"</{closed}> stands where </{name}> is expected"
     if closed.lower() == name.lower():
-        hint = f"XML tells capitals from small letters: write </{name}>."
+        hint = (
+            f"XML tells capitals from small letters: write both tags alike, <{name}> ... </{name}>."
+        )
     elif any(closed == one for _, one in scene.stop.open_elements):
         hint = f"The element {name} opened in line {scene.line(start)} is still open: "
         following = scene.utf8[offset + len(tag) : offset + len(tag) + 200]
@@ -68,7 +70,7 @@ def explain_mismatch(scene: Scene) -> Fault:
             else "close it first."
         )
     elif difflib.SequenceMatcher(None, closed, name).ratio() >= 0.75:
-        hint = f"Write </{name}>: the element opened in line {scene.line(start)} is called so."
+        hint = f"The element opened in line {scene.line(start)} is called {name}: write both alike."
     else:
         reason = f"</{closed}> stands here, but no {closed} is open"
         hint = f"Take it out, or put <{closed}> where the element begins."

@@ -64,6 +64,10 @@ def _undeclared(utf8: bytes, said: str, at: int) -> Fault | None:
 
 
 _SAID = {
+    _ERRORS.WAR_NS_URI: (
+        "{0}, the address of a namespace, is no URI",
+        'Correct it: the namespace of the TEI is xmlns="http://www.tei-c.org/ns/1.0".',
+    ),
     _ERRORS.NS_ERR_XML_NAMESPACE: (
         "a prefix is declared with an address that it cannot have",
         'Give the prefix the address of its namespace; xml: needs no declaration, xmlns:x="" is '

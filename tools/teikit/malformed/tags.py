@@ -81,11 +81,11 @@ def _in_value(scene: Scene, name: str, mark: str, start: int) -> Fault:
         return Fault(
             f"a < stands in the value of the attribute {name}", "Write &lt;.", offset, offset + 1
         )
-    value = words(re.match(rb"[^<>/\r\n]{0,60}", said)[0]).rstrip()
+    value = words(re.match(rb"[^<>\r\n]{0,61}", said)[0]).rstrip().rstrip("/")
     return Fault(
         f"the value of the attribute {name} has no quotation mark at its end",
         f"Put {mark} where the value ends"
-        + (f": {name}={mark}{value}{mark}." if 0 < len(value) < 60 else "."),
+        + (f": {name}={mark}{value}{mark}." if 0 < len(value) < 60 and "=" not in value else "."),
         start - 1,
         start,
     )
