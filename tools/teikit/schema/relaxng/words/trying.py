@@ -169,9 +169,9 @@ class Row:
         if not count or count < last or not self._better(at, at + count, [Thing(wrapper)], []):
             return None
         behind = self.things[at + count : at + count + 2]
-        if len(behind) == 2 and behind[1].name == TEXT:
-            if not any(self._fits(after, thing.name) for thing in behind):
-                return None  # another mistake in the midst of words
+        words_behind = len(behind) == 2 and behind[1].name == TEXT
+        if words_behind and not any(self._fits(after, thing.name) for thing in behind):
+            return None  # another mistake in the midst of words
         return Around(count, behind[0].element if behind else None, self._last(at, count, behind))
 
     def _last(self, at: int, count: int, behind: Sequence[Thing]) -> etree._Element | None:
