@@ -34,7 +34,7 @@ READINGS = [
         "<quote/><p/>",
         {"found": "p"},
         "quote must not stand before p in body",
-        "Move the quote behind the p, or take it away.",
+        "Either the quote or the p is in the wrong place.",
     ),
     ("<quote>a</quote>", {"meant": "p"}, "quote does not fit what stands in it", "Did you mean p?"),
 ]

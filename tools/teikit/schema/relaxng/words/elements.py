@@ -164,7 +164,7 @@ def _stands_wrong(desk: Desk, problem: Problem) -> Told:
     if hint and not meant:
         return Told(wrong, hint, groups, gloss, expected)
     within = f" in {inside}" * bool(inside)
-    hint = meant or _places(desk, problem.name, name)
+    hint = meant or f"Either the {name} or the {found} is in the wrong place."
     return Told(f"{name} must not stand before {found}{within}", hint, groups, gloss, expected)
 
 

@@ -166,9 +166,12 @@ class Row:
             after, last = (after, number) if outer is None else (outer, last)
             if inside.complete and (count < last or not count):
                 count = number
-        if count < last or not self._better(at, at + count, [Thing(wrapper)], []):
+        if not count or count < last or not self._better(at, at + count, [Thing(wrapper)], []):
             return None
-        behind = self.things[at + count : at + count + 1]
+        behind = self.things[at + count : at + count + 2]
+        words_behind = len(behind) == 2 and behind[1].name == TEXT
+        if words_behind and not any(self._fits(after, thing.name) for thing in behind):
+            return None  # another mistake in the midst of words
         return Around(count, behind[0].element if behind else None, self._last(at, count, behind))
 
     def _last(self, at: int, count: int, behind: Sequence[Thing]) -> etree._Element | None:
