@@ -261,3 +261,13 @@ def test_a_document_full_of_mistakes_takes_no_longer(shape):
     assert len(found) > 10_000
     assert time.process_time() - begin < 30
     assert len(grammar.pool) < 30_000
+
+
+@pytest.mark.parametrize("body", ["<p>x<head>y</head></p><lg/>", "<lg/><p>x<head>y</head></p>"])
+def test_what_could_stand_elsewhere_is_not_taken_for_what_lacks_there(body):
+    assert {local_name(problem.name) for problem in problems(body)} == {"head", "lg"}
+
+
+def test_what_lacks_elsewhere_is_joined_to_where_it_stands():
+    (found,) = problems("<p>a <row><cell/></row></p><table><head>c</head></table>")
+    assert (local_name(found.name), local_name(found.lacking.tag)) == ("row", "table")

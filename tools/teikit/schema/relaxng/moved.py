@@ -7,8 +7,6 @@ from dataclasses import replace
 from teikit.schema.relaxng import problems as kinds
 from teikit.schema.relaxng.problems import Problem
 
-_LACKING = frozenset({kinds.MISSING_ELEMENT, kinds.INCOMPLETE_CONTENT})
-
 
 def join_moved(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems, with what lacks in one place joined to what is misplaced in another.
@@ -22,8 +20,11 @@ def join_moved(problems: Iterable[Problem]) -> list[Problem]:
     for index, problem in enumerate(found):
         if problem.kind == kinds.MISPLACED_ELEMENT:
             misplaced[problem.name].append(index)
-        elif problem.kind in _LACKING:
+        elif problem.kind == kinds.MISSING_ELEMENT:
             for name in problem.expected:
+                lacking[name].append(index)
+        elif problem.kind == kinds.INCOMPLETE_CONTENT:
+            for name in problem.completing:
                 lacking[name].append(index)
     joined: set[int] = set()
     for name, places in misplaced.items():

@@ -26,6 +26,7 @@ class Problem:
     found: str = ""  # an attribute, a value, the beginning of a text
     attribute: str = ""  # the attribute whose value is bad
     expected: tuple[str, ...] = ()  # names or values that could stand there, sorted
+    completing: tuple[str, ...] = ()  # of incomplete content: those that alone would complete it
     value: str = ""  # of an unknown attribute
     text_allowed: bool = False  # whether text could stand there as well
     lacking: Any = None  # the element that lacks a misplaced one (moved.py)

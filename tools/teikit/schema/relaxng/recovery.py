@@ -111,6 +111,19 @@ class RecoveringAutomaton(Automaton):
             state.recovered[key] = element_names(state.patterns, self.derivatives)
         return state.recovered[key]
 
+    def completing(self, state: State) -> tuple[str, ...]:
+        """Return the names of the elements any of which alone would complete the content."""
+        key = "completing"
+        if key not in state.recovered:
+            names = {
+                name
+                for element, after in self._next(state)
+                if after.nullable
+                for name in listed(element.names)
+            }
+            state.recovered[key] = tuple(sorted(names))
+        return state.recovered[key]
+
     def similar(self, state: State, name: str) -> list[str]:
         """Return the elements that may come next and are written nearly like this one."""
         near = self._near.get(name)

@@ -220,6 +220,7 @@ class Validation:
                 self.report(
                     kinds.INCOMPLETE_CONTENT,
                     expected=self.automaton.expected(state),
+                    completing=self.automaton.completing(state),
                 )
             return state.all
         return state.complete
@@ -235,6 +236,7 @@ class Validation:
             self.report(
                 kinds.INCOMPLETE_CONTENT,
                 expected=self.automaton.expected(self.state),
+                completing=self.automaton.completing(self.state),
             )
 
 
