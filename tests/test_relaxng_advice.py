@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 
 import pytest
 from lxml import etree
@@ -13,7 +13,7 @@ from shared_data import SHARED
 from teikit.document import TEI, Document, read_document, safe_parser
 from teikit.location import plain_name
 from teikit.report import Finding
-from teikit.schema.relaxng import load_grammar
+from teikit.schema.relaxng import Grammar, load_grammar
 from teikit.schema.relaxng.check import check_relaxng
 
 TEI_ALL = SHARED / "schema" / "tei-p5" / "tei_all.rng"
@@ -30,9 +30,14 @@ REST = rf"all that follows it|what follows it (?:up to|as far as) the \w+(?:{LIN
 RUN = rf"Put it(?:, with (?:{REST}),)? into an? (\w+)"
 
 
+@cache
+def tei_all() -> Grammar:
+    return load_grammar(TEI_ALL)
+
+
 def problems(root: etree._Element) -> Counter:
     """Return what is wrong, without where."""
-    found = load_grammar(TEI_ALL).validate(root)
+    found = tei_all().validate(root)
     return Counter((one.kind, one.name, one.parent, one.found) for one in found)
 
 
@@ -262,7 +267,7 @@ def test_what_is_advised_of_large_parts_helps(source):
 
 
 def advice_of_mutants(files, number: int, seed: int) -> tuple[int, list[str]]:
-    names = sorted(load_grammar(TEI_ALL).automaton.declared)
+    names = sorted(tei_all().automaton.declared)
     trees = [etree.fromstring(path.read_bytes(), safe_parser()) for path in files]
     count, bad = 0, []
     for kind in (*mutations.KINDS, *mutations.BOUNDARIES):
@@ -283,5 +288,5 @@ def test_what_is_advised_after_any_mistake_helps():
 
 @pytest.mark.slow
 def test_what_is_advised_after_any_mistake_helps_at_length():
-    count, bad = advice_of_mutants([*LETTERS[:40], *APPARATUS[:5], *PLAYS[:3]], 100, 1000)
+    count, bad = advice_of_mutants([*LETTERS[:40], *PLAYS[:3]], 100, 1000)
     assert len(bad) <= count / 100, "\n".join([f"{count}", *bad])
