@@ -83,7 +83,7 @@ def test_one_edition_that_cannot_be_checked_stops_no_other(tmp_path):
     done = run("validate", tmp_path, "--format", "json", "--ignore", "schema:none,file")
     found = [(one["file"], one["rule"]) for one in json.loads(done.stdout)["findings"]]
     assert done.exit_code == 1
-    assert [(Path(file).relative_to(tmp_path).as_posix(), rule) for file, rule in found] == [
+    assert [(os.path.relpath(file, tmp_path), rule) for file, rule in found] == [
         ("bad/edition.toml", "file:settings"),
         ("good/texts/a-good.xml", "ids:duplicate"),
         ("good/texts/z-good.xml", "ids:duplicate"),
