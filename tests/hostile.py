@@ -39,7 +39,9 @@ def validate(folder: Path, *options: str) -> dict[str, list[dict]]:
     assert done.exit_code == 1, done.output
     found: dict[str, list[dict]] = {}
     for finding in json.loads(done.stdout)["findings"]:
-        path = Path(os.path.abspath(finding["file"])).relative_to(os.path.abspath(folder)).as_posix()
+        path = (
+            Path(os.path.abspath(finding["file"])).relative_to(os.path.abspath(folder)).as_posix()
+        )
         found.setdefault(path, []).append(finding)
     for path in GOOD:
         assert [one["rule"] for one in found.pop(path)] == ["ids:duplicate"]
