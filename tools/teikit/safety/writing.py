@@ -44,6 +44,46 @@ def write_file(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def write_new_file(path: Path, data: bytes) -> None:
+    """Write DATA to PATH, whole or not at all; raise CannotWrite where something is there."""
+    if os.path.lexists(path):
+        raise CannotWrite(f"{path}: is there already, and is left as it is")
+    import tempfile
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise CannotWrite(f"{path}: cannot write here: {error.strerror}") from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        _put_in_place(temporary, path)
+    except FileExistsError:
+        raise CannotWrite(f"{path}: is there already, and is left as it is") from None
+    except OSError as error:
+        raise CannotWrite(f"{path}: cannot write here: {error.strerror}") from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _put_in_place(temporary: Path, path: Path) -> None:
+    """Give the file its name; raise FileExistsError where another has come there meanwhile."""
+    try:
+        os.link(temporary, path)  # unlike a rename, it takes the place of nothing
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links
+        if os.path.lexists(path):
+            raise FileExistsError(path) from None
+        temporary.rename(path)
+
+
 def restore_folder(target: Path) -> bool:
     """Put NAME.old back where an earlier run was killed between its two renames."""
     old = _old(target)
