@@ -8,7 +8,7 @@ from teikit.edits import CannotEdit, Edit, apply_edits
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030", "shift_jis", "utf-8-sig"])
 def test_an_insertion_leaves_every_other_byte(encoding):
     declared = encoding.removesuffix("-sig")
-    text = f'<?xml version="1.0" encoding="{declared}"?>\r\n<p>在北京 举行</p>\r\n'
+    text = f'<?xml version="1.0" encoding="{declared}"?>\r\n<p>於北京 開催</p>\r\n'
     data = text.encode(encoding)
     utf8 = text.encode("utf-8")
     start = utf8.index("北京".encode())

@@ -37,8 +37,8 @@ def apply_edits(data: bytes, path: str, edits: Iterable[Edit]) -> bytes:
     mark = _BOM if text.startswith(_BOM) else ""
     if text.encode(encoding) != data:  # say, two ways of writing one character in ISO-2022
         raise CannotEdit(
-            f"{path}: its bytes can be written in more than one way in {encoding}, so it is left as "
-            "it is: save it as UTF-8 first"
+            f"{path}: its bytes can be written in more than one way in {encoding}, so it is left "
+            "as it is: save it as UTF-8 first"
         )
     utf8 = text.removeprefix(_BOM).encode("utf-8")
     line_end = "\r\n" if b"\r\n" in utf8 else "\n"

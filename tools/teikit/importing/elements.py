@@ -1,9 +1,9 @@
 """What a reader of a format gives: the TEI that will be written, as plain frozen values.
 
 A reader (plain text, Markdown, Word) decides what is a paragraph, a heading, a verse, a line; it
-writes no numbers, no ids and no header. `Element("lb")` stands where each line of the source begins,
-`Element("pb")` where each page does (with `n`, where the source says one); the writer numbers them,
-gives ids, and adds @edRef and @break.
+writes no numbers, no ids and no header. `Element("lb")` stands where each line of the source
+begins, `Element("pb")` where each page does (with `n`, where the source says one); the writer
+numbers them, gives ids, and adds @edRef and @break.
 """
 
 from dataclasses import dataclass
