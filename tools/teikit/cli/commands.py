@@ -11,6 +11,7 @@ from teikit.errors import TeikitError
 COMMANDS = {
     "validate": "Say what is wrong in an edition, and where.",
     "explain": "Say what a rule means, and what to do.",
+    "format": "Lay out TEI files in one agreed way, for readable diffs.",
     "publish": "Make the site and the plain text of an edition.",
     "transform": "Make HTML or plain text of one TEI file.",
     "odd": "Compile a TEI customisation (ODD) into schemas.",

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from teikit.formatting.spaces import KEPT, LOOSE, TEXT, Space
 from teikit.formatting.tokens import (
     CDATA,
+    CHARACTERS,
     COMMENT,
     EMPTY,
     END,
     PI,
     REFERENCE,
     START,
-    TEXT as CHARACTERS,
     WHITE,
     read_tag,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from teikit.errors import TeikitError
 from teikit.formatting.spaces import Space
-from teikit.formatting.tokens import EMPTY, END, START, TEXT, WHITE, read_tag, read_tokens
+from teikit.formatting.tokens import CHARACTERS, EMPTY, END, START, WHITE, read_tag, read_tokens
 
 
 class Mistake(TeikitError):
@@ -37,7 +37,7 @@ def _essence(utf8: bytes, spaces: Sequence[Space]) -> Iterator[tuple]:
     natures = iter(spaces)
     open_elements = [False]  # whether the white space in each is text
     for kind, piece in read_tokens(utf8):
-        if kind == TEXT and not open_elements[-1] and not piece.strip(WHITE):
+        if kind == CHARACTERS and not open_elements[-1] and not piece.strip(WHITE):
             continue
         if kind not in (START, EMPTY, END):
             yield kind, piece

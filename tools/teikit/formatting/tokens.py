@@ -6,7 +6,7 @@ Only for what was read as well-formed XML before: the pieces are told apart by t
 import re
 from collections.abc import Iterator
 
-TEXT, REFERENCE, START, EMPTY, END, COMMENT, PI, CDATA, DOCTYPE, DECLARATION = range(10)
+CHARACTERS, REFERENCE, START, EMPTY, END, COMMENT, PI, CDATA, DOCTYPE, DECLARATION = range(10)
 WHITE = b" \t\r\n"
 
 # Each piece is looked at once, whatever follows: possessive, or ended by the first end there is.
@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _KINDS = {
-    "text": TEXT,
+    "text": CHARACTERS,
     "end": END,
     "comment": COMMENT,
     "pi": PI,
