@@ -10,10 +10,10 @@
   are indented from the line on which it begins.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
-from teikit.formatting.spaces import KEPT, LOOSE, TEXT, Space
+from teikit.formatting.spaces import Space
 from teikit.formatting.tokens import (
     CDATA,
     CHARACTERS,
@@ -28,7 +28,8 @@ from teikit.formatting.tokens import (
 )
 
 _STEP = b"  "
-_OUTSIDE = Space(is_free=True, indents=False)  # before and after the outermost element
+_DEEPEST = 200  # columns: a line that begins with a million spaces would be multiplied
+_OUTSIDE = Space("free", indents=False)  # before and after the outermost element
 
 Token = tuple[int, bytes]
 
@@ -67,13 +68,13 @@ def settle(tokens: Sequence[Token], spaces: Iterable[Space]) -> list[Space]:
     settled = list(spaces)
     for content in contents:
         space = settled[content.ordinal]
-        if space.is_kept:
+        if space.kind == "kept":
             continue
         if content.has_text:
-            settled[content.ordinal] = TEXT
-        elif space.is_free and not content.has_elements and not content.has_line_end:
-            settled[content.ordinal] = LOOSE  # empty, or a comment alone
-    lines = {content.ordinal: content.has_line_end for content in contents}
+            settled[content.ordinal] = space.of_kind("text")
+        elif not content.has_elements and not content.has_line_end and space.kind == "free":
+            settled[content.ordinal] = space.of_kind("loose")  # empty, or a comment alone
+    lines = {content.ordinal for content in contents if content.has_line_end}
     _look_around(tokens, settled, lines)
     return settled
 
@@ -100,23 +101,26 @@ def _contents(tokens: Sequence[Token]) -> list[_Content]:
     return found
 
 
-def _look_around(tokens: Sequence[Token], spaces: list[Space], lines: dict[int, bool]) -> None:
-    """Let what stands in running text, or where all is kept, be what it can be there."""
-    around: list[Space] = []  # per open element: KEPT, TEXT (it or an ancestor), or free
+def _look_around(tokens: Sequence[Token], spaces: list[Space], lines: Container[int]) -> None:
+    """Let what stands in running text, or where all is kept, be what it can be there.
+
+    LINES are the elements that have a line end of their own between their children.
+    """
+    around = ["free"]  # "kept"; "text" in an element with text or anywhere below one; "free"
     ordinal = -1
     for kind, _piece in tokens:
         if kind in (START, EMPTY):
             ordinal += 1
-            outside, space = around[-1] if around else _OUTSIDE, spaces[ordinal]
-            if outside.is_kept:
-                space = KEPT
-            elif outside == TEXT and space.is_free:
-                is_laid_out = space.is_set_apart and lines.get(ordinal, False)
-                space = space if is_laid_out else LOOSE
+            outside, space = around[-1], spaces[ordinal]
+            if outside == "kept":
+                space = space.of_kind("kept")
+            elif outside == "text" and space.kind == "free":
+                is_free = space.is_set_apart and ordinal in lines
+                space = space if is_free else space.of_kind("loose")
             spaces[ordinal] = space
             if kind == START:
-                in_text = outside == TEXT or not (space.is_free or space.is_kept)
-                around.append(KEPT if space.is_kept else TEXT if in_text else _OUTSIDE)
+                inside = "text" if space.kind in ("text", "loose") else space.kind
+                around.append("text" if outside == "text" and inside == "free" else inside)
         elif kind == END:
             around.pop()
 
@@ -125,39 +129,42 @@ class _Layout:
     """Puts tokens out, with the white space between them that the layout wants."""
 
     def __init__(self, spaces: Sequence[Space]):
-        self._spaces = iter(spaces)
+        self._spaces = spaces
+        self._count = 0  # of the elements that came
         self._out: list[bytes] = []
         self._margin = b""  # white space that the current line begins with
         self._is_margin = True  # nothing else came on it yet
         self._open: list[tuple[Space, bytes]] = [(_OUTSIDE, b"")]  # and where its line begins
         self._gap = b""  # white space that waits for what follows
         self._is_first = True  # nothing came yet in this element
+        self._runs = False  # the words of the element before may run on
 
     def run(self, tokens: Sequence[Token]) -> bytes:
         for kind, piece in tokens:
             space, _ = self._open[-1]
-            is_text = space.is_kept or not (space.is_free or space.is_loose)
-            if kind == CHARACTERS and not is_text:
+            if kind == CHARACTERS and not space.is_text:
                 self._gap = piece
                 continue
-            if not is_text:
+            if not space.is_text:
                 self._put(self._separator(kind, space))
             around = self._open[-2][0] if kind == END else space
             margin = self._margin
-            self._put(_one_line(kind, piece) if around.is_free else piece)
+            self._put(_one_line(kind, piece) if around.kind == "free" else piece)
             self._step(kind, margin)
         return b"".join(self._out).rstrip(WHITE) + b"\n"
 
     def _step(self, kind: int, margin: bytes) -> None:
         """Go into an element or out of one."""
         self._gap, self._is_first = b"", False
-        if kind == START:
-            self._open.append((next(self._spaces), margin))
-            self._is_first = True
-        elif kind == EMPTY:
-            next(self._spaces)
+        if kind in (START, EMPTY):
+            space = self._spaces[self._count]
+            self._count += 1
+            self._runs = space.runs and kind == EMPTY
+            if kind == START:
+                self._open.append((space, margin[:_DEEPEST]))
+                self._is_first = True
         elif kind == END:
-            self._open.pop()
+            self._runs = self._open.pop()[0].runs
 
     def _separator(self, kind: int, space: Space) -> bytes:
         """Return the white space between what came before and a token where it is no text."""
@@ -165,7 +172,7 @@ class _Layout:
             return b""
         lines = self._gap.count(b"\n")
         if not lines:
-            if space.is_loose or (self._is_first and kind == END):
+            if space.kind == "loose" or (self._is_first and kind == END) or self._run_on(kind):
                 return self._gap
             if kind in (COMMENT, PI) and len(self._open) > 1:
                 return b" " if self._gap else b""
@@ -174,6 +181,10 @@ class _Layout:
             margin += _STEP
         is_apart = lines > 1 and kind != END and not self._is_first
         return (b"\n\n" if is_apart else b"\n") + margin
+
+    def _run_on(self, kind: int) -> bool:
+        """Return whether the words of two neighbours would be parted, or joined, by a line end."""
+        return self._runs and kind in (START, EMPTY) and self._spaces[self._count].runs
 
     def _put(self, piece: bytes) -> None:
         self._out.append(piece)

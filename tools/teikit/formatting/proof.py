@@ -44,8 +44,7 @@ def _essence(utf8: bytes, spaces: Sequence[Space]) -> Iterator[tuple]:
             continue
         yield kind, *read_tag(piece)
         if kind == START:
-            space = next(natures)
-            open_elements.append(space.is_kept or not (space.is_free or space.is_loose))
+            open_elements.append(next(natures).is_text)
         elif kind == EMPTY:
             next(natures)
         else:
