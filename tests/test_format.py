@@ -138,6 +138,15 @@ def test_words_of_neighbours_are_neither_parted_nor_joined():
     assert body(apps) == apps
 
 
+def test_what_no_reader_sets_apart_keeps_its_words_together_outside_the_header():
+    place = "<place>\n  <location><country>a</country><geo>1 2</geo></location>\n</place>"
+    assert body(place) == place
+    header = lay_out(f'<teiHeader xmlns="{TEI}"><location><geo>1 2</geo></location></teiHeader>')
+    assert header.decode().splitlines()[1:] == [
+        "  <location>", "    <geo>1 2</geo>", "  </location>", "</teiHeader>"
+    ]  # fmt: skip
+
+
 def test_content_with_text_against_the_schema_is_left_as_it_is():
     wrong = "<list>  <item>a</item> and  <item>b</item>   </list>"
     assert body(wrong) == wrong

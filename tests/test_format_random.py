@@ -114,3 +114,38 @@ def _protected(data: bytes) -> list[str | None]:
         if is_text or is_kept or not is_idle(one):
             found.extend(parts)
     return found
+
+
+WORDS = st.sampled_from(["a", "中", "文", ","])
+READINGS = st.builds(
+    "<app>{1}<lem>{0}</lem>{2}<rdg>{0}x</rdg>{3}</app>".format, WORDS, space, space, space
+)
+CHOICES = st.builds(
+    "<choice>{1}<sic>{0}</sic>{2}<corr>{0}</corr></choice>".format, WORDS, space, space
+)
+BLOCKS = st.one_of(
+    st.builds("<p>{0}</p>".format, WORDS),
+    st.builds(
+        "<list>{1}<item>{0}</item>{2}<item>{0}</item>{3}</list>".format, *[WORDS, *[space] * 3]
+    ),
+    st.builds("<lg>{1}<l>{0}</l>{2}<l>{0}</l></lg>".format, WORDS, space, space),
+    st.builds("<table>{1}<row>{2}<cell>{0}</cell>{3}<cell>{0}</cell></row></table>".format,
+              *[WORDS, *[space] * 3]),
+    st.builds("<cit>{1}<quote>{0}</quote>{2}<bibl>{0}</bibl></cit>".format, WORDS, space, space),
+)  # fmt: skip
+NEIGHBOURS = between(
+    st.one_of(READINGS, CHOICES, BLOCKS, st.sampled_from(["<lb/>", "<!-- c -->", "<gap/>"]))
+).map("".join)
+INSIDE = st.sampled_from(["{}", "<p>{}</p>", "<lg>{}</lg>", "<div>{}</div>", "<p>a{}b</p>"])
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.builds(str.format, INSIDE, NEIGHBOURS), min_size=1, max_size=3), space)
+def test_words_that_stand_side_by_side_are_read_as_before(parts, between_parts):
+    before = (
+        f'<TEI xmlns="{TEI}"><text><body>{between_parts.join(parts)}</body></text></TEI>'
+    ).encode()
+    after = lay_out(before)
+    assert lay_out(after) == after
+    for form in ("reading", "source"):
+        assert text_job(before, "a.xml", form) == text_job(after, "a.xml", form)
