@@ -1,10 +1,12 @@
 """`teikit format`: files, exit codes, and what is never touched."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -199,6 +201,28 @@ def test_killed_in_the_middle_every_file_is_old_or_new(here):
     found = [path.read_text() for path in paths]
     assert set(found) == {before, after}
     assert found[:3] == [after] * 3 and found[-1] == before
+
+
+def test_what_is_published_is_the_same_but_for_white_space(here):
+    from shutil import copytree
+
+    copytree(PROJECT / "tests/edition", here / "old")
+    copytree(here / "old", here / "new")
+    assert run("new").stdout.count(": laid out\n") == 5
+    for name in ("old", "new"):
+        result = CliRunner().invoke(teikit, ["publish", name, "-o", f"{name}-site"])
+        assert result.exit_code == 0, result.output  # the source agrees, word for word
+    pages = [path.relative_to("old-site") for path in Path("old-site").rglob("*") if path.is_file()]
+    assert len(pages) > 20
+    for page in pages:
+        if "downloads" in page.parts or page.name == "report.json":  # TEI, its sizes and lines
+            continue
+        one, other = ((here / f"{name}-site" / page).read_bytes() for name in ("old", "new"))
+        if page.suffix == ".html":
+            one, other = (
+                re.sub(rb"\s*(</?[^>]+>)\s*|\s+", rb" \1 ", data) for data in (one, other)
+            )
+        assert one == other, page
 
 
 def test_the_edition_of_the_project_is_in_this_layout():

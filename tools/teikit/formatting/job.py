@@ -15,7 +15,7 @@ from teikit.formatting.layout import put_together, settle, with_lf
 from teikit.formatting.proof import Mistake, check_same
 from teikit.formatting.records import Formatted
 from teikit.formatting.spaces import Space, find_spaces
-from teikit.formatting.tokens import read_tokens
+from teikit.formatting.tokens import EMPTY, START, NoToken, read_tokens
 from teikit.schema.relaxng.loading import read_grammar
 from teikit.unreadable import UnreadableDocument
 
@@ -51,8 +51,14 @@ def format_document(document: Document, data: bytes, settings: CheckSettings) ->
             "is left as it is: save it as UTF-8 first"
         )
     before = with_lf(document.utf8)
-    tokens = list(read_tokens(before))
-    spaces = settle(tokens, _written(document, _spaces(document, settings)))
+    try:
+        tokens = list(read_tokens(before))
+    except NoToken:
+        raise Mistake(document.path) from None
+    spaces = list(_written(document, _spaces(document, settings)))
+    if len(spaces) != sum(kind in (START, EMPTY) for kind, _ in tokens):
+        raise Mistake(document.path)
+    spaces = settle(tokens, spaces)
     after = put_together(tokens, spaces)
     check_same(document.path, before, after, spaces)
     mark = _BOM if text.startswith(_BOM) else ""

@@ -13,6 +13,12 @@ from teikit.formatting.tokens import CHARACTERS, EMPTY, END, START, WHITE, read_
 class Mistake(TeikitError):
     """The layout would have changed the document: teikit is wrong, and nothing is written."""
 
+    def __init__(self, path: str):
+        super().__init__(
+            f"{path}: to lay it out would have changed more than white space, so it is left as it "
+            "is. This is a mistake of teikit: please report it, if you can with the file"
+        )
+
 
 def check_same(path: str, before: bytes, after: bytes, spaces: Sequence[Space]) -> None:
     """Raise Mistake unless two files differ in white space alone, where SPACES says it is no text.
@@ -26,10 +32,7 @@ def check_same(path: str, before: bytes, after: bytes, spaces: Sequence[Space]) 
     except ValueError:  # one has more tokens than the other
         is_same = False
     if not is_same:
-        raise Mistake(
-            f"{path}: to lay it out would have changed more than white space, so it is left as it "
-            "is. This is a mistake of teikit: please report it, if you can with the file"
-        )
+        raise Mistake(path)
 
 
 def _essence(utf8: bytes, spaces: Sequence[Space]) -> Iterator[tuple]:
