@@ -4,10 +4,11 @@
 - One child a line, two spaces deeper than its parent; the elements that carry the structure of a
   text do not indent. At most one empty line is kept between two siblings.
 - A comment or processing instruction that stands on the line of what is before it stays there.
-- The tags between which white space is no text are on one line, with one space between attributes.
+- The tags of these children are on one line, with one space between attributes.
 - In running text every byte stays. What has no text of its own but stands in running text (a list
   in a p, an app) is left alone where it is on one line; where it has line ends of its own, these
-  are indented from the line on which it begins.
+  are indented from the line on which it begins. Of what no reader sets apart (app, choice) only
+  the line ends that are there change, so that no words are parted or joined.
 """
 
 from collections.abc import Container, Iterable, Sequence

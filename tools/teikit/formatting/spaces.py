@@ -4,7 +4,7 @@ A schema may define one name in two ways, so each element is asked in its place.
 schema, or it does not know the element there, the TEI's own definition counts (`element_only.txt`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -33,7 +33,8 @@ class Space:
     - "text": it is text, or may be
     - "loose": it is no text, but a reader might take it for a space between words, as between the
       readings of an app: what has a line end may have another line end
-    - "free": it is no text, and nobody can take it for that
+    - "free": it is no text, and nobody takes it for that: in the header, and where each child
+      stands on its own in a page (a paragraph in a div, an item in a list)
     """
 
     kind: str
@@ -66,12 +67,11 @@ def find_spaces(document: Document, schemas: Sequence[str], folder: str, cache: 
     return spaces
 
 
-def _by_schema(
-    document: Document, schema: str, folder: str, cache: str
-) -> Sequence[bool | None] | Iterator[None]:
+def _by_schema(document: Document, schema: str, folder: str, cache: str) -> Sequence[bool | None]:
+    """Return what a schema says of each element; nothing where it was made to take too long."""
     grammar = read_grammar(schema, folder, cache)
     try:
-        return list(find_element_only(grammar, document.clean_tree()))
+        return list(find_element_only(grammar, document.tree))
     except (TooComplex, RecursionError):
         return [None for _ in document.root.iter(etree.Element)]
 
