@@ -1,7 +1,6 @@
 """The lines of a source file, by the Layout that edition.toml gives."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from teikit.witness import NUMBER, Layout
@@ -29,6 +28,7 @@ class SourceLine:
     file_line: int  # in the source file
     page_n: str = ""  # what a marker calls the page; empty: its number
     pages: tuple[PageStart, ...] = ()  # those that begin within the line
+    empty_pages: tuple[str, ...] = ()  # what those right before it are called that have no line
     indent: int = 0  # characters of white space before it, where these are no text
 
     @property
@@ -59,6 +59,7 @@ class _Reader:
         self.marker = _marker(layout.page_marker)
         self.folds = layout.spaces == "fold"
         self.page, self.page_n, self.number = 0, "", 0
+        self.empty_pages: list[str] = []
         self.lines: list[SourceLine] = []
 
     def read(self, body: str) -> list[SourceLine]:
@@ -78,6 +79,8 @@ class _Reader:
         if n and self.page and not self.number and not self.page_n:
             self.page_n = n
             return
+        if self.page and not self.number:
+            self.empty_pages.append(self.page_n)
         self.page, self.page_n, self.number = self.page + 1, n, 0
 
     def take(self, slot: str, following: str | None, file_line: int) -> None:
@@ -112,11 +115,9 @@ class _Reader:
         if indent and self.layout.paragraphs == "indent":
             self.end_paragraph()
         self.number += 1
-        self.lines.append(
-            SourceLine(
-                text, self.page, self.number, False, file_line, self.page_n, tuple(pages), indent
-            )
-        )
+        empty, self.empty_pages = tuple(self.empty_pages), []
+        line = SourceLine(text, self.page, self.number, False, file_line, self.page_n)
+        self.lines.append(replace(line, pages=tuple(pages), empty_pages=empty, indent=indent))
 
     def end_paragraph(self) -> None:
         if self.lines:

@@ -5,6 +5,7 @@ validate` names each (rule header:gap).
 """
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from teikit.importing.elements import Transcript
@@ -19,59 +20,81 @@ def gap(what: str) -> str:
     return f"<?teikit fill={quoteattr(what)}?>"
 
 
+_GAPS = {
+    "title": "the title of the text",
+    "author": "who wrote the text; if nobody knows, take the author element out",
+    "editor": "who transcribed and encoded the text",
+    "publisher": "who publishes the edition",
+    "published": "when it is published, in words, and as a date in @when: 2026-05-31",
+    "licence": "what others may do with text and encoding; the licence's address goes into @target",
+    "source": "what the text was taken from: a book, a manuscript, a website; where it is kept, "
+    "and its shelf mark or address",
+    "written": "when the text was written, in words, and as a date in @when, or in @notBefore and "
+    "@notAfter",
+    "language": "the language of the text; its code goes into @ident, and into xml:lang of TEI: "
+    "de, la, zh-Hant",
+}
+
+
 def render_header(
     transcript: Transcript, numbered: Numbered, options: "TeiOptions", language: str
 ) -> str:
     """Return the teiHeader, with its line end."""
-    source = options.source
-    title = escape(transcript.title) or gap("the title of the text")
-    file = escape(source.name)
-    kept = (
-        f"\n        <ref target={quoteattr(source.path)}>{escape(source.path.rpartition('/')[2])}</ref>"
-        if source.path
-        else ""
-    )
-    encoding = f", in {escape(transcript.encoding)}" if transcript.encoding else ""
+    gaps = {name: gap(what) for name, what in _GAPS.items()}
+    title = escape(transcript.title) or gaps["title"]
     return f"""<teiHeader>
   <fileDesc>
     <titleStmt>
       <title>{title}</title>
-      <author>{gap("who wrote the text; if nobody knows, take the author element out")}</author>
+      <author>{gaps["author"]}</author>
       <respStmt>
         <resp>transcription and encoding</resp>
-        <name>{gap("who transcribed and encoded the text")}</name>
+        <name>{gaps["editor"]}</name>
       </respStmt>
     </titleStmt>
     <extent>{_extent(numbered)}</extent>
     <publicationStmt>
-      <publisher>{gap("who publishes the edition")}</publisher>
-      <date>{gap("when it is published, as words; and as a date in @when: 2026-05-31")}</date>
+      <publisher>{gaps["publisher"]}</publisher>
+      <date>{gaps["published"]}</date>
       <availability>
-        <licence>{gap("what others may do with text and encoding, with the address of the licence in @target")}</licence>
+        <licence>{gaps["licence"]}</licence>
       </availability>
     </publicationStmt>
     <sourceDesc>
       <bibl xml:id="src">
-        <title>{gap("what the text was taken from: the book, manuscript or website, where it is kept, and its shelf mark or address")}</title>
-        <idno type="filename">{file}</idno>
-        <idno type="SHA-256">{source.sha256}</idno>{kept}
-        <note>The file has {source.size} bytes{encoding}.</note>
+        <title>{gaps["source"]}</title>
+{_file(options, transcript.encoding)}
       </bibl>
     </sourceDesc>
   </fileDesc>
   <encodingDesc>
     <editorialDecl>
-      <p>How the file marks lines, paragraphs and pages: {escape("; ".join(_plainly(transcript)))}.</p>
+      <p>{escape("; ".join(_plainly(transcript)))}.</p>
     </editorialDecl>
 {_references(numbered)}  </encodingDesc>
   <profileDesc>
-    <creation><date>{gap("when the text was written, as words; and as a date in @when, or in @notBefore and @notAfter")}</date></creation>
+    <creation><date>{gaps["written"]}</date></creation>
     <langUsage>
-      {_language(options, language)}
+      {_language(options, language, gaps["language"])}
     </langUsage>
   </profileDesc>
 </teiHeader>
 """
+
+
+def _file(options: "TeiOptions", encoding: str) -> str:
+    """Return what is known of the file: its name, its hash, where it is kept, its size."""
+    source = options.source
+    said = [
+        f'<idno type="filename">{escape(source.name)}</idno>',
+        f'<idno type="SHA-256">{source.sha256}</idno>',
+    ]
+    if source.path:
+        name = escape(source.path.rpartition("/")[2])
+        said.append(f"<ref target={quoteattr(quote(source.path))}>{name}</ref>")
+    kind = f", in {escape(encoding)}" if encoding else ""
+    said.append(f"<note>The file has {source.size} bytes{kind}.</note>")
+    return "\n".join(f"        {one}" for one in said)
 
 
 def _plainly(transcript: Transcript) -> list[str]:
@@ -85,36 +108,30 @@ def _extent(numbered: Numbered) -> str:
     return ", ".join((pages if numbered.pages else []) + [lines])
 
 
-def _language(options: "TeiOptions", language: str) -> str:
+def _language(options: "TeiOptions", language: str, wanted: str) -> str:
     if options.language:
         return f"<language ident={quoteattr(language)}>{escape(language)}</language>"
-    wanted = gap(
-        "the language of the text, and its code in @ident and in the xml:lang of TEI (de, la, zh-Hant)"
-    )
     return f'<language ident="{language or "und"}">{wanted}</language>'
 
 
 def _references(numbered: Numbered) -> str:
     """Return the declaration of how the text is cited; what it says is what the ids are."""
     has = set(numbered.references)
-    inner = [(unit, name) for unit, name in (("paragraph", "p"), ("stanza", "lg")) if unit in has]
-    if not inner:
-        return ""
+    top = "//body//div/" if "section" in has else "//body/"
     lines = []
-    sections = "section" in has
-    tops = "//body//div/" if sections else "//body/"
-    for unit, name in inner:
-        below = {"paragraph": ("sentence", "s"), "stanza": ("line", "l")}[unit]
-        deeper = below[0] == "line" or "sentence" in has
-        match = f"{tops}{name}"
-        lines.append(
-            f'      <citeStructure unit="{unit}" match="{match}" use="@xml:id"{">" if deeper else "/>"}'
-        )
-        if deeper:
-            lines.append(
-                f'        <citeStructure unit="{below[0]}" match="{below[1]}" use="position()" delim="."/>'
-            )
-            lines.append("      </citeStructure>")
-    if sections:
-        lines[:0] = ['      <citeStructure unit="section" match="//body//div" use="@xml:id"/>']
-    return "    <refsDecl>\n" + "\n".join(lines) + "\n    </refsDecl>\n"
+    if "section" in has:
+        lines.append('<citeStructure unit="section" match="//body//div" use="@xml:id"/>')
+    if "paragraph" in has:
+        lines += _cited("paragraph", f"{top}p", "sentence" if "sentence" in has else "", "s")
+    if "stanza" in has:
+        lines += _cited("stanza", f"{top}lg", "line", "l")
+    inner = "".join(f"      {line}\n" for line in lines)
+    return f"    <refsDecl>\n{inner}    </refsDecl>\n" if lines else ""
+
+
+def _cited(unit: str, match: str, part: str, name: str) -> list[str]:
+    start = f'<citeStructure unit="{unit}" match="{match}" use="@xml:id"'
+    if not part:
+        return [start + "/>"]
+    inner = f'  <citeStructure unit="{part}" match="{name}" use="position()" delim="."/>'
+    return [start + ">", inner, "</citeStructure>"]

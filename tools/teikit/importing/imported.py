@@ -16,5 +16,6 @@ class Imported:
     sample: str = ""  # a line by which a guess can be judged
     layout: Layout = field(default_factory=Layout)
     rules: tuple[str, ...] = ()
+    counts: str = ""  # how many pages, lines, paragraphs and characters there are
     lost: tuple[Finding, ...] = ()
     problem: str = ""

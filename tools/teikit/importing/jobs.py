@@ -1,32 +1,18 @@
 """The job `import`: the bytes of a source -> a TEI file, and what there is to say about it."""
 
 import hashlib
-from dataclasses import dataclass, field
 
+from teikit.check.encoded_lines import read_encoded_lines
+from teikit.check.witness import check_witness
+from teikit.document import read_document
 from teikit.errors import TeikitError
 from teikit.importing.elements import Transcript
 from teikit.importing.encodings import decode_text, sample_line
 from teikit.importing.imported import Imported
 from teikit.importing.plain import PlainOptions, read_plain_text
+from teikit.importing.settings import ImportSettings
 from teikit.importing.writing import SourceFile, TeiOptions, render_tei
-
-
-@dataclass(frozen=True)
-class ImportSettings:
-    """What a person says about the source and the TEI file; see `teikit import --help`."""
-
-    format: str = "text"
-    encoding: str = ""
-    layout: dict[str, str] = field(default_factory=dict)
-    title: str = "auto"
-    heading: str = ""
-    headings: bool = True
-    verse: bool = False
-    sentences: bool = False
-    language: str = ""
-    models: tuple[str, ...] = ()
-    source_name: str = ""
-    source_path: str = ""  # as seen from the TEI file
+from teikit.witness import Witness
 
 
 def import_job(data: bytes, path: str, settings: ImportSettings) -> Imported:
@@ -48,17 +34,6 @@ def _import(data: bytes, path: str, settings: ImportSettings) -> Imported:
         settings.sentences,
     )
     transcript = read_plain_text(decoded.text, path, decoded.encoding, options)
-    return _imported(data, transcript, settings, decoded.how, decoded.is_sure, decoded.text)
-
-
-def _imported(
-    data: bytes,
-    transcript: Transcript,
-    settings: ImportSettings,
-    how: str,
-    is_sure: bool,
-    text: str,
-) -> Imported:
     source = SourceFile(
         settings.source_name, len(data), hashlib.sha256(data).hexdigest(), settings.source_path
     )
@@ -66,9 +41,30 @@ def _imported(
     return Imported(
         tei,
         transcript.encoding,
-        how,
-        "" if is_sure else sample_line(text),
+        decoded.how,
+        "" if decoded.is_sure else sample_line(decoded.text),
         transcript.layout,
         transcript.rules,
+        _proved(tei, path, transcript),
         transcript.lost,
     )
+
+
+def _proved(tei: bytes, path: str, transcript: Transcript) -> str:
+    """Return how much text there is; raise TeikitError where the TEI has not all of it."""
+    document = read_document(tei, path)
+    witness = Witness(path, path, "#src", "utf-8", transcript.layout)
+    problem = next(check_witness(document, witness, transcript.witness.encode("utf-8")), None)
+    if problem is not None:
+        raise TeikitError(
+            f"{path}: the TEI would not have the words of the file: {problem.message}. This is a "
+            "mistake of teikit: please report it"
+        )
+    lines = read_encoded_lines(document, "#src")[0]
+    characters = sum(len(line.text.replace(" ", "")) for line in lines)
+    paragraphs = sum(1 for _ in document.elements("p"))
+    verses = sum(1 for _ in document.elements("l"))
+    pages = max((line.page for line in lines), default=0)
+    counted = [(pages, "page"), (len(lines), "line"), (paragraphs, "paragraph"), (verses, "verse")]
+    said = [f"{number:,} {word}{'s' * (number != 1)}" for number, word in counted if number]
+    return ", ".join(said) + f"; {characters:,} characters in the file, and as many in the TEI"

@@ -7,6 +7,7 @@ and white space are looked at; a person can say otherwise for each.
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from teikit.check.source_lines import SourceProblem, read_source
@@ -18,6 +19,7 @@ _MARKERS = (
     "{{n}}", "<{n}>", "[{n}]", "|{n}|", "-- {n} --", "--- {n} ---", "== {n} ==",
 )  # fmt: skip
 _PAGE_NUMBER = r"(\d{1,5}[a-zA-Z]{0,2})"
+_ESCAPES = (("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"), ("\f", "\\f"), ("\x1a", "\\u001A"))
 _LONG = 160  # characters: a line that is longer was not broken by a person
 _INDENTED = 0.6  # of all lines: more of them are no beginnings of paragraphs
 
@@ -35,7 +37,9 @@ def find_layout(text: str, given: dict[str, str]) -> Told:
     layout = _usual(text, given) if "line" in given else _spaced(text, given)
     layout = replace(layout or _usual(text, given), **given)
     layout = _with_spaces(text, layout, given)
-    return Told(layout, tuple(_in_words(layout)))
+    return Told(
+        layout, tuple(_in_words(layout, has_pages=bool(layout.page) and layout.page in text))
+    )
 
 
 def _spaced(text: str, given: dict[str, str]) -> Layout | None:
@@ -62,7 +66,7 @@ def _spaced(text: str, given: dict[str, str]) -> Layout | None:
         end=_end_of(text, line, blank),
     )
     words = [slot for slot in slots if slot.strip()]
-    before_blank = [one for one, two in zip(slots, slots[1:], strict=False) if two == blank != one]
+    before_blank = [one for one, two in pairwise(slots) if two == blank != one]
     if words and all(one.endswith(" ") for one in before_blank):
         layout = replace(layout, paragraph_end=" ")
     return layout if _reads(text, replace(layout, **given)) else None
@@ -91,7 +95,7 @@ def _page_marker(text: str) -> str:
         before, _, after = template.partition("{n}") if template != "{{n}}" else ("{", "", "}")
         found = re.findall(re.escape(before) + _PAGE_NUMBER + re.escape(after), text)
         numbers = [int(re.match(r"\d+", one)[0]) for one in found]
-        rises = all(one <= two <= one + 5 for one, two in zip(numbers, numbers[1:], strict=False))
+        rises = all(one <= two <= one + 5 for one, two in pairwise(numbers))
         # a bare number in brackets may be a note: then it does not stand on lines of its own
         bare = template in ("[{n}]", "{{n}}", "<{n}>", "〔{n}〕")
         if numbers and rises and (not bare or _stand_alone(text, before, after, len(found))):
@@ -105,7 +109,7 @@ def _stand_alone(text: str, before: str, after: str, count: int) -> bool:
 
 
 def _paragraphs(text: str, line: str) -> str:
-    """Return what begins a paragraph: a blank line, white space before its first line, each line."""
+    """Return what begins a paragraph: a blank line, white space before a line, each line."""
     slots = [slot.rstrip() for slot in text.split(line)]
     words = [slot for slot in slots if slot]
     indented = sum(slot[0] in " \t\u3000" for slot in words)
@@ -114,7 +118,7 @@ def _paragraphs(text: str, line: str) -> str:
         return "line"
     followed = sum(
         one[:1] in " \t\u3000" and two[:1] not in ("", " ", "\t", "\u3000")
-        for one, two in zip(slots, slots[1:], strict=False)
+        for one, two in pairwise(slots)
         if one
     )
     if words and followed > max(1, indented * 0.5) and indented < len(words) * _INDENTED:
@@ -137,7 +141,7 @@ def _with_spaces(text: str, layout: Layout, given: dict[str, str]) -> Layout:
 
 
 def _reads(text: str, layout: Layout) -> bool:
-    """Return whether the text has this layout, and no line with white space that would be folded."""
+    """Return whether the text has this layout, and no white space that would be folded."""
     try:
         lines = read_source(text, layout)
     except SourceProblem:
@@ -147,14 +151,12 @@ def _reads(text: str, layout: Layout) -> bool:
 
 def shown(mark: str) -> str:
     """Return a mark of a layout as it is written in edition.toml and in options."""
-    return (
-        '"' + mark.encode("unicode_escape").decode("ascii").replace('"', '\\"') + '"'
-        if (mark.isascii())
-        else f'"{mark}"'
-    )
+    for character, said in (("\\", "\\\\"), ('"', '\\"'), *_ESCAPES):
+        mark = mark.replace(character, said)
+    return f'"{mark}"'
 
 
-def _in_words(layout: Layout) -> list[str]:
+def _in_words(layout: Layout, *, has_pages: bool) -> list[str]:
     rules = [f"a line ends with {shown(layout.line)} (--line)"]
     if layout.paragraph_end:
         rules.append(
@@ -172,7 +174,7 @@ def _in_words(layout: Layout) -> list[str]:
         rules.append(f"a blank line is {shown(layout.blank_line)} (--blank-line)")
     if layout.page_marker:
         rules.append(f'a page begins at "{layout.page_marker}" (--page-marker)')
-    if layout.page:
+    if has_pages:
         rules.append(f"a page ends with {shown(layout.page)} (--page)")
     if layout.start:
         rules.append(f"before the first line stands {shown(layout.start)} (--start)")

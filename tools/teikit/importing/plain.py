@@ -71,9 +71,9 @@ def _check_characters(line: SourceLine, path: str) -> None:
     found = _FORBIDDEN.search(line.text)
     if found:
         raise CannotImport(
-            f"{path}:{line.file_line}: has the control character U+{ord(found[0]):04X} in “"
-            f"{line.text[max(0, found.start() - 20) : found.start()]}”, which XML cannot hold: take "
-            "it out of the text, or write what it stands for"
+            f"{path}:{line.file_line}: has the control character U+{ord(found[0]):04X} after “"
+            f"{line.text[max(0, found.start() - 20) : found.start()]}”, which XML cannot hold: "
+            "take it out of the text, or write what it stands for"
         )
 
 
@@ -159,11 +159,11 @@ class _Body:
         return tuple(body)
 
     def turned(self, line: SourceLine) -> tuple[Element, ...]:
-        """Return the pb that stands before a line, if its page begins with it."""
+        """Return the pb that stand before a line: of its page, and of empty ones before that."""
         if line.page == self.page:
             return ()
         self.page = line.page
-        return (_page(line.page_n),)
+        return tuple(map(_page, (*line.empty_pages, line.page_n)))
 
     def block(self, lines: tuple[SourceLine, ...]) -> Element:
         if not self.options.verse:
