@@ -36,6 +36,7 @@ JOBS = {
         "teikit.transform.jobs:stylesheet_job", "teikit.transform.rendering:Produced"
     ),
     "format": Job("teikit.formatting.job:format_job", "teikit.formatting.records:Formatted"),
+    "import": Job("teikit.importing.jobs:import_job", "teikit.importing.imported:Imported"),
     "extract": Job("teikit.edition.extract:extract_job", "teikit.edition.records:Extracted"),
     "piece": Job("teikit.publish.work:piece_job", "teikit.publish.pieces:Piece"),
     "plain": Job("teikit.publish.work:plain_job", "teikit.publish.pieces:PlainText"),

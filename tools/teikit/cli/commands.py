@@ -1,6 +1,7 @@
 """The group of commands: one module each, loaded when it is called."""
 
 import importlib
+import keyword
 
 import click
 
@@ -10,6 +11,9 @@ from teikit.errors import TeikitError
 # what one does -> command -> what it does, in the order of the work (so that `teikit --help` loads
 # no command)
 SECTIONS = {
+    "To begin": {
+        "import": "Make a plain text into TEI, with its lines and pages.",
+    },
     "While you write": {
         "validate": "Say what is wrong in an edition, and where.",
         "explain": "Say what a rule means, and what to do.",
@@ -40,7 +44,8 @@ class Commands(click.Group):
         """Return the command NAME, or None."""
         if name not in COMMANDS:
             return None
-        return getattr(importlib.import_module(f"teikit.cli.{name}"), name)
+        module = f"{name}_" if keyword.iskeyword(name) else name
+        return getattr(importlib.import_module(f"teikit.cli.{module}"), module)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without loading them."""
