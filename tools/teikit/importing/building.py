@@ -1,0 +1,151 @@
+"""What readers of formats share: pieces of a paragraph, and the witness that a Transcript gives.
+
+A line of the witness is what stands between one lb and the next, by the rules of the witness
+check (`check/encoded_lines.py`): white space folded, notes and descriptions of pictures left out.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from teikit.importing.elements import Element
+from teikit.readings import NOT_IN_SOURCE
+
+Piece = Element | str
+
+SPACE = " \t\r\n"
+LB, PB = Element("lb"), Element("pb")
+_BLOCKS = frozenset("p head l ab item label cell quote".split())
+_JOINED = frozenset("hi foreign ref add del emph".split())
+
+
+def element(name: str, content: Iterable[Piece] = (), **attributes: str) -> Element:
+    """Return an element; attributes that are empty are left out, `xml_lang` is xml:lang."""
+    given = tuple(
+        (key.replace("xml_", "xml:"), value) for key, value in attributes.items() if value
+    )
+    return Element(name, given, join_pieces(content))
+
+
+def join_pieces(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Return the pieces, strings that meet as one, and so what is marked alike."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if isinstance(piece, str):
+            if not piece:
+                continue
+            if isinstance(last, str):
+                joined[-1] = last + piece
+                continue
+        elif isinstance(last, Element) and _are_alike(last, piece):
+            joined[-1] = replace(last, content=join_pieces(last.content + piece.content))
+            continue
+        joined.append(piece)
+    return tuple(joined)
+
+
+def _are_alike(one: Element, other: Element) -> bool:
+    return one.name == other.name and one.name in _JOINED and one.attributes == other.attributes
+
+
+def words_of(pieces: Iterable[Piece]) -> str:
+    """Return all characters of the pieces, those of notes too."""
+    return "".join(_characters(pieces))
+
+
+def _characters(pieces: Iterable[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield piece
+        else:
+            yield from _characters(piece.content)
+
+
+def has_words(pieces: Iterable[Piece]) -> bool:
+    """Return whether there is more than white space, lines and pages in the pieces."""
+    return any(
+        piece.strip(SPACE)
+        if isinstance(piece, str)
+        else piece.name == "figure" or has_words(piece.content)
+        for piece in pieces
+    )
+
+
+def render_witness(body: Iterable[Element]) -> str:
+    """Return the plain text of the lines of BODY, in the Layout that is the default.
+
+    One line each; after the last line of a paragraph an empty one, and before each page that
+    begins a form feed. Each lb must have words (`drop_empty_lines`).
+    """
+    out, page = [], 1
+    for number, line in enumerate(_Lines().read(body)):
+        feeds = "\f" * (line.page - page)
+        if not number:
+            gap = feeds
+        elif line.starts_block:
+            gap = "\n\n" + feeds
+        else:
+            gap = feeds or "\n"
+        out.append(gap)
+        out.append(line.text)
+        page = line.page
+    return "".join(out) + "\n" if out else ""
+
+
+def drop_empty_lines(body: Iterable[Element]) -> tuple[Element, ...]:
+    """Return BODY without each lb that no words follow: a line without words is none."""
+    body = tuple(body)
+    kept = iter([bool(line.text) for line in _Lines().read(body)])
+    return tuple(_without_idle(one, kept) for one in body)
+
+
+def _without_idle(one: Element, kept: Iterator[bool]) -> Element:
+    if one.name in NOT_IN_SOURCE or not one.content:
+        return one
+    content = tuple(
+        piece if isinstance(piece, str) else _without_idle(piece, kept)
+        for piece in one.content
+        if isinstance(piece, str) or piece.name != "lb" or next(kept)
+    )
+    return replace(one, content=join_pieces(content))
+
+
+@dataclass
+class _Line:
+    page: int
+    starts_block: bool
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        folded = "".join(self.pieces).replace("\t", " ").replace("\r", " ").replace("\n", " ")
+        return " ".join(filter(None, folded.split(" ")))
+
+
+class _Lines:
+    """Walks through a body once, from one lb to the next."""
+
+    def __init__(self) -> None:
+        self.lines: list[_Line] = []
+        self.page = 0
+        self.new_block = True
+
+    def read(self, body: Iterable[Element]) -> list[_Line]:
+        self.walk(body)
+        return self.lines
+
+    def walk(self, pieces: Iterable[Piece]) -> None:
+        for piece in pieces:
+            if isinstance(piece, str):
+                if self.lines:
+                    self.lines[-1].pieces.append(piece)
+            elif piece.name == "lb":
+                self.lines.append(_Line(max(self.page, 1), self.new_block))
+                self.new_block = False
+            elif piece.name == "pb":
+                self.page += 1
+            elif piece.name not in NOT_IN_SOURCE:
+                is_block = piece.name in _BLOCKS
+                self.new_block = self.new_block or is_block
+                self.walk(piece.content)
+                self.new_block = self.new_block or is_block
