@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from teikit.witness import Layout
 
+_SPACE = " \t\r\n"  # the white space that an encoding folds
+
 
 @dataclass(frozen=True)
 class SourceLine:
@@ -41,7 +43,7 @@ def read_source(text: str, layout: Layout) -> tuple[SourceLine, ...]:
                 number += 1
                 ends = _ends_paragraph(slot, slots[index + 1 : index + 2], layout)
                 kept = slot.removesuffix(layout.paragraph_end) if ends else slot
-                if kept != kept.strip():
+                if kept != kept.strip(_SPACE):  # others, such as U+3000, are characters of the text
                     raise SourceProblem(
                         f"line {file_line} has white space at its edge that the "
                         "layout in edition.toml does not account for"

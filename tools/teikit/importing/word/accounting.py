@@ -17,7 +17,12 @@ from teikit.importing.elements import Element
 _SPACE = " \t\r\n"
 _TEXTS = frozenset(("t", "delText"))
 _SAID = {"noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
-_FAMILIES = ("/wordprocessingml/", "/officeDocument/2006/math", "/officeDocument/math", "/drawingml/")
+_FAMILIES = (
+    "/wordprocessingml/",
+    "/officeDocument/2006/math",
+    "/officeDocument/math",
+    "/drawingml/",
+)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from teikit.importing.building import LB, PB, Element, Piece, element, has_words, join_pieces
+from teikit.importing.nesting import nest
 from teikit.importing.word.context import Context
-from teikit.importing.word.flat import Flat, nest
 from teikit.importing.word.inline import Inline, NoteReader
-from teikit.importing.word.names import MC, M, R, W, is_on, number, value
+from teikit.importing.word.lists import Flat, group
+from teikit.importing.word.names import MC, M, R, W, is_on, value
 from teikit.importing.word.numbering import Label
 from teikit.importing.word.package import Part
 from teikit.importing.word.styles import Style, outline_level, slug
@@ -66,6 +67,7 @@ class Blocks:
     def _paragraph(self, paragraph: etree._Element) -> None:
         context = self.context
         context.paragraph += 1
+        context.before += " " if context.before else ""
         properties = paragraph.find(f"{W}pPr")
         style = context.styles.get(value(properties, "pStyle"))
         on_new_page = is_on(properties, "pageBreakBefore")
@@ -122,7 +124,7 @@ class Blocks:
     def _put(self, block: Element, kind: str, level: int, label: Label | None = None) -> None:
         breaks = self.context.pages_due if self.has_lines else 0
         self.context.pages_due = 0
-        self._flats.append(Flat(kind, block, level, label, breaks))
+        self._flats.append(Flat(kind, block, level, breaks, label))
 
     def _lines(self, pieces: list[Piece]) -> list[Piece]:
         if self.has_lines:
@@ -166,9 +168,7 @@ class Blocks:
             "info",
             "Move them to where they belong.",
         )
-        self._flats += [
-            Flat("block", one) for one in nest(reader.read(box), divs=False)
-        ]
+        self._flats += [Flat("block", one) for one in nest(group(reader.read(box)), divs=False)]
 
     # -- tables ---------------------------------------------------------------------------------
 
@@ -237,8 +237,3 @@ def _unmarked(pieces: list[Piece]) -> Iterator[Piece]:
             yield from one.content
         else:
             yield Element("hi", kept, one.content)
-
-
-def count(text: str | None) -> int:
-    """Return how many columns a cell says it spans, at least one."""
-    return max(number(text, 1), 1)

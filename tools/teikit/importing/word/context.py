@@ -7,7 +7,7 @@ from lxml import etree
 
 from teikit.importing.building import SPACE
 from teikit.importing.losses import Loss, quote, tell
-from teikit.importing.word.names import text_of
+from teikit.importing.word.names import W, text_of
 from teikit.importing.word.numbering import Numbering
 from teikit.importing.word.package import Package
 from teikit.importing.word.styles import Styles
@@ -49,11 +49,13 @@ class Context:
 
     def take_out(self, elements: Iterable[etree._Element]) -> str:
         """Return the characters of elements that will be listed, and not carried."""
-        found = []
+        found, before = [], None
         for element in elements:
             if element not in self.taken:
                 self.taken.add(element)
-                found.append(text_of(element))
+                around = next(element.iterancestors(f"{W}p"), None)
+                found.append((" " if found and around is not before else "") + text_of(element))
+                before = around
         return "".join(found)
 
     @property

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from teikit.importing.building import LB, PB, Element, Piece, element, has_words, join_pieces
+from teikit.importing.targets import as_pointer
 from teikit.importing.word.context import Context
 from teikit.importing.word.languages import find_language
-from teikit.importing.word.names import MC, TEXTS, A, C, M, R, V, W, WP, number, text_of, value
+from teikit.importing.word.names import MC, TEXTS, WP, A, C, M, R, V, W, text_of, value
 from teikit.importing.word.package import Part
 from teikit.importing.word.styles import Style, looks
 from teikit.importing.word.symbols import find_symbol
@@ -23,7 +24,6 @@ _LINK = re.compile(r'\s*HYPERLINK\s+(?:"([^"]{1,4000})"|([^\s"\\]{1,4000}))(.{0,
 _CHANGES = {"ins": ("add", ""), "moveTo": ("add", "moved"), "del": ("del", "")}
 _CHANGES["moveFrom"] = ("del", "moved")
 _GENERATED = "pgNum dayShort dayLong monthShort monthLong yearShort yearLong".split()
-_SAFE_SCHEMES = ("http", "https", "mailto", "ftp", "doi", "urn", "tel", "file", "")
 
 
 @dataclass
@@ -266,8 +266,10 @@ class Inline:
                 r'\\l\s*"?$', target
             )
             self._link(
-                "" if target == "\\l" else target, local[1] if local and local.re.groups else "",
-                inner, out,
+                "" if target == "\\l" else target,
+                local[1] if local and local.re.groups else "",
+                inner,
+                out,
             )
             return
         if kind in ("PAGE", "NUMPAGES", "DATE", "TIME", "SAVEDATE", "PRINTDATE"):
@@ -360,13 +362,3 @@ def _in_fallback(node: etree._Element) -> bool:
         around = one.getparent()
         return around is not None and around.find(f"{MC}Choice") is not None
     return False
-
-
-def as_pointer(target: str) -> str:
-    """Return the target of a link as a URI reference; empty where it is none that one follows."""
-    target = target.strip()
-    scheme = target.partition(":")[0].lower() if re.match(r"[A-Za-z][\w+.-]{0,30}:", target) else ""
-    if not target or scheme not in _SAFE_SCHEMES or target.startswith("#"):
-        return ""
-    unsafe = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f]")
-    return unsafe.sub(lambda one: "".join(f"%{byte:02X}" for byte in one[0].encode()), target)

@@ -3,9 +3,10 @@
 from lxml import etree
 
 from teikit.importing.building import Element, element, has_words
+from teikit.importing.nesting import nest
 from teikit.importing.word.blocks import Blocks
 from teikit.importing.word.context import Context
-from teikit.importing.word.flat import nest
+from teikit.importing.word.lists import group
 from teikit.importing.word.names import W
 from teikit.importing.word.numbering import format_number
 from teikit.importing.word.package import Part
@@ -46,7 +47,7 @@ class Notes:
         kept = context.paragraph, context.before, context.pages_due, context.at_page_start
         flats = Blocks(context, part, self.read, has_lines=False).read(note)
         context.paragraph, context.before, context.pages_due, context.at_page_start = kept
-        blocks = nest(flats, divs=False)
+        blocks = nest(group(flats), divs=False)
         given = {"n": numbered} | _KINDS[kind][1]
         if not has_words(blocks):
             return None

@@ -19,6 +19,7 @@ _HAN_FORMATS = frozenset(
     "taiwaneseCountingThousand ideographTraditional koreanCounting".split()
 )
 _LEVELS = 9
+_LIST_STYLE = re.compile(r"list (?:bullet|number) ([2-5])")
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,10 @@ class Numbering:
         kind = self._kind(num, abstract, level)
         self._count(list_id, num, abstract, level)
         form = value(kind, "numFmt", "decimal")
+        shown = max(level, _styled_level(style))
         if form in ("none", "bullet"):
-            return Label(list_id, level, False, "")
-        return Label(list_id, level, True, self._render(kind, num, abstract, level))
+            return Label(list_id, shown, False, "")
+        return Label(list_id, shown, True, self._render(kind, num, abstract, level))
 
     def _level(
         self,
@@ -94,9 +96,7 @@ class Numbering:
             None,
         )
 
-    def _kind(
-        self, num: etree._Element, abstract: _Abstract, level: int
-    ) -> etree._Element | None:
+    def _kind(self, num: etree._Element, abstract: _Abstract, level: int) -> etree._Element | None:
         override = self._override(num, level)
         own = None if override is None else override.find(f"{W}lvl")
         return abstract.levels.get(level) if own is None else own
@@ -134,6 +134,12 @@ class Numbering:
         return " ".join(text.strip(" .()[]:\t").split())
 
 
+def _styled_level(style: Style) -> int:
+    """Return the level, from 0, that a style of Word has by its name: List Bullet 2."""
+    found = _LIST_STYLE.fullmatch(style.name)
+    return int(found[1]) - 1 if found else 0
+
+
 def format_number(count: int, form: str) -> str:
     """Return the number as Word writes it; in digits where its way is not known here."""
     if count < 1 or count > 9999:
@@ -148,8 +154,8 @@ def format_number(count: int, form: str) -> str:
         return f"{count:02}"
     if form in _HAN_FORMATS and count < 100:
         tens, ones = divmod(count, 10)
-        return ("" if tens < 2 else _HAN[tens]) + ("十" if tens else "") + (
-            _HAN[ones] if ones else ""
+        return (
+            ("" if tens < 2 else _HAN[tens]) + ("十" if tens else "") + (_HAN[ones] if ones else "")
         )
     return str(count)
 

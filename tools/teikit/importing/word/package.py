@@ -168,10 +168,7 @@ def _open_with_library(copy: bytes, path: str) -> _Opened:
     try:
         package = Opener.open(io.BytesIO(copy))
         main = package.main_document_part
-        links = {
-            str(part.partname).lstrip("/"): _links(part.rels)
-            for part in package.iter_parts()
-        }
+        links = {str(part.partname).lstrip("/"): _links(part.rels) for part in package.iter_parts()}
         title = _title(package)
     except RecursionError:
         raise TeikitError(f"{path}: its parts are nested too deeply") from None

@@ -6,12 +6,13 @@ from teikit.errors import TeikitError
 from teikit.importing.building import PB, Element, Piece, drop_empty_lines, render_witness, words_of
 from teikit.importing.elements import Transcript
 from teikit.importing.losses import Loss, quote, tell
+from teikit.importing.nesting import nest
 from teikit.importing.word.accounting import close_account
 from teikit.importing.word.blocks import Blocks
 from teikit.importing.word.context import Context
-from teikit.importing.word.flat import nest
 from teikit.importing.word.generated import find_generated
 from teikit.importing.word.languages import find_main_language
+from teikit.importing.word.lists import group
 from teikit.importing.word.names import W
 from teikit.importing.word.notes import Notes
 from teikit.importing.word.numbering import Numbering
@@ -59,7 +60,7 @@ def read_parts(data: bytes, path: str) -> tuple[tuple[Element, ...], tuple[Loss,
     for part in package.parts.values():
         context.generated |= find_generated(part)
     flats = Blocks(context, main, Notes(context).read).read(container)
-    body = drop_empty_lines(_with_first_page(nest(flats, divs=True)))
+    body = drop_empty_lines(_with_first_page(nest(group(flats), divs=True)))
     sweep(context)
     if any(name.endswith("vbaProject.bin") for name in package.others):
         context.tell_once("lost", "macros are left out; they are never run")

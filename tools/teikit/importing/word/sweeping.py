@@ -75,5 +75,6 @@ def _by_paragraph(
 
 
 def _near(paragraph: etree._Element) -> str:
-    words = " ".join("".join(text_of(one) for one in paragraph.iter(f"{W}t")).split())
-    return f"in the paragraph “{words[:40]}”" if words else "at the edge of the document"
+    texts = paragraph.iter(f"{W}t") if paragraph.tag == f"{W}p" else ()
+    words = " ".join("".join(map(text_of, texts)).split())
+    return f"in the paragraph “{words[:40]}”" if words else "between two paragraphs"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from teikit.importing.building import PB, Element, element
-from teikit.importing.word.flat import Flat, nest
+from teikit.importing.nesting import nest
+from teikit.importing.word.lists import Flat, group
 from teikit.importing.word.names import MC, W, is_on, number, value
 
 if TYPE_CHECKING:
@@ -33,12 +34,12 @@ class _Cell:
         }
         if len(self.flats) == 1 and self.flats[0].kind == "block":
             flat = self.flats[0]
-            if flat.block.name == "p":
-                rend = dict(flat.block.attributes).get("rend", "")
-                language = dict(flat.block.attributes).get("xml:lang", "")
-                content = [*[PB] * flat.breaks, *flat.block.content]
+            if flat.element.name == "p":
+                rend = dict(flat.element.attributes).get("rend", "")
+                language = dict(flat.element.attributes).get("xml:lang", "")
+                content = [*[PB] * flat.breaks, *flat.element.content]
                 return element("cell", content, **spans, rend=rend, xml_lang=language)
-        return element("cell", nest(self.flats, divs=False), **spans)
+        return element("cell", nest(group(self.flats), divs=False), **spans)
 
 
 class Tables:
