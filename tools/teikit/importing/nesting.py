@@ -32,8 +32,9 @@ def nest(blocks: Iterable[Block], *, divs: bool) -> tuple[Element, ...]:
             opened = _Div(block.level)
             stack[-1].content.append(opened)
             stack.append(opened)
+        is_title = block.kind == "title" and stack[-1] is root and not root.has_blocks()
         found = block.element
-        if (block.kind == "head" and divs) or (block.kind == "title" and divs and stack[-1] is root and not root.has_blocks()):
+        if divs and (block.kind == "head" or is_title):
             found = replace(found, name="head")
         elif block.kind in ("head", "title"):
             found = _as_paragraph(block)
@@ -50,9 +51,8 @@ def _with_title(blocks: list[Block]) -> list[Block]:
     if first.kind != "head" or any(level <= first.level for level in levels[1:]):
         return blocks
     given = (("type", "main"), *first.element.attributes)
-    return [replace(first, kind="title", element=replace(first.element, attributes=given))] + (
-        blocks[1:]
-    )
+    title = replace(first.element, attributes=given)
+    return [replace(first, kind="title", element=title), *blocks[1:]]
 
 
 def _as_paragraph(block: Block) -> Element:

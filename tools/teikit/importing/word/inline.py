@@ -324,9 +324,9 @@ class Inline:
             self.context.tell("lost", "a drawing (SmartArt) is not carried; its words are listed")
         if any(one.tag.endswith("}OLEObject") for one in node.iter()):
             self.context.tell("lost", "an embedded object is not carried, only its picture")
-        if not pictures and len(self.boxes) == before and node.find(f".//{C}chart") is None:
-            if node.find(".//{*}line") is None:
-                self.context.tell("lost", "a drawn shape is not carried", "info")
+        is_empty = not pictures and len(self.boxes) == before
+        if is_empty and node.find(f".//{C}chart") is None:
+            self.context.tell("lost", "a drawn shape is not carried", "info")
 
     def _picture(self, node: etree._Element, picture: etree._Element, out: list[Piece]) -> None:
         rid = picture.get(f"{R}embed") or picture.get(f"{R}link") or picture.get(f"{R}id") or ""

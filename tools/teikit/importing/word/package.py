@@ -102,7 +102,7 @@ def read_members(data: bytes, path: str) -> tuple[dict[str, str], tuple[str, ...
                 texts[name] = _as_text(content, f"{path}: {name}")
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, ValueError) as error:
         raise TeikitError(
-            f"{path}: is damaged and cannot be unpacked ({error}): open it in Word and save it again"
+            f"{path}: is damaged ({error}): open it in Word and save it again"
         ) from error
     except RuntimeError as error:
         raise TeikitError(f"{path}: is encrypted: save it without a password") from error

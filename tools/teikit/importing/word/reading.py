@@ -113,7 +113,7 @@ def _close(data: bytes, path: str, body: tuple[Element, ...], losses: list[Loss]
                         "unaccounted",
                         f"{len(characters)} characters {what}: {quote(characters, 200)}",
                         "error",
-                        "This is a fault of teikit: please report it, with the document if you can.",
+                        "This is a fault of teikit: please report it, with the document.",
                     )
                 )
             )
