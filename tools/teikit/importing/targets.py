@@ -4,7 +4,8 @@ import re
 
 _SCHEMES = ("http", "https", "mailto", "ftp", "ftps", "doi", "urn", "tel", "")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
-_UNSAFE = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]|%(?![0-9A-Fa-f]{2})")
+_NO_SCHEME = re.compile(r"[^/?#:]*:")  # a colon where only that of a scheme may stand
+_UNSAFE = re.compile(r"[\[\]\s<>\"{}|\\^`\x00-\x1f\x7f]|%(?![0-9A-Fa-f]{2})")
 
 
 def as_pointer(target: str) -> str:
@@ -15,6 +16,8 @@ def as_pointer(target: str) -> str:
     """
     target = target.strip()
     scheme = target.partition(":")[0].lower() if _SCHEME.match(target) else ""
+    if not scheme and _NO_SCHEME.match(target):
+        return ""
     if not target or scheme not in _SCHEMES or target.startswith("#"):
         return ""
     return _UNSAFE.sub(lambda one: "".join(f"%{byte:02X}" for byte in one[0].encode()), target)

@@ -16,7 +16,7 @@ from teikit.importing.elements import Element
 
 _SPACE = " \t\r\n"
 _TEXTS = frozenset(("t", "delText"))
-_SAID = {"noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+_SAID = frozenset(("sym", "noBreakHyphen", "softHyphen"))  # elements that stand for a character
 _FAMILIES = (
     "/wordprocessingml/",
     "/officeDocument/2006/math",
@@ -49,7 +49,7 @@ def close_account(data: bytes, body: Iterable[Element], lost: Iterable[str]) -> 
         source.pop(space, None)
         carried.pop(space, None)
     surplus = carried - source
-    if sum(surplus.values()) <= symbols:  # w:sym says a character by its place in a font
+    if sum(surplus.values()) <= symbols:
         surplus = Counter()
     return Account(_listed(source - carried), _listed(surplus))
 
@@ -69,7 +69,7 @@ def _count_elements(body: Iterable[Element], counter: Counter[str]) -> None:
 
 
 def count_source(data: bytes) -> tuple[Counter[str], int]:
-    """Return how often each character stands in the parts of a .docx, and how many w:sym."""
+    """Return how often each character stands in a .docx, and how many elements stand for one."""
     counter: Counter[str] = Counter()
     symbols = 0
     with zipfile.ZipFile(io.BytesIO(data)) as file:
@@ -81,14 +81,13 @@ def count_source(data: bytes) -> tuple[Counter[str], int]:
 
 
 class _Counting:
-    """Counts the characters of one part, without those that are there again for old programs."""
+    """Counts the characters of one part, without those that are there again for other programs."""
 
     def __init__(self, counter: Counter[str]):
         self.counter = counter
         self.symbols = 0
-        self._inside = 0  # how many elements that hold characters are open
-        self._repeated = 0  # how many mc:Fallback are open that say something again
-        self._choices: list[bool] = []  # of each mc:AlternateContent that is open: had it a choice
+        self._open: list[str] = []  # what the elements around are to us
+        self._chosen: list[bool] = []  # of each of these: was one of its alternatives read
 
     def read(self, text: str) -> int:
         parser = expat.ParserCreate("utf-8", " ")
@@ -100,36 +99,34 @@ class _Counting:
 
     def _start(self, name: str, _attributes: dict[str, str]) -> None:
         namespace, _, local = name.rpartition(" ")
-        if "markup-compatibility" in namespace:
-            self._start_alternative(local)
+        kind = ""
+        if "markup-compatibility" in namespace and local == "AlternateContent":
+            kind = "alternatives"
+        elif self._open and self._open[-1] == "alternatives":
+            kind = self._alternative(local if "markup-compatibility" in namespace else "")
         elif local in _TEXTS and _is_family(namespace):
-            self._inside += 1
-        elif "/wordprocessingml/" in namespace and not self._repeated:
-            self.symbols += local == "sym"
-            self.counter.update(_SAID.get(local, ""))
+            kind = "text"
+        elif local in _SAID and "/wordprocessingml/" in namespace:
+            self.symbols += 1
+        around = self._open[-1] if self._open else ""
+        if around == "repeated" or (around == "text" and not kind):
+            kind = around
+        self._open.append(kind)
+        self._chosen.append(False)
 
-    def _start_alternative(self, local: str) -> None:
-        if local == "AlternateContent":
-            self._choices.append(False)
-        elif local == "Choice" and self._choices:
-            if self._choices[-1]:
-                self._repeated += 1
-            self._choices[-1] = True
-        elif local == "Fallback" and self._choices and self._choices[-1]:
-            self._repeated += 1
+    def _alternative(self, local: str) -> str:
+        """Return what the child of an mc:AlternateContent is: the first choice is what is read."""
+        if local in ("Choice", "Fallback") and not self._chosen[-1]:
+            self._chosen[-1] = True
+            return ""
+        return "repeated"
 
     def _end(self, name: str) -> None:
-        namespace, _, local = name.rpartition(" ")
-        if "markup-compatibility" in namespace:
-            if local == "AlternateContent" and self._choices:
-                self._choices.pop()
-            elif local == "Fallback" and self._choices and self._choices[-1]:
-                self._repeated -= 1
-        elif local in _TEXTS and _is_family(namespace):
-            self._inside -= 1
+        self._open.pop()
+        self._chosen.pop()
 
     def _characters(self, text: str) -> None:
-        if self._inside and not self._repeated:
+        if self._open and self._open[-1] == "text":
             self.counter.update(text)
 
 

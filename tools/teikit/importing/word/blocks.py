@@ -9,7 +9,7 @@ from teikit.importing.nesting import nest
 from teikit.importing.word.context import Context
 from teikit.importing.word.inline import Inline, NoteReader
 from teikit.importing.word.lists import Flat, group
-from teikit.importing.word.names import MC, M, R, W, is_on, value
+from teikit.importing.word.names import MC, M, R, W, find_chosen, is_on, value
 from teikit.importing.word.numbering import Label
 from teikit.importing.word.package import Part
 from teikit.importing.word.styles import Style, outline_level, slug
@@ -57,8 +57,9 @@ class Blocks:
                 name = link[1][:300] if link else "without a name"
                 self.context.tell("lost", f"another document is embedded here ({name})")
             elif child.tag == f"{MC}AlternateContent":
-                chosen = child.find(f"{MC}Choice")
-                self._walk(child.find(f"{MC}Fallback") if chosen is None else chosen)
+                chosen = find_chosen(child)
+                if chosen is not None:
+                    self._walk(chosen)
             elif child.tag not in _SKIPPED:
                 self._walk(child)
 

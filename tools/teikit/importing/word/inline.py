@@ -10,7 +10,21 @@ from teikit.importing.building import LB, PB, Element, Piece, element, has_words
 from teikit.importing.targets import as_pointer
 from teikit.importing.word.context import Context
 from teikit.importing.word.languages import find_language
-from teikit.importing.word.names import MC, TEXTS, WP, A, C, M, R, V, W, text_of, value
+from teikit.importing.word.names import (
+    MC,
+    TEXTS,
+    WP,
+    A,
+    C,
+    M,
+    R,
+    V,
+    W,
+    find_chosen,
+    is_repeated,
+    text_of,
+    value,
+)
 from teikit.importing.word.package import Part
 from teikit.importing.word.styles import Style, looks
 from teikit.importing.word.symbols import find_symbol
@@ -279,8 +293,7 @@ class Inline:
         out.extend(inner)
 
     def _alternative(self, node: etree._Element, out: list[Piece]) -> None:
-        chosen = node.find(f"{MC}Choice")
-        chosen = node.find(f"{MC}Fallback") if chosen is None else chosen
+        chosen = find_chosen(node)
         if chosen is not None:
             parent = node.getparent()
             for child in chosen.iterchildren(tag=etree.Element):
@@ -309,13 +322,10 @@ class Inline:
 
     def _drawing(self, node: etree._Element, out: list[Piece]) -> None:
         before = len(self.boxes)
-        pictures = [
-            *node.iter(f"{A}blip"),
-            *(one for one in node.iter(f"{V}imagedata") if not _in_fallback(one)),
-        ]
+        inside = [one for one in node.iter() if not is_repeated(one)]
+        pictures = [one for one in inside if one.tag in (f"{A}blip", f"{V}imagedata")]
         for picture in pictures:
-            if not _in_fallback(picture):
-                self._picture(node, picture, out)
+            self._picture(node, picture, out)
         self._walk(node, out)
         for chart in node.iter(f"{C}chart"):
             link = self.part.links.get(chart.get(f"{R}id", ""))
@@ -353,12 +363,3 @@ class Inline:
 
 def _named(link: tuple[str, str, bool] | None) -> str:
     return f" ({link[1][:300]})" if link else ""
-
-
-def _in_fallback(node: etree._Element) -> bool:
-    for one in node.iterancestors(f"{MC}Fallback", f"{W}p"):
-        if one.tag == f"{W}p":
-            return False
-        around = one.getparent()
-        return around is not None and around.find(f"{MC}Choice") is not None
-    return False

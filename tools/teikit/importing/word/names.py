@@ -35,10 +35,42 @@ TEXTS = frozenset({f"{W}t", f"{W}delText", f"{M}t", f"{A}t"})  # what holds char
 
 
 def text_of(element: etree._Element) -> str:
-    """Return the characters of a w:t or its like, without what a comment in it says."""
-    if len(element):
-        return element.xpath("string()")
-    return element.text or ""
+    """Return the characters of a w:t or its like, without what a comment in it says.
+
+    What stands in another w:t inside it, which is no Word, belongs to that one.
+    """
+    if not len(element):
+        return element.text or ""
+    return "".join(
+        str(text)
+        for text in element.xpath(".//text()")
+        if _holder(text.getparent() if text.is_text else text.getparent().getparent()) is element
+    )
+
+
+def _holder(node: etree._Element | None) -> etree._Element | None:
+    while node is not None and node.tag not in TEXTS:
+        node = node.getparent()
+    return node
+
+
+def find_chosen(alternatives: etree._Element) -> etree._Element | None:
+    """Return what is read of an mc:AlternateContent: its first choice, else what it falls back on.
+
+    The others say the same again for other programs.
+    """
+    chosen = alternatives.find(f"{MC}Choice")
+    return alternatives.find(f"{MC}Fallback") if chosen is None else chosen
+
+
+def is_repeated(node: etree._Element) -> bool:
+    """Return whether the node stands in what says the same again for other programs."""
+    inner = node
+    for around in node.iterancestors():
+        if around.tag == f"{MC}AlternateContent" and inner is not find_chosen(around):
+            return True
+        inner = around
+    return False
 
 
 def value(element: etree._Element | None, name: str, default: str = "") -> str:

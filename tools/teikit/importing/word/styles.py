@@ -21,6 +21,7 @@ _TOGGLES = (  # property, the same for complex scripts, what @rend says
     ("vanish", "", "hidden"),
 )
 _LETTER_SPACED = 20  # twentieths of a point from which on letters are spaced on purpose
+_RAISED = 3  # half points from which on letters are raised or lowered on purpose
 # what belongs to a kind of text, and is marked by its element
 _BY_ELEMENT = frozenset(
     "hyperlink,followed hyperlink,followedhyperlink,internet link,visited internet link,"
@@ -134,7 +135,7 @@ def _first(sources: list[etree._Element], name: str) -> bool | None:
 
 
 def _valued(sources: list[etree._Element], around: list[etree._Element]) -> Iterator[str]:
-    for name in ("u", "vertAlign", "highlight", "em", "spacing"):
+    for name in ("u", "vertAlign", "position", "highlight", "em", "spacing"):
         here, there = _said(sources, name), _said(around, name)
         if here and here != there:
             yield _word(name, here)
@@ -147,6 +148,9 @@ def _said(sources: list[etree._Element], name: str) -> str:
 def _word(name: str, said: str) -> str:
     if name == "spacing":
         return "letter-spaced" if number(said) >= _LETTER_SPACED else ""
+    if name == "position":
+        raised = number(said)
+        return "" if abs(raised) < _RAISED else "superscript" if raised > 0 else "subscript"
     if said in ("none", "baseline"):
         return ""
     if name == "u":

@@ -6,7 +6,7 @@ from lxml import etree
 
 from teikit.importing.building import SPACE
 from teikit.importing.word.context import Context
-from teikit.importing.word.names import MC, TEXTS, W, text_of
+from teikit.importing.word.names import TEXTS, W, is_repeated, text_of
 from teikit.importing.word.package import Part
 
 _OUTSIDE = {
@@ -51,13 +51,8 @@ def _list_generated(context: Context, left: list[etree._Element]) -> None:
 def _texts(part: Part) -> Iterable[etree._Element]:
     """Yield what holds characters, but not what says the same again for older programs."""
     for one in part.root.iter(*sorted(TEXTS)):
-        if not any(_is_repeated(around) for around in one.iterancestors(f"{MC}Fallback")):
+        if not is_repeated(one):
             yield one
-
-
-def _is_repeated(fallback: etree._Element) -> bool:
-    around = fallback.getparent()
-    return around is not None and around.find(f"{MC}Choice") is not None
 
 
 def _by_paragraph(

@@ -11,7 +11,7 @@ from lxml import etree
 from teikit.importing.building import PB, Element, element
 from teikit.importing.nesting import nest
 from teikit.importing.word.lists import Flat, group
-from teikit.importing.word.names import MC, W, is_on, number, value
+from teikit.importing.word.names import MC, W, find_chosen, is_on, number, value
 
 if TYPE_CHECKING:
     from teikit.importing.word.blocks import Blocks
@@ -104,7 +104,7 @@ def _inner(node: etree._Element, tag: str) -> Iterator[etree._Element]:
         if child.tag == tag:
             yield child
         elif child.tag == f"{MC}AlternateContent":
-            chosen = child.find(f"{MC}Choice")
-            yield from _inner(child.find(f"{MC}Fallback") if chosen is None else chosen, tag)
+            chosen = find_chosen(child)
+            yield from () if chosen is None else _inner(chosen, tag)
         elif child.tag not in _STOPS:
             yield from _inner(child, tag)
