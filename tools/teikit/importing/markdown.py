@@ -44,7 +44,7 @@ def read_markdown(text: str, path: str, page_marker: re.Pattern[str] | None = No
     except RecursionError:
         raise TeikitError(f"{path}: is nested too deeply to be read") from None
     title = _read_front_matter(nodes, told) or _title(body)
-    told.findings += _uncovered(text, nodes, references, told)
+    told.findings += _uncovered(text, reader.without_unread(nodes), references, told)
     if _has_pages(body):
         body = (PB, *body) if not _begins_with_page(body) else body
     return Transcript(

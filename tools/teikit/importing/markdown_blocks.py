@@ -31,6 +31,11 @@ class Blocks:
                     self._notes[note.token.meta.get("id", -1)] = note
         return self._blocks(nodes)
 
+    def without_unread(self, nodes: list[Node]) -> list[Node]:
+        """Return the nodes of the file without notes to which none of its words refer."""
+        kept = [node for node in nodes if node.kind != "footnote_block"]
+        return kept + [note for name, note in self._notes.items() if name in self._read]
+
     def _blocks(self, nodes: list[Node]) -> list[Block]:
         return [block for node in nodes if node.kind not in _IDLE for block in self._block(node)]
 
@@ -119,11 +124,11 @@ class Blocks:
 
     def _list(self, node: Node) -> Element | None:
         numbered = node.kind == "ordered_list"
-        start = int(node.token.attrs.get("start", 1)) if numbered else 0
-        items = []
-        for number, child in enumerate(node.children, start):
-            content = self._item(child)
-            items.append(element("item", content, n=str(number) if numbered else ""))
+        numbers = _numbers(node) if numbered else [""] * len(node.children)
+        items = [
+            element("item", self._item(child), n=number)
+            for number, child in zip(numbers, node.children, strict=True)
+        ]
         if not items:
             return None
         return element("list", items, rend="numbered" if numbered else "bulleted")
@@ -184,6 +189,15 @@ class Blocks:
         if len(blocks) == 1 and blocks[0].name == "p":
             return element("note", blocks[0].content, n=number, place="foot")
         return element("note", blocks, n=number, place="foot")
+
+
+def _numbers(node: Node) -> list[str]:
+    """Return the numbers as they are written; counted, where the same was written before each."""
+    written = [child.token.info for child in node.children]
+    if len(set(written)) == len(written) and all(written):
+        return written
+    start = int(node.token.attrs.get("start", 1))
+    return [str(start + at) for at in range(len(written))]
 
 
 def _pages(pieces: list[Piece]) -> list[Element]:

@@ -322,7 +322,7 @@ class Inline:
 
     def _drawing(self, node: etree._Element, out: list[Piece]) -> None:
         before = len(self.boxes)
-        inside = [one for one in node.iter() if not is_repeated(one)]
+        inside = [one for one in node.iter(etree.Element) if not is_repeated(one)]
         pictures = [one for one in inside if one.tag in (f"{A}blip", f"{V}imagedata")]
         for picture in pictures:
             self._picture(node, picture, out)
@@ -330,9 +330,9 @@ class Inline:
         for chart in node.iter(f"{C}chart"):
             link = self.part.links.get(chart.get(f"{R}id", ""))
             self.context.tell("lost", f"a chart is not carried{_named(link)}")
-        if any(one.tag.endswith("}relIds") for one in node.iter()):
+        if any(one.tag.endswith("}relIds") for one in node.iter(etree.Element)):
             self.context.tell("lost", "a drawing (SmartArt) is not carried; its words are listed")
-        if any(one.tag.endswith("}OLEObject") for one in node.iter()):
+        if any(one.tag.endswith("}OLEObject") for one in node.iter(etree.Element)):
             self.context.tell("lost", "an embedded object is not carried, only its picture")
         is_empty = not pictures and len(self.boxes) == before
         if is_empty and node.find(f".//{C}chart") is None:

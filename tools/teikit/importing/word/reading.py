@@ -1,6 +1,7 @@
 """A Word document as a Transcript."""
 
 from dataclasses import replace
+from xml.parsers.expat import ExpatError
 
 from teikit.errors import TeikitError
 from teikit.importing.building import PB, Element, Piece, drop_empty_lines, render_witness, words_of
@@ -100,7 +101,10 @@ def _without_notes(one: Element) -> Element:
 
 def _close(data: bytes, path: str, body: tuple[Element, ...], losses: list[Loss]) -> None:
     """Note what the account does not close on: a fault of ours that must not stay silent."""
-    account = close_account(data, body, [loss.words for loss in losses])
+    try:
+        account = close_account(data, body, [loss.words for loss in losses])
+    except ExpatError as error:  # stricter about names than lxml
+        raise TeikitError(f"{path}: is damaged: it is not well-formed XML ({error})") from error
     for characters, what in (
         (account.missing, "are in the document, but neither in the TEI nor in this list"),
         (account.surplus, "are in the TEI, or in this list, more often than in the document"),
