@@ -4,6 +4,7 @@ A line of the witness is what stands between one lb and the next, by the rules o
 check (`check/encoded_lines.py`): white space folded, notes and descriptions of pictures left out.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -29,23 +30,20 @@ def element(name: str, content: Iterable[Piece] = (), **attributes: str) -> Elem
 def join_pieces(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Return the pieces, strings that meet as one, and so what is marked alike."""
     joined: list[Piece] = []
-    for piece in pieces:
-        last = joined[-1] if joined else None
-        if isinstance(piece, str):
-            if not piece:
-                continue
-            if isinstance(last, str):
-                joined[-1] = last + piece
-                continue
-        elif isinstance(last, Element) and _are_alike(last, piece):
-            joined[-1] = replace(last, content=join_pieces(last.content + piece.content))
-            continue
-        joined.append(piece)
+    for kind, group in itertools.groupby(filter(None, pieces), _kind):
+        if isinstance(kind, str):
+            joined.append("".join(group))
+        elif kind[0] in _JOINED:
+            content = (piece for one in group for piece in one.content)
+            joined.append(Element(*kind, join_pieces(content)))
+        else:
+            joined.extend(group)
     return tuple(joined)
 
 
-def _are_alike(one: Element, other: Element) -> bool:
-    return one.name == other.name and one.name in _JOINED and one.attributes == other.attributes
+def _kind(piece: Piece) -> str | tuple[str, tuple[tuple[str, str], ...]]:
+    """Return what a piece shares with those that it can be joined with."""
+    return "" if isinstance(piece, str) else (piece.name, piece.attributes)
 
 
 def words_of(pieces: Iterable[Piece]) -> str:
