@@ -22,8 +22,8 @@ _INSERTED = (
     '<w:vMerge/>|<w:gridSpan w:val="3"/>|<w:noBreakHyphen/>|<w:cr/>|<w:sectPr/>'
 ).split("|")
 _MARKS = (
-    "*|**|_|`|```\n|[|](|x)|![|<|>|\n> |\n- |\n1. |\n\n|  \n|\\|&amp;|[^1]|[^1]: |\n---\n|\t|    |# |"
-    "~~|<div>|</div>|<!--|-->|<sup>|</sup>|<br>|\x00|\x0c|\x01|\u2028|\ufeff|é|中|\u3000|\xa0"
+    "*|**|_|`|```\n|[|](|x)|![|<|>|\n> |\n- |\n1. |\n\n|  \n|\\|&amp;|[^1]|[^1]: |\n---\n|\t|    |"
+    "# |~~|<div>|</div>|<!--|-->|<sup>|</sup>|<br>|\x00|\x0c|\x01|\u2028|\ufeff|é|中|\u3000|\xa0"
 ).split("|")
 
 

@@ -81,7 +81,7 @@ def _letters(pieces):
 
 
 def pandoc(data: bytes, kind: str, *options: str) -> str:
-    """Return all that is not white space in a document, as pandoc reads it, notes in their place."""
+    """Return all that is not white space in a document, as pandoc reads it, notes in place."""
     ran = subprocess.run(
         ["pandoc", "-f", kind, "-t", "json", *options], input=data, capture_output=True, timeout=120
     )
@@ -215,7 +215,8 @@ def test_the_examples_of_commonmark_have_the_words_of_their_html():
         words = "".join(html.unescape(re.sub(r"<[a-zA-Z/][^<>]*>", "", page)).split())
         if letters(found) != words:
             differing.append((source, letters(found), words))
-    assert len(differing) <= 12, differing[:20]
+    # front matter, which CommonMark does not know, and a tag whose attributes hold "<"
+    assert len(differing) <= 2, differing[:20]
 
 
 @needs(TEI_ALL)
