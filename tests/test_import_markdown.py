@@ -40,6 +40,8 @@ def told(transcript: Transcript) -> list[tuple[int, str]]:
          "</code></ab>"),
         ("a[^x]\n\n[^x]: note *b*", '<p>a<note n="1" place="foot">note <hi rend="italic">b</hi>'
          "</note></p>"),
+        ("a[^1]\n\n[^1]: b\nc\\\nd", '<p>a<note n="1" place="foot">b\nc\n<milestone unit="line"/>d'
+         "</note></p>"),
         ("a[^7]\n\n[^7]: b\n\n    c", '<p>a<note n="7" place="foot"><p>b</p><p>c</p></note></p>'),
     ],
 )  # fmt: skip

@@ -170,6 +170,18 @@ def test_notes_stand_where_they_are_referred_to():
     assert "word/footnotes.xml" in message and "“nobody refers to me”" in message
 
 
+def test_lines_of_notes_are_not_counted_as_lines_of_the_text():
+    found = read(
+        paragraph("a", '<w:r><w:footnoteReference w:id="1"/></w:r>'),
+        footnotes=f'<w:footnote w:id="1">{paragraph("b", BREAK, run("c", "<w:i/>"))}</w:footnote>',
+    )
+    assert show(found) == (
+        '<p>a<note n="1" place="foot">b\n<milestone unit="line"/><hi rend="italic">c</hi></note>'
+        "</p>"
+    )
+    assert found.witness == "a\n"
+
+
 def test_a_note_that_refers_to_itself_ends():
     reference = '<w:r><w:footnoteReference w:id="1"/></w:r>'
     found = read(

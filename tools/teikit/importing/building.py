@@ -59,6 +59,17 @@ def _characters(pieces: Iterable[Piece]) -> Iterator[str]:
             yield from _characters(piece.content)
 
 
+def without_lines(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces of a note, whose lines must not count as lines of the text."""
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield piece
+        elif piece.name == "lb":
+            yield from ("\n", Element("milestone", (("unit", "line"),)))
+        elif piece.name != "pb":
+            yield replace(piece, content=join_pieces(without_lines(piece.content)))
+
+
 def has_words(pieces: Iterable[Piece]) -> bool:
     """Return whether there is more than white space, lines and pages in the pieces."""
     return any(

@@ -2,7 +2,16 @@
 
 import re
 
-from teikit.importing.building import LB, PB, SPACE, Element, Piece, element, has_words
+from teikit.importing.building import (
+    LB,
+    PB,
+    SPACE,
+    Element,
+    Piece,
+    element,
+    has_words,
+    without_lines,
+)
 from teikit.importing.losses import quote
 from teikit.importing.markdown_inline import Inline, Told, words_of_html
 from teikit.importing.markdown_nodes import Node, build_nodes
@@ -80,7 +89,7 @@ class Blocks:
     def _lines(self, pieces: list[Piece]) -> list[Piece]:
         if self.has_lines:
             return [LB, *pieces]
-        return [one for one in pieces if isinstance(one, str) or one.name != "pb"]
+        return list(without_lines(pieces))
 
     def _texts(self, node: Node) -> list[Block]:
         pieces = self._pieces(node)
@@ -182,8 +191,9 @@ class Blocks:
             return None
         self._read.add(name)
         before, self.has_lines = self.has_lines, False
+        self.inline.has_lines = False
         blocks = nest(self._blocks(note.children), divs=False)
-        self.has_lines = before
+        self.has_lines = self.inline.has_lines = before
         if not has_words(blocks):
             return None
         if len(blocks) == 1 and blocks[0].name == "p":

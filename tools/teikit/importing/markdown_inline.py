@@ -44,6 +44,7 @@ class Inline:
 
     def __init__(self, told: Told, read_note: NoteReader, page_marker: re.Pattern[str] | None):
         self.told, self.read_note, self.page_marker = told, read_note, page_marker
+        self.has_lines = True  # not in notes
         self._line = 0
         self._handlers = {
             "text": self._text,
@@ -95,7 +96,8 @@ class Inline:
 
     def _break(self, node: Node, out: list[Piece]) -> None:
         self._line += 1
-        out.append(LB)
+        is_line = self.has_lines or node.kind == "hardbreak"
+        out.append(LB if is_line else "\n")
 
     def _code(self, node: Node, out: list[Piece]) -> None:
         out.append(element("code", [node.token.content]))

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from teikit.importing.building import LB, PB, Element, Piece, element, has_words, join_pieces
+from teikit.importing.building import (
+    LB,
+    PB,
+    Element,
+    Piece,
+    element,
+    has_words,
+    join_pieces,
+    without_lines,
+)
 from teikit.importing.nesting import nest
 from teikit.importing.word.context import Context
 from teikit.importing.word.inline import Inline, NoteReader
@@ -130,7 +139,7 @@ class Blocks:
     def _lines(self, pieces: list[Piece]) -> list[Piece]:
         if self.has_lines:
             return [LB, *pieces]
-        return [piece for piece in pieces if piece != PB]
+        return list(without_lines(pieces))
 
     def _is_initial(self, properties: etree._Element | None) -> bool:
         frame = None if properties is None else properties.find(f"{W}framePr")
