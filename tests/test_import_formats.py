@@ -171,3 +171,7 @@ def test_without_the_extra_one_line_says_which_to_install(monkeypatch, module: s
             read_word(DOCX, "a.docx")
         else:
             read_markdown("# a", "a.md")
+
+
+def test_a_document_without_text_is_refused():
+    assert refused(make_docx("<w:p/>")) == "a.docx: has no text"

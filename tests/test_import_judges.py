@@ -19,7 +19,6 @@ from teikit.importing.elements import Element, Transcript
 from teikit.importing.markdown import read_markdown
 from teikit.importing.word.reading import read_word
 from transcripts import find_differences, write_tei
-from word_files import make_docx
 
 pytest.importorskip("markdown_it", reason="the extra markdown is not installed")
 docx = pytest.importorskip("docx", reason="the extra word is not installed")
@@ -208,7 +207,12 @@ def test_the_examples_of_commonmark_have_the_words_of_their_html():
     assert len(examples) > 600
     differing = []
     for source, page in examples:
-        found = read_markdown(source, "a.md")
+        try:
+            found = read_markdown(source, "a.md")
+        except TeikitError as error:
+            assert str(error) == "a.md: has no text"
+            assert not re.sub("<[^<>]*>", "", page).strip()
+            continue
         assert find_differences(found) == [], source
         if "<!" in page or "<?" in page or "<style" in page or "<script" in page:
             continue  # what stands in these is no text, and said differently
@@ -226,8 +230,6 @@ def test_all_that_is_made_is_valid_tei(documents, tmp_path: Path):
         for number, name in enumerate(sorted(documents))
     ]
     made += [write_tei(tmp_path, "m", read_markdown(MARKDOWN, "a.md"))]
-    made += [write_tei(tmp_path, "empty", read_markdown("", "a.md"))]
-    made += [write_tei(tmp_path, "empty2", read_word(make_docx("<w:p/>"), "a.docx"))]
     chance = random.Random(4)
     sources = [documents[name] for name in sorted(documents)]
     for number in range(120):

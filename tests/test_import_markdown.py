@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from teikit.errors import TeikitError
 from teikit.importing.elements import Transcript
 from teikit.importing.markdown import read_markdown
 from transcripts import as_tei, find_differences, show
@@ -12,7 +13,7 @@ pytest.importorskip("markdown_it", reason="the extra markdown is not installed")
 pytest.importorskip("mdit_py_plugins", reason="the extra markdown is not installed")
 
 
-def read(text: str, marker: re.Pattern[str] | None = None) -> Transcript:
+def read(text: str, marker: str = "") -> Transcript:
     transcript = read_markdown(text, "a.md", marker)
     assert find_differences(transcript) == []
     return transcript
@@ -30,7 +31,7 @@ def told(transcript: Transcript) -> list[tuple[int, str]]:
          '<hi rend="strikethrough">c</hi> <code>d</code></p>'),
         ("a &amp; &eacute; \\* <", "<p>a &amp; é * &lt;</p>"),
         ("> a\n>\n> b", "<quote><p>a</p><p>b</p></quote>"),
-        ("* * *", '<milestone unit="section" rend="rule"/>'),
+        ("a\n\n* * *", '<p>a</p><milestone unit="section" rend="rule"/>'),
         ("[a](http://e.org/x?a=1&b=2)", '<p><ref target="http://e.org/x?a=1&amp;b=2">a</ref></p>'),
         ("<http://e.org>", '<p><ref target="http://e.org">http://e.org</ref></p>'),
         ("![A *cat*](cat.png)", '<p><figure><graphic url="cat.png"/><figDesc>A cat</figDesc>'
@@ -91,9 +92,12 @@ def test_tables_have_rows_of_labels():
 
 
 def test_page_markers_are_pages_and_no_words():
-    found = read("one [p. 12] two\n\n[p. 13]\n\nthree", re.compile(r"\[p\. (\d+)\]"))
+    found = read("one [p. 12] two\n\n[p. 13]\n\nthree", "[p. {n}]")
     assert show(found) == '<pb/><p>one <pb n="12"/> two</p><pb n="13"/><p>three</p>'
-    assert found.witness == "one\ftwo\n\n\fthree\n"
+    assert found.witness == "one\n[p. 12]\ntwo\n\n[p. 13]\nthree\n"
+    assert read("[p. 1]\n\n[p. 2]\n\na", "[p. {n}]").witness == "[p. 1]\n[p. 2]\na\n"
+    with pytest.raises(TeikitError, match="within code"):
+        read("a [p. 1]\n\n    b [p. 2]\n", "[p. {n}]")
 
 
 def test_what_is_lost_is_listed_with_its_line():
@@ -130,3 +134,9 @@ def test_characters_that_xml_does_not_have_are_said():
 def test_links_that_run_something_are_no_links():
     assert "javascript" not in re.sub(r"[^=]*>", "", show(read("[a](javascript:alert)")))
     assert "<ref" not in show(read("[a](file:///etc/passwd) [b](vbscript:x)"))
+
+
+def test_a_file_without_text_is_refused():
+    for text in ("", " \n", "---\ntitle: T\n---\n", "[a]: /b"):
+        with pytest.raises(TeikitError, match="has no text"):
+            read(text)

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from teikit.importing.elements import Element
 from teikit.readings import NOT_IN_SOURCE
+from teikit.witness import NUMBER, Layout
 
 Piece = Element | str
 
 SPACE = " \t\r\n"
+WITNESS_LAYOUT = Layout(spaces="fold")
 LB, PB = Element("lb"), Element("pb")
 _BLOCKS = frozenset("p head l ab item label cell quote".split())
 _JOINED = frozenset("hi foreign ref add del emph".split())
@@ -80,25 +82,41 @@ def has_words(pieces: Iterable[Piece]) -> bool:
     )
 
 
-def render_witness(body: Iterable[Element]) -> str:
-    """Return the plain text of the lines of BODY, in the Layout that is the default.
+def render_witness(body: Iterable[Element], layout: Layout = WITNESS_LAYOUT) -> str:
+    """Return the plain text of the lines of BODY, in LAYOUT.
 
     One line each; after the last line of a paragraph an empty one, and before each page that
-    begins a form feed. Each lb must have words (`drop_empty_lines`).
+    begins a form feed, or the marker of LAYOUT where the page has a name. Each lb must have words
+    (`drop_empty_lines`).
     """
-    out, page = [], 1
-    for number, line in enumerate(_Lines().read(body)):
-        feeds = "\f" * (line.page - page)
-        if not number:
-            gap = feeds
-        elif line.starts_block:
-            gap = "\n\n" + feeds
-        else:
-            gap = feeds or "\n"
-        out.append(gap)
-        out.append(line.text)
+    out: list[str] = []
+    reading = _Lines()
+    page = 0
+    for line in reading.read(body):
+        begin = "\n\n" if line.starts_block else "\n"
+        turns = _turns(reading.names[page : line.page], layout.page_marker, is_first=not page)
+        if out and turns.startswith("\f") and not line.starts_block:
+            begin = ""
+        out += [begin if out else "", turns, line.text]
         page = line.page
     return "".join(out) + "\n" if out else ""
+
+
+def _turns(names: list[str], marker: str, *, is_first: bool) -> str:
+    """Return what stands before the first line of a page; the first page needs no form feed."""
+    marked = [f"{marker.replace(NUMBER, name)}\n" if marker and name else "\f" for name in names]
+    if is_first and marked[:1] == ["\f"]:
+        marked = marked[1:]
+    return "".join(marked)
+
+
+def has_pages(pieces: Iterable[Piece]) -> bool:
+    """Return whether a pb is among the pieces or in them."""
+    return any(
+        piece.name == "pb" or has_pages(piece.content)
+        for piece in pieces
+        if isinstance(piece, Element)
+    )
 
 
 def drop_empty_lines(body: Iterable[Element]) -> tuple[Element, ...]:
@@ -137,6 +155,7 @@ class _Lines:
     def __init__(self) -> None:
         self.lines: list[_Line] = []
         self.page = 0
+        self.names: list[str] = [""]  # of the pages; the first begins without a pb too
         self.new_block = True
 
     def read(self, body: Iterable[Element]) -> list[_Line]:
@@ -152,9 +171,16 @@ class _Lines:
                 self.lines.append(_Line(max(self.page, 1), self.new_block))
                 self.new_block = False
             elif piece.name == "pb":
-                self.page += 1
+                self.turn(dict(piece.attributes).get("n", ""))
             elif piece.name not in NOT_IN_SOURCE:
                 is_block = piece.name in _BLOCKS
                 self.new_block = self.new_block or is_block
                 self.walk(piece.content)
                 self.new_block = self.new_block or is_block
+
+    def turn(self, name: str) -> None:
+        self.page += 1
+        if self.page > 1:
+            self.names.append(name)
+        else:
+            self.names[0] = name

@@ -3,10 +3,21 @@
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from teikit.check.source_lines import page_pattern
 from teikit.errors import TeikitError
-from teikit.importing.building import PB, SPACE, drop_empty_lines, render_witness, words_of
+from teikit.importing.building import (
+    PB,
+    SPACE,
+    WITNESS_LAYOUT,
+    drop_empty_lines,
+    has_pages,
+    has_words,
+    render_witness,
+    words_of,
+)
 from teikit.importing.elements import Element, Transcript
 from teikit.importing.losses import quote, tell
 from teikit.importing.markdown_blocks import Blocks
@@ -15,7 +26,6 @@ from teikit.importing.markdown_nodes import Node, build_nodes
 from teikit.importing.nesting import nest
 from teikit.place import Place
 from teikit.report import Finding
-from teikit.witness import Layout
 
 _DEEPEST = 90  # blocks in blocks; the parser leaves out what is deeper
 _RULES = (
@@ -28,29 +38,37 @@ _RULES = (
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def read_markdown(text: str, path: str, page_marker: re.Pattern[str] | None = None) -> Transcript:
-    """Return the text of a Markdown file; PAGE_MARKER is what stands where a page begins.
+def read_markdown(text: str, path: str, page_marker: str = "") -> Transcript:
+    """Return the text of a Markdown file; PAGE_MARKER ("[p. {n}]") stands where a page begins.
 
-    The first group of the marker is the number of the page. A marker is no part of the words.
+    A marker is no part of the words.
     """
     told = Told(path)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = _without_impossible(text, told)
+    pattern = page_pattern(page_marker)
     try:
         tokens, references = _parse(text, path)
         nodes = build_nodes(tokens)
-        reader = Blocks(told, page_marker)
+        reader = Blocks(told, pattern)
         body = drop_empty_lines(nest(reader.read(nodes), divs=True))
     except RecursionError:
         raise TeikitError(f"{path}: is nested too deeply to be read") from None
+    if not has_words(body):
+        raise TeikitError(f"{path}: has no text")
     title = _read_front_matter(nodes, told) or _title(body)
     told.findings += _uncovered(text, reader.without_unread(nodes), references, told)
-    if _has_pages(body):
-        body = (PB, *body) if not _begins_with_page(body) else body
+    if has_pages(body) and not _begins_with_page(body):
+        body = (PB, *body)
+    layout = replace(WITNESS_LAYOUT, page_marker=page_marker)
+    if pattern and pattern.search(render_witness(body)):
+        raise TeikitError(
+            f"{path}: a page marker like {page_marker} stands within code, where no page can begin"
+        )
     return Transcript(
         body,
-        render_witness(body),
-        Layout(),
+        render_witness(body, layout),
+        layout,
         title,
         rules=_RULES,
         lost=tuple(sorted(set(told.findings))),
@@ -121,14 +139,6 @@ def _heading(one: Element) -> Iterator[Element | str]:
             yield " "
         elif piece.name not in ("note", "figure"):
             yield from _heading(piece)
-
-
-def _has_pages(pieces: tuple[Element | str, ...]) -> bool:
-    return any(
-        piece.name == "pb" or _has_pages(piece.content)
-        for piece in pieces
-        if isinstance(piece, Element)
-    )
 
 
 def _begins_with_page(body: tuple[Element, ...]) -> bool:

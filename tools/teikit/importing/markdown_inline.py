@@ -85,11 +85,8 @@ class Inline:
             return
         done = 0
         for found in self.page_marker.finditer(text):
-            number = next((group for group in found.groups() if group), "")
-            if found.end() == found.start():
-                continue
             out.append(text[done : found.start()])
-            out.append(replace(PB, attributes=(("n", number),) if number else ()))
+            out.append(replace(PB, attributes=(("n", found["n"]),)))
             out.append(LB)
             done = found.end()
         out.append(text[done:])

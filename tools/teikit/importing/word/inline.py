@@ -348,7 +348,9 @@ class Inline:
         alt = "" if about is None else about.get("descr") or about.get("title") or ""
         alt = " ".join(alt.split())
         name = link[1].rpartition("/")[2]
-        url = (as_pointer(link[1]) if link[2] else "") or as_pointer(f"figures/{name}") or "figures/"
+        url = (
+            (as_pointer(link[1]) if link[2] else "") or as_pointer(f"figures/{name}") or "figures/"
+        )
         self.context.at_page_start = False
         self.context.tell(
             "picture",

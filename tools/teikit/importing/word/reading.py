@@ -4,7 +4,16 @@ from dataclasses import replace
 from xml.parsers.expat import ExpatError
 
 from teikit.errors import TeikitError
-from teikit.importing.building import PB, Element, Piece, drop_empty_lines, render_witness, words_of
+from teikit.importing.building import (
+    PB,
+    WITNESS_LAYOUT,
+    Element,
+    drop_empty_lines,
+    has_pages,
+    has_words,
+    render_witness,
+    words_of,
+)
 from teikit.importing.elements import Transcript
 from teikit.importing.losses import Loss, quote, tell
 from teikit.importing.nesting import nest
@@ -21,7 +30,6 @@ from teikit.importing.word.package import open_package
 from teikit.importing.word.styles import Styles
 from teikit.importing.word.sweeping import sweep
 from teikit.place import Place
-from teikit.witness import Layout
 
 _RULES = (
     "a paragraph of Word is a paragraph, an item, a heading or a row of a table, by its style",
@@ -38,10 +46,12 @@ def read_word(data: bytes, path: str) -> Transcript:
         body, losses, title = read_parts(data, path)
     except RecursionError:
         raise TeikitError(f"{path}: is nested too deeply to be read") from None
+    if not has_words(body):
+        raise TeikitError(f"{path}: has no text")
     return Transcript(
         body,
         render_witness(body),
-        Layout(),
+        WITNESS_LAYOUT,
         title,
         rules=_RULES,
         lost=tuple(loss.finding for loss in losses),
@@ -72,17 +82,9 @@ def read_parts(data: bytes, path: str) -> tuple[tuple[Element, ...], tuple[Loss,
 
 def _with_first_page(body: tuple[Element, ...]) -> tuple[Element, ...]:
     """Return the body; where it has pages, the first begins at its beginning."""
-    if not _has_pages(body):
+    if not has_pages(body):
         return body
     return (PB, *body)
-
-
-def _has_pages(pieces: tuple[Piece, ...]) -> bool:
-    return any(
-        piece.name == "pb" or _has_pages(piece.content)
-        for piece in pieces
-        if isinstance(piece, Element)
-    )
 
 
 def _title(body: tuple[Element, ...]) -> str:
