@@ -211,7 +211,8 @@ def test_the_examples_of_commonmark_have_the_words_of_their_html():
             found = read_markdown(source, "a.md")
         except TeikitError as error:
             assert str(error) == "a.md: has no text"
-            assert not re.sub("<[^<>]*>", "", page).strip()
+            if re.sub("<[^<>]*>", "", page).strip():
+                differing.append((source, "", page))
             continue
         assert find_differences(found) == [], source
         if "<!" in page or "<?" in page or "<style" in page or "<script" in page:
@@ -232,12 +233,12 @@ def test_all_that_is_made_is_valid_tei(documents, tmp_path: Path):
     made += [write_tei(tmp_path, "m", read_markdown(MARKDOWN, "a.md"))]
     chance = random.Random(4)
     sources = [documents[name] for name in sorted(documents)]
-    for number in range(120):
+    for number in range(60):
         for kind, transcript in _mutated(chance, sources):
             made.append(write_tei(tmp_path, f"{kind}{number}", transcript))
     found = complaints(TEI_ALL, made)
     assert {name: said for name, said in found.items() if said} == {}
-    assert len(made) > 150
+    assert len(made) > 80
 
 
 def _mutated(chance: random.Random, sources: list[bytes]):
@@ -249,13 +250,13 @@ def _mutated(chance: random.Random, sources: list[bytes]):
 
 
 @pytest.mark.parametrize(
-    "seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 13))]
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 25))]
 )
 def test_mutants_lose_no_character_and_break_nothing(documents, seed: int):
     chance = random.Random(seed)
     sources = [documents[name] for name in sorted(documents)]
     read = 0
-    for _ in range(250):
+    for _ in range(100):
         data = mutate_docx(chance.choice(sources), chance)
         try:
             found = read_word(data, "a.docx")
@@ -265,7 +266,7 @@ def test_mutants_lose_no_character_and_break_nothing(documents, seed: int):
         assert [one for one in found.lost if one.rule == "import:unaccounted"] == []
         assert find_differences(found) == []
         read += 1
-    assert read > 100
-    for _ in range(250):
+    assert read > 40
+    for _ in range(100):
         text = mutate_markdown(MARKDOWN, chance)
         assert find_differences(read_markdown(text, "a.md")) == [], text
