@@ -56,7 +56,7 @@ class _Reader:
 
     def __init__(self, layout: Layout):
         self.layout = layout
-        self.marker = _marker(layout.page_marker)
+        self.marker = page_pattern(layout.page_marker)
         self.folds = layout.spaces == "fold"
         self.page, self.page_n, self.number = 0, "", 0
         self.empty_pages: list[str] = []
@@ -141,7 +141,7 @@ class _Reader:
         return "".join((*pieces, slot[done:])), pages
 
 
-def _marker(template: str) -> re.Pattern[str] | None:
+def page_pattern(template: str) -> re.Pattern[str] | None:
     """Return what finds the markers of pages: a literal text around a number, or a letter or two.
 
     A page number is of digits, perhaps with letters (12, 12r, 12a), or Roman.

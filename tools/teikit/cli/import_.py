@@ -34,6 +34,11 @@ def _layout_option(name: str, what: str):
     "-o", "--output", type=click.Path(path_type=Path), help="Write the TEI alone, into this file."
 )
 @click.option("--name", default="", help="What the text is called in the edition: texts/NAME.xml.")
+@click.option(
+    "--format",
+    type=click.Choice(["text", "markdown", "docx"]),
+    help="What FILE is; else told by its content and name.",
+)
 @click.option("--encoding", default="", help="Encoding of a plain text, such as gb18030.")
 @click.option("--language", default="", help="Language of the text (BCP 47): en, la, zh-Hant.")
 @click.option(
@@ -59,12 +64,13 @@ def _layout_option(name: str, what: str):
 @color_option
 @jobs_options
 def import_(file: Path, into: Path | None, output: Path | None, **options: object) -> None:
-    """Make FILE, a plain text, into TEI.
+    """Make FILE, a plain text, a Markdown file or a Word document (.docx), into TEI.
 
     Lines, paragraphs, pages and headings are kept. How they were told apart is printed, with the
     option that changes each. In an edition the text goes to texts/, the file itself to source/,
     and edition.toml gets a [[witness]]: from then on `teikit validate` compares the two character
-    by character. Nothing that is there is overwritten.
+    by character. Of Markdown and Word, the words found are kept beside it as plain text, to compare
+    with, and what could not be carried is listed. Nothing that is there is overwritten.
 
     What only you know (author, source, licence) is marked in the header; `teikit validate` names
     each of these gaps. Next: fill them in, then `teikit entities suggest`.
@@ -90,7 +96,9 @@ def _write_into(project: Project, file: Path, data: bytes, options: dict) -> Non
     places = find_places(project, file, str(options["name"]))
     models = models_for(project, places.text)
     made = _make(project, file, data, options, (places.source_from_text, places.source), models)
-    written = write_into(project, places, data, made, {})
+    words = f"{places.source.rpartition('.')[0]}.txt"
+    witness = {words: made.witness.encode("utf-8")} if made.witness else {}
+    written = write_into(project, places, data, made, witness)
     _tell(file, made, options)
     for path in written:
         click.echo(f"written: {shown_path(project.folder, path)}")
@@ -117,6 +125,7 @@ def _make(
     from teikit.importing.settings import ImportSettings
 
     settings = ImportSettings(
+        format=str(options["format"] or ""),
         encoding=str(options["encoding"]),
         layout=_layout(options),
         title=str(options["title"]),
@@ -162,7 +171,10 @@ def _tell(file: Path, made: Imported, options: dict) -> None:
     from teikit.report import build_report
     from teikit.report_formats.readable import render_readable
 
-    lines = [f"{file}: encoding {made.encoding} ({made.how})"]
+    kind = {"markdown": "Markdown, ", "docx": "Word document, "}.get(made.format, "")
+    lines = [f"{file}: {kind}encoding {made.encoding} ({made.how})"]
+    if made.format == "docx":
+        lines = [f"{file}: Word document"]
     if made.sample:
         lines.append(f"    Is this as it should be? {made.sample}")
         lines.append("    If not, name the encoding with --encoding.")

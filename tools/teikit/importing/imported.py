@@ -19,3 +19,5 @@ class Imported:
     counts: str = ""  # how many pages, lines, paragraphs and characters there are
     lost: tuple[Finding, ...] = ()
     problem: str = ""
+    format: str = "text"  # one of formats.FORMATS
+    witness: str = ""  # the words to compare with, to be kept beside the source; "": the source

@@ -7,9 +7,8 @@ from teikit.check.witness import check_witness
 from teikit.document import read_document
 from teikit.errors import TeikitError
 from teikit.importing.elements import Transcript
-from teikit.importing.encodings import decode_text, sample_line
 from teikit.importing.imported import Imported
-from teikit.importing.plain import PlainOptions, read_plain_text
+from teikit.importing.readers import read_any
 from teikit.importing.settings import ImportSettings
 from teikit.importing.writing import SourceFile, TeiOptions, render_tei
 from teikit.witness import Witness
@@ -24,16 +23,8 @@ def import_job(data: bytes, path: str, settings: ImportSettings) -> Imported:
 
 
 def _import(data: bytes, path: str, settings: ImportSettings) -> Imported:
-    decoded = decode_text(data, path, settings.encoding)
-    options = PlainOptions(
-        settings.layout,
-        settings.title,
-        settings.heading,
-        settings.headings,
-        settings.verse,
-        settings.sentences,
-    )
-    transcript = read_plain_text(decoded.text, path, decoded.encoding, options)
+    reading = read_any(data, path, settings)
+    transcript = reading.transcript
     source = SourceFile(
         settings.source_name, len(data), hashlib.sha256(data).hexdigest(), settings.source_path
     )
@@ -41,16 +32,20 @@ def _import(data: bytes, path: str, settings: ImportSettings) -> Imported:
     return Imported(
         tei,
         transcript.encoding,
-        decoded.how,
-        "" if decoded.is_sure else sample_line(decoded.text),
+        reading.how,
+        reading.sample,
         transcript.layout,
         transcript.rules,
-        _proved(tei, path, transcript),
+        _proved(
+            tei, path, transcript, "the file" if reading.format == "text" else "the words found"
+        ),
         transcript.lost,
+        format=reading.format,
+        witness=reading.witness,
     )
 
 
-def _proved(tei: bytes, path: str, transcript: Transcript) -> str:
+def _proved(tei: bytes, path: str, transcript: Transcript, where: str) -> str:
     """Return how much text there is; raise TeikitError where the TEI has not all of it."""
     document = read_document(tei, path)
     witness = Witness(path, path, "#src", "utf-8", transcript.layout)
@@ -67,4 +62,4 @@ def _proved(tei: bytes, path: str, transcript: Transcript) -> str:
     pages = max((line.page for line in lines), default=0)
     counted = [(pages, "page"), (len(lines), "line"), (paragraphs, "paragraph"), (verses, "verse")]
     said = [f"{number:,} {word}{'s' * (number != 1)}" for number, word in counted if number]
-    return ", ".join(said) + f"; {characters:,} characters in the file, and as many in the TEI"
+    return ", ".join(said) + f"; {characters:,} characters in {where}, and as many in the TEI"

@@ -83,13 +83,13 @@ def _end_of(text: str, line: str, blank: str) -> str:
 def _usual(text: str, given: dict[str, str]) -> Layout:
     """Return the layout of a text with a line end after each line."""
     line = given.get("line") or next((one for one in ("\r\n", "\n", "\r") if one in text), "\n")
-    mark = given.get("page_marker", _page_marker(text))
+    mark = given.get("page_marker", find_page_marker(text))
     end = "\x1a" if text.endswith("\x1a") else ""  # what old systems end a file with
     layout = Layout(line=line, page_marker=mark, end=end)
     return replace(layout, paragraphs=given.get("paragraphs") or _paragraphs(text, line))
 
 
-def _page_marker(text: str) -> str:
+def find_page_marker(text: str) -> str:
     """Return the marker that stands in the text with numbers that rise; "" where none does."""
     for template in _MARKERS:
         before, _, after = template.partition("{n}") if template != "{{n}}" else ("{", "", "}")

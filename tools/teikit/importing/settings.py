@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 class ImportSettings:
     """What a person says about the source and the TEI file; see `teikit import --help`."""
 
-    format: str = "text"
+    format: str = ""  # one of formats.FORMATS; empty: what the file seems to be
     encoding: str = ""
     layout: dict[str, str] = field(default_factory=dict)
     title: str = "auto"
