@@ -13,6 +13,7 @@ SECTIONS = {
     "While you write": {
         "validate": "Say what is wrong in an edition, and where.",
         "explain": "Say what a rule means, and what to do.",
+        "entities": "Show entities and mentions, and names that are not marked yet.",
     },
     "For readers": {
         "publish": "Make the site and the plain text of an edition.",
