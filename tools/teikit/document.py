@@ -203,6 +203,22 @@ class Document:
             return None
         return source.span(start + len(before), start + len(before) + 1)
 
+    def text_at(self, ordinal: int) -> tuple[int, int]:
+        """Return where the element's content begins: which of the sources, and where in it."""
+        file = self._files[ordinal]
+        return file, self.sources[file].after_tag(self._starts[ordinal])
+
+    def tail_at(self, ordinal: int) -> tuple[int, int]:
+        """Return where what follows the element begins: which of the sources, and where in it."""
+        if ordinal in self._tails:
+            return self._tails[ordinal]
+        file = self._files[ordinal]
+        return file, self.sources[file].after_tag(self._ends[ordinal])
+
+    def end_tag_at(self, ordinal: int) -> int:
+        """Return where the end tag of the element begins in its source, or the tag, if empty."""
+        return self._ends[ordinal]
+
     def element(self, ordinal: int) -> etree._Element | None:
         """Return the element with this ordinal; None where there is none."""
         return self._elements[ordinal] if 0 <= ordinal < len(self._elements) else None
