@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from teikit.check.completing import complete_findings
 from teikit.check.pointers import find_short_forms
-from teikit.check.records import KnownName, ShortForm, Unmarked
+from teikit.check.records import KnownName, Unmarked
 from teikit.check.running import RunningText, Spot, outermost
-from teikit.check.targets import write_pointers
+from teikit.check.targets import write_pointer
 from teikit.document import Document, read_document
 from teikit.lines import writes_without_spaces
 from teikit.place import Place
@@ -70,13 +70,6 @@ def place_between(document: Document, first: Spot, last: Spot) -> Place:
     source = document.sources[first.source]
     is_known = last.source == first.source and last.end > first.start
     return source.span(first.start, last.end if is_known else first.end)
-
-
-def write_pointer(uri: str, path: str, forms: tuple[ShortForm, ...]) -> str:
-    """Return how the file at PATH would point to the entity: by a prefix where it has one."""
-    home, _, name = uri.partition("#")
-    by_path, *short = write_pointers(home, name, path, forms)
-    return short[0] if short else by_path
 
 
 @dataclass(frozen=True)
