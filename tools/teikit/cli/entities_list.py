@@ -124,7 +124,7 @@ def is_named(part: Part, path: str, name: Path) -> bool:
 def with_shown_paths(table: Table, shown: Callable[[str], str]) -> Table:
     """Return the table with files called as they can be opened from here."""
 
-    def placed(thing):  # noqa: ANN001, ANN202 - a row or a mention
+    def placed(thing):
         return replace(thing, place=replace(thing.place, path=shown(thing.place.path)))
 
     def row(one: Row) -> Row:

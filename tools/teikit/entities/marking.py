@@ -98,7 +98,7 @@ def _write(data: bytes, document: Document, marks: Sequence[_Mark]) -> bytes:
     return changed
 
 
-def _words(element) -> str:  # noqa: ANN001 - lxml has no types
+def _words(element) -> str:
     return "".join(element.itertext(with_tail=False))
 
 

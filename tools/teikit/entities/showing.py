@@ -66,8 +66,10 @@ def _loose(mentions: Sequence[PlacedMention], one: str, many: str) -> Iterator[s
 
 
 def _tag(mention: PlacedMention) -> str:
-    said = f' ref="{cut(mention.raw)}"' if mention.raw else ""
-    return f"<{mention.element}{said or (f' key="{cut(mention.key)}"' if mention.key else '')}>"
+    written = mention.raw or mention.key
+    attribute = "ref" if mention.raw else "key"
+    said = f' {attribute}="{cut(written)}"' if written else ""
+    return f"<{mention.element}{said}>"
 
 
 def row_lines(row: Row) -> Iterator[str]:
