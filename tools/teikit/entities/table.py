@@ -124,7 +124,10 @@ def _row(
 
 
 def select_rows(table: Table, kinds: Iterable[str], text: str, sort: str) -> Table:
-    """Return the table of these kinds (empty: all), mentioned in TEXT (empty: any), sorted."""
+    """Return the table of these kinds (empty: all), mentioned in TEXT (empty: any), sorted.
+
+    Mentions that belong to no entity are of no kind, and so in no table of some kinds.
+    """
     wanted = set(kinds)
     rows = [row for row in table.rows if not wanted or row.kind in wanted]
 
@@ -140,9 +143,10 @@ def select_rows(table: Table, kinds: Iterable[str], text: str, sort: str) -> Tab
     }
     return Table(
         tuple(sorted(rows, key=orders[sort])),
-        of_text(table.lost),
-        of_text(table.elsewhere),
-        of_text(table.unreferred),
+        *(
+            () if wanted else of_text(one)
+            for one in (table.lost, table.elsewhere, table.unreferred)
+        ),
     )
 
 
