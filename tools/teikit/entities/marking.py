@@ -55,6 +55,7 @@ class _Mark:
     number: int
     words: str
     ways: tuple[tuple[Edit, Edit], ...]
+    problem: str = ""  # why the usual way is not allowed
 
 
 def _mark(document: Document, found: Found | None, choice: Choice) -> "_Mark | Refusal":
@@ -144,10 +145,12 @@ class _Trial:
         for mark in marks:
             if mark not in guilty:
                 yield mark
-            elif len(mark.ways) > 1 and self._tries < _MOST_TRIES:
-                yield _Mark(mark.number, mark.words, mark.ways[1:])
+                continue
+            problem = mark.problem or guilty[mark]
+            if len(mark.ways) > 1 and self._tries < _MOST_TRIES:
+                yield _Mark(mark.number, mark.words, mark.ways[1:], problem)
             else:
-                refused.append(Refusal(mark.number, f"it would not be valid: {guilty[mark]}"))
+                refused.append(Refusal(mark.number, f"it would not be valid: {problem}"))
 
     def _search(self, marks: list[_Mark]) -> set[_Mark]:
         """Return a mark that makes the file worse, found by halving; all, if it takes too long."""
