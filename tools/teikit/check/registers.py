@@ -83,6 +83,7 @@ def _entity(document: Document, element: etree._Element, kind: str) -> PlacedEnt
         labels,
         (*_labels(one for one in found if one not in main), *_in_order(found, labels)),
         " ".join(_says(one) for one in (element, *_found(element, _APART.get(kind, "")))).strip(),
+        element.get("type", ""),
     )
 
 
