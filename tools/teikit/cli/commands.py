@@ -17,6 +17,7 @@ SECTIONS = {
     "While you write": {
         "validate": "Say what is wrong in an edition, and where.",
         "explain": "Say what a rule means, and what to do.",
+        "entities": "Show entities and mentions, and names that are not marked yet.",
         "format": "Lay out TEI files in one agreed way, for readable diffs.",
     },
     "For readers": {
