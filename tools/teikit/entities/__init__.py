@@ -1,0 +1,1 @@
+"""Entities as the scholar works on them: a sheet of the registers, and back."""
