@@ -1,13 +1,13 @@
 """The columns of a sheet of entities: what one cell of a row stands for in the entry's XML.
 
-    type                      the @type of the entry itself; entry@when: another attribute of it
-    text                      the words of an entry that has no elements
-    name:en, name(main):en    the usual name element of its kind, with @xml:lang and @type
-    name:en#2                 the second such element of the entry
-    birth, birth@when         an element and its attribute
-    persName/surname          an element in an element; <name>: the TEI element of that name
-    idno:gnd, idno(URL/gnd)   an idno by its @type; @type and @subtype
-    [note:en]                 shown only: there is markup in it that no cell can hold
+type                      the @type of the entry itself; entry@when: another attribute of it
+text                      the words of an entry that has no elements
+name:en, name(main):en    the usual name element of its kind, with @xml:lang and @type
+name:en#2                 the second such element of the entry
+birth, birth@when         an element and its attribute
+persName/surname          an element in an element; <name>: the TEI element of that name
+idno:gnd, idno(URL/gnd)   an idno by its @type; @type and @subtype
+[note:en]                 shown only: there is markup in it that no cell can hold
 """
 
 import re
@@ -22,8 +22,8 @@ USUAL_NAMES = {
 }  # fmt: skip
 # the order of columns, and of elements that are added to an entry
 ORDER = (
-    "persName orgName placeName eventName title term objectIdentifier objectName form name forename "
-    "nameLink surname roleName genName addName head label geogName settlement district region "
+    "persName orgName placeName eventName title term objectIdentifier objectName form name "
+    "forename nameLink surname roleName genName addName head label geogName settlement district region "
     "country bloc author editor analytic monogr series imprint pubPlace publisher birth death "
     "floruit date sex gender age nationality faith langKnowledge occupation affiliation residence "
     "education socecStatus trait state location geo event biblScope extent gloss desc p idno note "

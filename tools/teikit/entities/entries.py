@@ -26,8 +26,8 @@ _IN_STANDOFF = frozenset({"interp", "item"})  # elsewhere they are words, and no
 _HOLDERS = tuple(f"{_T}{name}" for name in ("standOff", "particDesc", "settingDesc", "text"))
 # elements whose elements are cells of their own, and which of these are
 CONTAINERS = frozenset(
-    "persName orgName placeName eventName objectName geogName name birth death floruit date location "
-    "residence occupation affiliation nationality education state trait faith author editor note "
+    "persName orgName placeName eventName objectName geogName name birth death floruit date "
+    "location residence occupation affiliation nationality education state trait faith author editor note "
     "analytic monogr series imprint objectIdentifier gloss desc socecStatus form".split()
 )
 _INNER = frozenset(
@@ -226,7 +226,7 @@ class _Reader:
 
     def attributes(self, element: etree._Element, steps: tuple[Step, ...]) -> None:
         for name, value in element.attrib.items():
-            if name in _QUALIFIERS and steps or name.startswith("{"):
+            if (name in _QUALIFIERS and steps) or name.startswith("{"):
                 continue
             if len(value) <= LONGEST:
                 self.put(Column(steps, name), element, value)
