@@ -203,6 +203,29 @@ class Document:
             return None
         return source.span(start + len(before), start + len(before) + 1)
 
+    def text_at(self, ordinal: int) -> tuple[int, int]:
+        """Return where the element's content begins: which of the sources, and where in it.
+
+        Of an element that came out of an entity, -1 stands for where: it is not in the file.
+        """
+        file, start = self._files[ordinal], self._starts[ordinal]
+        return file, self.sources[file].after_tag(start) if self._is_written(ordinal) else -1
+
+    def tail_at(self, ordinal: int) -> tuple[int, int]:
+        """Return where what follows the element begins: which of the sources, and where in it."""
+        if ordinal in self._tails:
+            return self._tails[ordinal]
+        file, end = self._files[ordinal], self._ends[ordinal]
+        return file, self.sources[file].after_tag(end) if self._is_written(ordinal) else -1
+
+    def _is_written(self, ordinal: int) -> bool:
+        start = self._starts[ordinal]
+        return self.source_of(ordinal).utf8[start : start + 1] == b"<"
+
+    def end_tag_at(self, ordinal: int) -> int:
+        """Return where the end tag of the element begins in its source, or the tag, if empty."""
+        return self._ends[ordinal]
+
     def element(self, ordinal: int) -> etree._Element | None:
         """Return the element with this ordinal; None where there is none."""
         return self._elements[ordinal] if 0 <= ordinal < len(self._elements) else None

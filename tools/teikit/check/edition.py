@@ -175,7 +175,7 @@ def _complete(findings: Iterable[Finding], reading: _Reading, jobs: Runner) -> I
 def _usual_settings(project: Project, jobs: Runner, reading: _Reading) -> CheckSettings:
     """Return what each file is checked against; what is wrong with that goes to the findings."""
     folder, cache = os.path.abspath(project.folder), str(find_cache_folder() or "")
-    own = _schema(project, project.relaxng), _schema(project, project.schematron)
+    own = schema_path(project, project.relaxng), schema_path(project, project.schematron)
     unusable = []
     for path in project.given or own:
         if path.lower().endswith(_GRAMMARS):
@@ -195,7 +195,7 @@ def _usual_settings(project: Project, jobs: Runner, reading: _Reading) -> CheckS
     )
 
 
-def _schema(project: Project, path: str) -> str:
+def schema_path(project: Project, path: str) -> str:
     """Return the absolute path of a schema that edition.toml names; empty where it names none."""
     if path and not is_inside(project.folder, path):
         raise TeikitError(

@@ -1,6 +1,6 @@
 """Registers: what entities a document lists, and what @key says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -10,10 +10,12 @@ from teikit.document import TEI, XML_ID, Document, label_of
 _T = f"{{{TEI}}}"
 # what is an entity, and the lists it must stand in (TEI P5, chapter 14; interp: 18.3)
 _ENTITIES = {
-    "org": "listOrg", "person": "listPerson", "personGrp": "listPerson", "place": "listPlace place",
+    "person": "listPerson particDesc", "personGrp": "listPerson particDesc",
+    "place": "listPlace place settingDesc", "org": "listOrg",
     "event": "listEvent", "bibl": "listBibl", "biblStruct": "listBibl", "biblFull": "listBibl",
     "object": "listObject", "nym": "listNym", "interp": "interpGrp", "item": "list",
 }  # fmt: skip
+_WORKS = frozenset({"bibl", "biblStruct", "biblFull"})
 _IN_STANDOFF = frozenset({"interp", "item"})  # elsewhere they are words, and no entities
 _KINDS = {
     "personGrp": "person", "biblStruct": "bibl", "biblFull": "bibl", "item": "concept"
@@ -43,17 +45,37 @@ def find_entities(document: Document) -> tuple[PlacedEntity, ...]:
 
     A file of the folder registers/ may have its lists in the text as well.
     """
-    holders = ("standOff", "text") if document.path.startswith("registers/") else ("standOff",)
-    found = []
+    holders = ("standOff", "text") if is_register(document.path) else ("standOff",)
+    return tuple(_find_in(document, holders, frozenset()))
+
+
+def find_all_entities(document: Document, *, named_register: bool) -> tuple[PlacedEntity, ...]:
+    """Return the entities in the document wherever it lists them, in order.
+
+    Works are not taken from a text that is no register: there they are its bibliography.
+    """
+    works = frozenset() if named_register or is_register(document.path) else _WORKS
+    return tuple(_find_in(document, ("standOff", "text", "particDesc", "settingDesc"), works))
+
+
+def is_register(path: str) -> bool:
+    """Return whether a file is one of entities by its place."""
+    return path.startswith("registers/")
+
+
+def _find_in(
+    document: Document, holders: tuple[str, ...], not_in_text: frozenset[str]
+) -> Iterator[PlacedEntity]:
     for holder in document.elements(*holders):
         if any(one.tag == holder.tag for one in holder.iterancestors()):
             continue
         names = _ENTITIES if holder.tag == f"{_T}standOff" else _ENTITIES.keys() - _IN_STANDOFF
+        if holder.tag == f"{_T}text":
+            names -= not_in_text
         for element in holder.iter(*(f"{_T}{name}" for name in sorted(names))):
             name, parent = etree.QName(element).localname, element.getparent()
             if element.get(XML_ID) and etree.QName(parent).localname in _ENTITIES[name].split():
-                found.append(_entity(document, element, _KINDS.get(name, name)))
-    return tuple(found)
+                yield _entity(document, element, _KINDS.get(name, name))
 
 
 def _entity(document: Document, element: etree._Element, kind: str) -> PlacedEntity:

@@ -22,11 +22,16 @@ _NAMES = frozenset(f"{_T}{name}" for name in (
     "eventName objectName"
 ).split())  # fmt: skip
 # what is a mention as soon as it has @ref
-_REFERRING = _NAMES | frozenset(
+REFERRING = _NAMES | frozenset(
     f"{_T}{name}"
     for name in ("title term bibl persPronouns roleName forename surname addName").split()
 )
 _AROUND = 20  # characters of context on each side
+
+
+def is_name(element: etree._Element) -> bool:
+    """Return whether the element is a mention even where it points to nothing."""
+    return element.tag in _NAMES
 
 
 class Blocks:
@@ -138,7 +143,7 @@ def _is_left_out(element: etree._Element) -> bool:
 def find_mentions(document: Document, text: etree._Element, blocks: Blocks) -> Iterator[Mention]:
     """Yield the mentions in the text, in document order."""
     prefixes = read_prefixes(document)
-    for element in text.iter(*_REFERRING):
+    for element in text.iter(*REFERRING):
         refs = element.get("ref", "").split()
         if not blocks.has(element) or not (refs or element.tag in _NAMES):
             continue

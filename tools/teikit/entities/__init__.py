@@ -1,1 +1,1 @@
-"""Entities as the scholar works on them: a sheet of the registers, and back."""
+"""Entities and their mentions: the table of both, names that are not marked yet, and sheets."""

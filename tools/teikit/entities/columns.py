@@ -23,11 +23,11 @@ USUAL_NAMES = {
 # the order of columns, and of elements that are added to an entry
 ORDER = (
     "persName orgName placeName eventName title term objectIdentifier objectName form name "
-    "forename nameLink surname roleName genName addName head label geogName settlement district region "
-    "country bloc author editor analytic monogr series imprint pubPlace publisher birth death "
-    "floruit date sex gender age nationality faith langKnowledge occupation affiliation residence "
-    "education socecStatus trait state location geo event biblScope extent gloss desc p idno note "
-    "bibl ptr ref"
+    "forename nameLink surname roleName genName addName head label geogName settlement district "
+    "region country bloc author editor analytic monogr series imprint pubPlace publisher birth "
+    "death floruit date sex gender age nationality faith langKnowledge occupation affiliation "
+    "residence education socecStatus trait state location geo event biblScope extent gloss desc "
+    "p idno note bibl ptr ref"
 ).split()  # fmt: skip
 _RANKS = {name: number for number, name in enumerate(ORDER)}
 _RESERVED = frozenset({*FIXED, STATE, "type", "text", "entry", "name"})

@@ -19,6 +19,7 @@ from teikit.entities.markup import (
     render_new,
     unit_of,
 )
+from teikit.schema.relaxng.xmlnames import is_ncname
 
 _T = f"{{{TEI}}}"
 _HOLDERS = tuple(f"{_T}{name}" for name in ("standOff", "particDesc", "settingDesc", "text"))
@@ -61,6 +62,8 @@ def add_entries(
 
 
 def _neighbour(document: Document, change: Change) -> etree._Element:
+    if not is_ncname(change.id):
+        raise CannotChange(f"{change.id} cannot be an xml:id", "Choose another id.")
     if change.id in document.ids:
         raise CannotChange(
             f"{change.id} is the xml:id of something else in this file", "Choose another id."

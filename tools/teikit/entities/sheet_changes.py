@@ -4,6 +4,7 @@ There are three versions of each value: that of the sheet, that of the XML, and,
 row, that of the XML when the sheet was made. Only what is new in the sheet alone is a change.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,8 +26,8 @@ from teikit.entities.sheet import Cell, Row, Rows, State, read_state
 from teikit.entities.sheet_reading import Sheet, SheetRow
 from teikit.place import Place
 from teikit.report import Finding
-from teikit.schema.relaxng.xmlnames import is_ncname
 
+_NAME = re.compile(r"[^\W\d][\w.\-·]*")  # about an xml:id; the job knows exactly
 _IN_XML = "Edit this in the XML."
 
 
@@ -79,14 +80,29 @@ class _Comparer:
         for row in self.sheet.rows:
             key = self._key(row)
             if not row.get(ID):
-                self._tell(row, ID, "unknown-entry", "the row has no id",
-                           "Give the entry an id, or take the row out.")  # fmt: skip
+                self._tell(
+                    row,
+                    ID,
+                    "unknown-entry",
+                    "the row has no id",
+                    "Give the entry an id, or take the row out.",
+                )
             elif row.has_more:
-                self._tell(row, ID, "damaged", f"{row.get(ID)}: the row has more cells than the "
-                           "sheet has columns", "Was a cell split? Export the sheet again.")  # fmt: skip
+                self._tell(
+                    row,
+                    ID,
+                    "damaged",
+                    f"{row.get(ID)}: the row has more cells than the sheet has columns",
+                    "Was a cell split? Export the sheet again.",
+                )
             elif counts[key] > 1:
-                self._tell(row, ID, "repeated-id", f"{row.get(ID)} has {counts[key]} rows",
-                           "Leave one of them; a new entry wants an id of its own.")  # fmt: skip
+                self._tell(
+                    row,
+                    ID,
+                    "repeated-id",
+                    f"{row.get(ID)} has {counts[key]} rows",
+                    "Leave one of them; a new entry wants an id of its own.",
+                )
             elif key in self.entries:
                 result.rows[key] = row.number
                 self._compare_entry(row, key, known)
@@ -117,13 +133,19 @@ class _Comparer:
             if not head or head in (*FIXED, STATE) or is_shown_only(head):
                 continue
             columns = [one for kind in self.kinds if (one := find_column(head, kind)) is not None]
-            if any(_bare_names(one) in there or all(map(is_known, _bare_names(one)))
-                   for one in columns):  # fmt: skip
+            if any(
+                _bare_names(one) in there or all(map(is_known, _bare_names(one))) for one in columns
+            ):
                 known.add(head)
             elif any(row.get(head) for row in self.sheet.rows):
-                self._tell(None, head, "unknown-column", f"the column {head} is left alone: no "
-                           "element is called that", "Keep it if it is for yourself; the README "
-                           "says how columns are called.", "warning")  # fmt: skip
+                self._tell(
+                    None,
+                    head,
+                    "unknown-column",
+                    f"the column {head} is left alone: no element is called that",
+                    "Keep it if it is for yourself; the README says how columns are called.",
+                    "warning",
+                )
         return known
 
     # -- rows ------------------------------------------------------------------------------------
@@ -131,8 +153,13 @@ class _Comparer:
     def _compare_entry(self, row: SheetRow, key: tuple[str, str], known: set[str]) -> None:
         entry, state = self.entries[key], read_state(row.get(STATE))
         if row.get(KIND) and row.get(KIND) != entry.kind:
-            self._tell(row, KIND, "kind", f"{entry.id} is a {entry.kind} in the XML, and not a "
-                       f"{row.get(KIND)}", _IN_XML)  # fmt: skip
+            self._tell(
+                row,
+                KIND,
+                "kind",
+                f"{entry.id} is a {entry.kind} in the XML, and not a {row.get(KIND)}",
+                _IN_XML,
+            )
             return
         if state is not None and not state.had(ID, entry.id):
             state = None  # that of another row
@@ -162,8 +189,14 @@ class _Comparer:
             proper = column.head(kind)
             if proper != head and proper in self.sheet.columns:
                 if value and value != row.cells[proper]:
-                    self._tell(row, head, "refused", f"{row.get(ID)}: {head} and {proper} are the "
-                               "same here, and say different things", "Empty one of them.")  # fmt: skip
+                    self._tell(
+                        row,
+                        head,
+                        "refused",
+                        f"{row.get(ID)}: {head} and {proper} are the "
+                        "same here, and say different things",
+                        "Empty one of them.",
+                    )
                 continue
             if proper not in told:
                 told.add(proper)
@@ -180,37 +213,62 @@ class _Comparer:
             if not value or is_shown_only(head):
                 return False
             if old:
-                self._tell(row, head, "no-state", f"{entry.id}: {head} differs, but the row has "
-                           "no state, so it cannot be told which is newer", "Export the register "
-                           "again, and make the change there.")  # fmt: skip
+                self._tell(
+                    row,
+                    head,
+                    "no-state",
+                    f"{entry.id}: {head} differs, but the row has "
+                    "no state, so it cannot be told which is newer",
+                    "Export the register again, and make the change there.",
+                )
                 return False
         elif state.had(head, value):
             self.result.newer += 1
             return False
         if is_shown_only(head):
-            self._tell(row, head, "shown-only", f"{entry.id}: {head} was changed, but is only "
-                       "shown here", _IN_XML)  # fmt: skip
+            self._tell(
+                row,
+                head,
+                "shown-only",
+                f"{entry.id}: {head} was changed, but is only shown here",
+                _IN_XML,
+            )
             return False
         if state is not None and not state.had(head, cell.value):
-            self._tell(row, head, "conflict", f"{entry.id}: {head} was changed in the sheet to "
-                       f"{_quoted(value)}, and in the XML to {_quoted(old)} (line {cell.line})",
-                       "Make both say the same, or export again.")  # fmt: skip
+            self._tell(
+                row,
+                head,
+                "conflict",
+                f"{entry.id}: {head} was changed in the sheet to "
+                f"{_quoted(value)}, and in the XML to {_quoted(old)} (line {cell.line})",
+                "Make both say the same, or export again.",
+            )
             return False
         return self._is_sound(row, entry.kind, head, old, value)
 
     def _is_sound(self, row: SheetRow, kind: str, head: str, old: str, value: str) -> bool:
         wrong = find_unwritable(value)
         if wrong:
-            self._tell(row, head, "bad-character", f"{row.get(ID)}: {head} holds the control "
-                       f"character {wrong}", "Type the words anew.")  # fmt: skip
+            self._tell(
+                row,
+                head,
+                "bad-character",
+                f"{row.get(ID)}: {head} holds the control character {wrong}",
+                "Type the words anew.",
+            )
             return False
         column = find_column(head, kind)
         damage = find_damage(old, value, column.attribute if column else "")
         if damage:
             said = f" of {_quoted(old)}" if old else ""
-            self._tell(row, head, "damaged", f"{row.get(ID)}: {head} is {_quoted(value)}{said}: "
-                       f"{damage}", "Give the column the format Text and type the value again; if "
-                       "it is meant, edit it in the XML.")  # fmt: skip
+            self._tell(
+                row,
+                head,
+                "damaged",
+                f"{row.get(ID)}: {head} is {_quoted(value)}{said}: {damage}",
+                "Give the column the format Text and type the value again; if "
+                "it is meant, edit it in the XML.",
+            )
         return not damage
 
     def _new_entry(self, row: SheetRow, key: tuple[str, str], known: set[str]) -> None:
@@ -228,8 +286,14 @@ class _Comparer:
         ]
         shown = next((head for head, _ in values if is_shown_only(head)), "")
         if shown:
-            self._tell(row, shown, "shown-only", f"{identifier}: {shown} is not taken over into "
-                       "the new entry", _IN_XML, "warning")  # fmt: skip
+            self._tell(
+                row,
+                shown,
+                "shown-only",
+                f"{identifier}: {shown} is not taken over into the new entry",
+                _IN_XML,
+                "warning",
+            )
         if all(sound):
             kept = tuple(Value(*one) for one in values if not is_shown_only(one[0]))
             self.result.rows[key] = row.number
@@ -242,37 +306,60 @@ class _Comparer:
         """Return why a row cannot be a new entry: column, rule, message, hint."""
         state = read_state(row.get(STATE))
         if not register:
-            return (REGISTER, "unknown-entry", f"{identifier}: the row does not say in which "
-                    "register the entry is, or is to be", "Fill in the column register.")  # fmt: skip
+            return (
+                REGISTER,
+                "unknown-entry",
+                f"{identifier}: the row does not say in which register the entry is, or is to be",
+                "Fill in the column register.",
+            )
         if register not in self.registers:
-            return (REGISTER, "unknown-entry", f"{identifier}: {register} is none of the registers "
-                    "here", f"Known: {', '.join(sorted(self.registers)[:5])}.")  # fmt: skip
+            return (
+                REGISTER,
+                "unknown-entry",
+                f"{identifier}: {register} is none of the registers here",
+                f"Known: {', '.join(sorted(self.registers)[:5])}.",
+            )
         if state is not None:
             moved = self._moved(state, register, identifier)
             if moved:
                 return (ID, "unknown-entry", *moved)
-        if not is_ncname(identifier):
-            return (ID, "bad-id", f"{identifier} cannot be an xml:id", "Begin it with a letter, "
-                    "and use letters, digits, full stops, hyphens, underscores.")  # fmt: skip
+        if not _NAME.fullmatch(identifier):
+            return (
+                ID,
+                "bad-id",
+                f"{identifier} cannot be an xml:id",
+                "Begin it with a letter, "
+                "and use letters, digits, full stops, hyphens, underscores.",
+            )
         kind = row.get(KIND) or self._only_kind(register)
         if kind not in self.kinds:
             said = f"{kind} is none" if kind else "the row does not say which"
-            return (KIND, "kind", f"{identifier}: a new entry is one of "
-                    f"{', '.join(self.kinds)}: {said}", "Fill in the column kind.")  # fmt: skip
+            return (
+                KIND,
+                "kind",
+                f"{identifier}: a new entry is one of {', '.join(self.kinds)}: {said}",
+                "Fill in the column kind.",
+            )
         return None
 
     def _moved(self, state: State, register: str, identifier: str) -> tuple[str, str] | None:
         """Return what has become of an entry that was exported and is not there: message, hint."""
         if state.had(ID, identifier):
             if state.had(REGISTER, register):
-                return (f"{identifier} is no longer in {register}", "Take the row out; or, if the "
-                        "entry is to be there again, empty its cell of the column state.")  # fmt: skip
+                return (
+                    f"{identifier} is no longer in {register}",
+                    "Take the row out; or, if the "
+                    "entry is to be there again, empty its cell of the column state.",
+                )
             return f"{identifier} was moved to {register} in the sheet", _IN_XML
         old = [key for key in self.entries if state.had(ID, key[1]) and state.had(REGISTER, key[0])]
         in_sheet = {self._key(row) for row in self.sheet.rows}
         if old and old[0] not in in_sheet:
-            return (f"{old[0][1]} was called {identifier} in the sheet: ids are not changed from "
-                    "there, since texts point to them", _IN_XML)  # fmt: skip
+            return (
+                f"{old[0][1]} was called {identifier} in the sheet: ids are not changed from "
+                "there, since texts point to them",
+                _IN_XML,
+            )
         return None
 
     def _only_kind(self, register: str) -> str:
