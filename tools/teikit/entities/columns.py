@@ -29,6 +29,11 @@ ORDER = (
     "residence education socecStatus trait state location geo event biblScope extent gloss desc "
     "p idno note bibl ptr ref"
 ).split()  # fmt: skip
+# the elements that are entries, as a sheet can add them
+KINDS = (
+    "person", "personGrp", "org", "place", "event", "bibl", "biblStruct", "object", "item",
+    "interp", "nym",
+)  # fmt: skip
 _RANKS = {name: number for number, name in enumerate(ORDER)}
 _RESERVED = frozenset({*FIXED, STATE, "type", "text", "entry", "name"})
 _WORD = r"[A-Za-z_][A-Za-z0-9_.-]*"

@@ -28,7 +28,8 @@ _HOLDERS = tuple(f"{_T}{name}" for name in ("standOff", "particDesc", "settingDe
 CONTAINERS = frozenset(
     "persName orgName placeName eventName objectName geogName name birth death floruit date "
     "location residence occupation affiliation nationality education state trait faith author "
-    "editor note analytic monogr series imprint objectIdentifier gloss desc socecStatus form".split()
+    "editor note analytic monogr series imprint objectIdentifier gloss desc socecStatus "
+    "form".split()
 )
 _INNER = frozenset(
     "forename surname nameLink roleName genName addName persName orgName placeName eventName "

@@ -9,6 +9,7 @@ import base64
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -30,6 +31,8 @@ MOST_COLUMNS = 16_384  # of a spreadsheet
 MOST_CELLS = 20_000_000
 _STATE = "t1."  # how a state begins
 _KEY = 6  # letters for a column, and as many for what stood in it
+_NUMBER = re.compile(r"#[0-9]+(?=[/@]|$)")
+_NUMBERED = re.compile(r"(?:#([0-9]+))?(?=[/@]|$)")
 _BOM = "\ufeff"  # without it, spreadsheets take UTF-8 for something else
 
 
@@ -158,3 +161,16 @@ def _order(head: str, kind: str, seen: dict[str, int]) -> tuple:
     if not column.steps:
         return (0 if column.attribute == "type" else 1), (), last
     return (3 if is_shown_only(head) else 2), tuple(steps), last
+
+
+def bare_values(values: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the values of a row without what is empty, those that only a number parts together.
+
+    So two rows are alike that differ only in how such values are counted.
+    """
+    found: dict[str, list[tuple[list[int], str]]] = {}
+    for head, value in values.items():
+        if value:
+            numbers = [int(one or "1") for one in _NUMBERED.findall(head)]
+            found.setdefault(_NUMBER.sub("", head), []).append((numbers, one_line_end(value)))
+    return {head: [value for _, value in sorted(several)] for head, several in found.items()}
