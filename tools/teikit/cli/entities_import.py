@@ -151,7 +151,9 @@ def _summary(outcome: Outcome, written: int, *, is_apply: bool) -> str:
         files = f"{written} file{'s' * (written != 1)}" if written else "nothing"
         return f"{said}: {files} written."
     if differences:
-        return f"{said}: nothing was written; --apply writes it."
+        return f"{said}: nothing was written; --apply writes what is without conflict."
+    if not outcome.is_clean:
+        return f"{said}: nothing that can be written."
     return f"{said}: nothing to change."
 
 

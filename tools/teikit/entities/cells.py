@@ -88,7 +88,7 @@ def _looks_like_date(value: str) -> bool:
 def _is_same_date(old: str, new: str) -> bool:
     """Return whether NEW may be how a spreadsheet shows OLD: 1888-05, 3/4, MAR1, 9 May 1908.
 
-    It may have added this year, and have made a number of a month.
+    It may have added this year or the first day, and have made a number of a month.
     """
     if len(old) > _LONGEST_DATE or not any(one.isdigit() for one in old):
         return False
@@ -97,7 +97,10 @@ def _is_same_date(old: str, new: str) -> bool:
     had, has = _numbers(old), _numbers(new)
     added = int(len(had) <= 2 and max(had) < 100)
     added += int(not old.isascii() or any(one.isalpha() for one in old))
-    return len([one for one in has if one % 100 not in {n % 100 for n in had}]) <= added
+    own = [one for one in has if one % 100 not in {number % 100 for number in had}]
+    if len(had) < 3 and 1 in own:  # days of a date
+        own.remove(1)
+    return len(own) <= added
 
 
 def _numbers(value: str) -> list[int]:
