@@ -115,7 +115,7 @@ def _render(
     if first is None or not new.children:
         return render_new(new, outer, UNIT, prefix)
     gap = gap_before(document, document.extent(first)[0])
-    closing = gap_before(document, content_span(document, neighbour)[1])
+    closing = gap_before(document, content_span(document, neighbour)[1]) if "\n" in gap else ""
     inner = render_children(new.children.values(), gap, closing, unit_of(closing, gap), prefix)
     head = render_new(New(new.step, new.attributes), outer, UNIT, prefix)
     return f"{head.removesuffix('/>')}>{inner}</{prefix}{new.step.name}>"

@@ -177,7 +177,7 @@ class EntryEditor:
         if value:
             self.edits.append(Edit(at + 1, end - 1, escape_attribute(value, quote)))
         else:
-            self.edits.append(Edit(start, end, ""))
+            self.edits.append(Edit(gap_start(self.document, start), end, ""))
 
     # -- values that it has not had --------------------------------------------------------------
 
