@@ -96,11 +96,15 @@ def _is_same_date(old: str, new: str) -> bool:
         return False
     had, has = _numbers(old), _numbers(new)
     added = int(len(had) <= 2 and max(had) < 100)
-    added += int(not old.isascii() or any(one.isalpha() for one in old))
+    added += int(_has_letters(old) and not _has_letters(new))
     own = [one for one in has if one % 100 not in {number % 100 for number in had}]
     if len(had) < 3 and 1 in own:  # days of a date
         own.remove(1)
     return len(own) <= added
+
+
+def _has_letters(value: str) -> bool:
+    return any(one.isalpha() for one in value)
 
 
 def _numbers(value: str) -> list[int]:
