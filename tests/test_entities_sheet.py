@@ -191,7 +191,8 @@ def test_a_state_that_was_damaged_is_none():
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_sheets_are_read_as_spreadsheets_save_them(delimiter, encoding, line_end):
     lines = ["register;id;name;;", 'a.xml;x;"A ""b"", c";;', ";;;;"]
-    text = line_end.join(lines).replace(";", delimiter)
+    mark = f"sep={delimiter}\r\n" if line_end == "\r\n" else ""
+    text = mark + line_end.join(lines).replace(";", delimiter)
     sheet = read_sheet(text.encode(encoding), "a.csv")
     assert sheet.columns == ("register", "id", "name", "", "")
     assert [dict(row.cells) for row in sheet.rows] == [

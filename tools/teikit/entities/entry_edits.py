@@ -154,10 +154,13 @@ class EntryEditor:
             return
         begin, end = content_span(self.document, element)
         raw = self.document.utf8[begin:end]
+        if not raw.strip(_SPACE):
+            self.edits.append(Edit(begin, end, escape_text(value)))
+            return
         first, last = len(raw) - len(raw.lstrip(_SPACE)), len(raw.rstrip(_SPACE))
         if b"\n" in raw[:first] and value[:1].strip():  # layout, which is kept
             begin += first
-        if b"\n" in raw[last:] and value[-1:].strip() and last >= first:
+        if b"\n" in raw[last:] and value[-1:].strip():
             end -= len(raw) - last
         self.edits.append(Edit(begin, end, escape_text(value)))
 

@@ -83,6 +83,16 @@ class State:
         """Return whether the column had this value."""
         return self._keys.get(_key(column), "") == _value_key(column, value)
 
+    @property
+    def id_key(self) -> str:
+        """Return the `id_key` of the row's id; "" where the state has none."""
+        return self._keys.get(_key(ID), "")
+
+
+def id_key(identifier: str) -> str:
+    """Return by what a state tells an id."""
+    return _value_key(ID, identifier)
+
 
 def write_state(values: Mapping[str, str]) -> str:
     """Return the state of a row with these values."""

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from teikit.entities.columns import ID
 from teikit.errors import TeikitError
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+_SEPARATOR = re.compile(r"\Asep=[^\r\n]\r?\n")  # a line for Excel that is no row
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -42,7 +44,7 @@ class Sheet:
 
 def read_sheet(data: bytes, name: str) -> Sheet:
     """Return the sheet in DATA; raise TeikitError where it is none that can be read."""
-    text = _decode(data, name)
+    text = _SEPARATOR.sub("", _decode(data, name), count=1)
     records = _records(text, _delimiter_of(text), name)
     heads = tuple(plain(cell).strip() for cell in next(records, []))
     _check_heads(heads, name)
