@@ -62,6 +62,7 @@ class PlacedEntity:
     names: tuple[str, ...] = ()  # white space folded
     short_names: tuple[str, ...] = ()  # those that are not main, which two may share
     apart: str = ""  # what tells two of one name apart: life dates, the author of a work
+    type: str = ""  # its @type
 
 
 @dataclass(frozen=True)

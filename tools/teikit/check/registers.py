@@ -15,7 +15,6 @@ _ENTITIES = {
     "event": "listEvent", "bibl": "listBibl", "biblStruct": "listBibl", "biblFull": "listBibl",
     "object": "listObject", "nym": "listNym", "interp": "interpGrp", "item": "list",
 }  # fmt: skip
-_WORKS = frozenset({"bibl", "biblStruct", "biblFull"})
 _IN_STANDOFF = frozenset({"interp", "item"})  # elsewhere they are words, and no entities
 _KINDS = {
     "personGrp": "person", "biblStruct": "bibl", "biblFull": "bibl", "item": "concept"
@@ -32,6 +31,7 @@ _NAMES = {
     "nym": "form",
     "interp": "term desc/term",
 }
+_PARTS = ("forename", "nameLink", "surname")
 _APART = {
     "person": "birth death floruit",
     "bibl": "author editor analytic/author monogr/author monogr/editor date monogr/imprint/date "
@@ -46,16 +46,12 @@ def find_entities(document: Document) -> tuple[PlacedEntity, ...]:
     A file of the folder registers/ may have its lists in the text as well.
     """
     holders = ("standOff", "text") if is_register(document.path) else ("standOff",)
-    return tuple(_find_in(document, holders, frozenset()))
+    return tuple(_find_in(document, holders))
 
 
-def find_all_entities(document: Document, *, named_register: bool) -> tuple[PlacedEntity, ...]:
-    """Return the entities in the document wherever it lists them, in order.
-
-    Works are not taken from a text that is no register: there they are its bibliography.
-    """
-    works = frozenset() if named_register or is_register(document.path) else _WORKS
-    return tuple(_find_in(document, ("standOff", "text", "particDesc", "settingDesc"), works))
+def find_all_entities(document: Document) -> tuple[PlacedEntity, ...]:
+    """Return the entities in the document wherever it lists them, in order: in the text too."""
+    return tuple(_find_in(document, ("standOff", "text", "particDesc", "settingDesc")))
 
 
 def is_register(path: str) -> bool:
@@ -63,15 +59,11 @@ def is_register(path: str) -> bool:
     return path.startswith("registers/")
 
 
-def _find_in(
-    document: Document, holders: tuple[str, ...], not_in_text: frozenset[str]
-) -> Iterator[PlacedEntity]:
+def _find_in(document: Document, holders: tuple[str, ...]) -> Iterator[PlacedEntity]:
     for holder in document.elements(*holders):
         if any(one.tag == holder.tag for one in holder.iterancestors()):
             continue
         names = _ENTITIES if holder.tag == f"{_T}standOff" else _ENTITIES.keys() - _IN_STANDOFF
-        if holder.tag == f"{_T}text":
-            names -= not_in_text
         for element in holder.iter(*(f"{_T}{name}" for name in sorted(names))):
             name, parent = etree.QName(element).localname, element.getparent()
             if element.get(XML_ID) and etree.QName(parent).localname in _ENTITIES[name].split():
@@ -81,20 +73,35 @@ def _find_in(
 def _entity(document: Document, element: etree._Element, kind: str) -> PlacedEntity:
     found = _found(element, _NAMES.get(kind, ""))
     main = [one for one in found if one.get("type") == "main"] or found
+    labels = _labels(main)
     return PlacedEntity(
         f"{document.file_of(element)}#{element.get(XML_ID)}",
         label_of(next(element.iterchildren(f"{_T}*"), None)),
         document.place(element),
         document.ordinal(element),
         kind,
-        _labels(main),
-        _labels(one for one in found if one not in main),
+        labels,
+        (*_labels(one for one in found if one not in main), *_in_order(found, labels)),
         " ".join(_says(one) for one in (element, *_found(element, _APART.get(kind, "")))).strip(),
+        element.get("type", ""),
     )
 
 
 def _labels(elements: Iterable[etree._Element]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(label_of, elements))))
+
+
+def _in_order(names: Iterable[etree._Element], labels: tuple[str, ...]) -> Iterator[str]:
+    """Yield the names of persons whose parts are marked in the order in which texts have them."""
+    for name in names:
+        parts = [
+            [label for one in name.iter(f"{_T}{part}") if (label := label_of(one))]
+            for part in _PARTS
+        ]
+        if parts[0] and parts[-1]:
+            said = " ".join(label for labels in parts for label in labels)
+            if said not in labels:
+                yield said
 
 
 def _found(element: etree._Element, paths: str) -> list[etree._Element]:

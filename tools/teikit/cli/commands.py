@@ -14,6 +14,7 @@ SECTIONS = {
         "validate": "Say what is wrong in an edition, and where.",
         "explain": "Say what a rule means, and what to do.",
         "entities": "Show entities and mentions, and names that are not marked yet.",
+        "format": "Lay out TEI files in one agreed way, for readable diffs.",
     },
     "For readers": {
         "publish": "Make the site and the plain text of an edition.",

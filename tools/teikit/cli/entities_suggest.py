@@ -98,7 +98,8 @@ def suggest_command(
     """
     wanted = Wanted(**limits, only=read_numbers(only), skip=read_numbers(skip))
     _check_options(files, wanted, is_apply=is_apply, is_ask=is_ask, form=form)
-    exit_code = 0
+    is_nowhere = is_apply and (not files or any(file.is_dir() for file in files))
+    is_apply, exit_code = is_apply and not is_nowhere, 0
     outcomes = []
     with make_jobs() as jobs:
         for part in select_files(files):
@@ -116,6 +117,11 @@ def suggest_command(
                 outcomes.append((work, work.search()))
     if not is_apply:
         exit_code = _show(outcomes, form)
+    if is_nowhere:
+        raise TeikitError(
+            "nothing was marked: --apply marks in the files that you name, so name one: teikit "
+            "entities suggest texts/first.xml --apply"
+        )
     raise SystemExit(exit_code)
 
 
@@ -126,11 +132,6 @@ def _check_options(
         raise click.UsageError("--ask goes with --apply")
     if is_apply and form != "readable":
         raise click.UsageError("--apply prints what it did; leave --format out")
-    if is_apply and (not files or any(file.is_dir() for file in files)):
-        raise TeikitError(
-            "nothing was marked: --apply marks in the files that you name, so name them: teikit "
-            "entities suggest texts/first.xml --apply (without --apply it shows them all)"
-        )
     if (wanted.only or wanted.skip) and (len(files) != 1 or files[0].is_dir()):
         raise TeikitError("--only and --skip are numbers in one file: name one file")
 

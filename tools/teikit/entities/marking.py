@@ -12,7 +12,7 @@ from itertools import product
 from teikit.check.choosing import choose_schemas
 from teikit.check.records import CheckSettings
 from teikit.check.validity import check_schemas
-from teikit.document import Document, read_document
+from teikit.document import Document, read_document, text_of
 from teikit.edits import CannotEdit, Edit, apply_edits, as_written
 from teikit.entities.records import Candidate, Choice, Marked, Refusal, Search
 from teikit.entities.suggest import Found, find_unmarked_names
@@ -55,6 +55,7 @@ class _Mark:
     number: int
     words: str
     ways: tuple[tuple[Edit, Edit], ...]
+    problem: str = ""  # why the usual way is not allowed
 
 
 def _mark(document: Document, found: Found | None, choice: Choice) -> "_Mark | Refusal":
@@ -88,18 +89,19 @@ def _write(data: bytes, document: Document, marks: Sequence[_Mark]) -> bytes:
         return data
     changed = apply_edits(data, document.path, edits)
     again = read_document(changed, document.path)
-    if "".join(again.root.itertext()) != "".join(document.root.itertext()):
+    if text_of(again.root) != text_of(document.root):
         raise CannotEdit(f"{document.path}: the words would not stay the same; nothing was marked")
     for mark, ordinal in _written(again, marks):
-        element = again.element(ordinal)
-        said = "" if element is None else without_spaces(_words(element))
-        if without_spaces(mark.words) not in said:
+        if not _reads_like(text_of(again.element(ordinal)), mark.words):
             raise CannotEdit(f"{document.path}: suggestion {mark.number} stands elsewhere")
     return changed
 
 
-def _words(element) -> str:
-    return "".join(element.itertext(with_tail=False))
+def _reads_like(said: str, name: str) -> bool:
+    """Return whether a name is what an element says, but for what corr, reg, expan have in it."""
+    said, name = without_spaces(said), without_spaces(name)
+    rest = iter(said)
+    return said[:1] == name[:1] and said[-1:] == name[-1:] and all(one in rest for one in name)
 
 
 def _written(document: Document, marks: Iterable[_Mark]) -> Iterator[tuple[_Mark, int]]:
@@ -144,10 +146,12 @@ class _Trial:
         for mark in marks:
             if mark not in guilty:
                 yield mark
-            elif len(mark.ways) > 1 and self._tries < _MOST_TRIES:
-                yield _Mark(mark.number, mark.words, mark.ways[1:])
+                continue
+            problem = mark.problem or guilty[mark]
+            if len(mark.ways) > 1 and self._tries < _MOST_TRIES:
+                yield _Mark(mark.number, mark.words, mark.ways[1:], problem)
             else:
-                refused.append(Refusal(mark.number, f"it would not be valid: {guilty[mark]}"))
+                refused.append(Refusal(mark.number, f"it would not be valid: {problem}"))
 
     def _search(self, marks: list[_Mark]) -> set[_Mark]:
         """Return a mark that makes the file worse, found by halving; all, if it takes too long."""

@@ -1,11 +1,13 @@
 """One file -> its entities and mentions: the job `entities`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from teikit.check.pointers import find_short_forms
+from teikit.check.records import PlacedEntity
 from teikit.check.registers import find_all_entities
+from teikit.check.registers import is_register as is_register_by_place
 from teikit.check.running import outermost
 from teikit.document import TEI, Document, label_of
 from teikit.edition.mentions import REFERRING, Blocks, find_mentions, is_name
@@ -14,6 +16,11 @@ from teikit.pointers import Prefix, read_prefixes, resolve
 from teikit.unreadable import UnreadableDocument
 from teikit.xinclude import read_whole
 
+_T = f"{{{TEI}}}"
+# what stands in them belongs to an entity, and is no mention of it
+_LISTS = frozenset(f"{_T}{name}" for name in (
+    "listPerson listPlace listOrg listEvent listObject listNym"
+).split())  # fmt: skip
 _LONGEST = 300  # characters of what a mention quotes
 _AROUND = 20  # characters of context of what stands in no block: in notes
 
@@ -27,13 +34,32 @@ def entities_job(data: bytes, path: str, folder: str, is_register: bool) -> List
         document, _, _ = read_whole(data, path, folder)
     except UnreadableDocument as problem:
         return Listed(path, problem=problem.as_finding())
+    mentions = tuple(_find_mentions(document))
+    entities = find_all_entities(document)
+    if not (is_register or is_register_by_place(path)):
+        entities = tuple(_without_bibliography(document, entities, mentions))
     return Listed(
         path,
-        find_all_entities(document, named_register=is_register),
-        tuple(_find_mentions(document)),
+        entities,
+        mentions,
         tuple(document.ids),
         find_short_forms(document),
     )
+
+
+def _without_bibliography(
+    document: Document, entities: Iterable[PlacedEntity], mentions: Iterable[PlacedMention]
+) -> Iterator[PlacedEntity]:
+    """Yield the entities without the works that a text lists and does not mention.
+
+    These are its bibliography.
+    """
+    mentioned = {target for mention in mentions for target in mention.targets}
+    for entity in entities:
+        element = document.element(entity.ordinal)
+        is_in_text = next(element.iterancestors(f"{_T}text"), None) is not None
+        if entity.kind != "bibl" or entity.uri in mentioned or not is_in_text:
+            yield entity
 
 
 def text_roots(document: Document) -> Iterator[etree._Element]:
@@ -53,7 +79,7 @@ def _find_mentions(document: Document) -> Iterator[PlacedMention]:
         around = {one.ordinal: one for one in find_mentions(document, text, blocks)}
         for element in text.iter(*REFERRING):
             raw, key = element.get("ref", ""), element.get("key", "")
-            if not (raw.split() or key or is_name(element)):
+            if not (raw.split() or key or is_name(element)) or _is_listed(element):
                 continue
             known = around.get(document.ordinal(element))
             before, after = (known.before, known.after) if known else _beside(element)
@@ -68,6 +94,10 @@ def _find_mentions(document: Document) -> Iterator[PlacedMention]:
                 before,
                 after,
             )
+
+
+def _is_listed(element: etree._Element) -> bool:
+    return any(one.tag in _LISTS for one in element.iterancestors())
 
 
 def _beside(element: etree._Element) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from teikit.check.records import KnownName, ShortForm
 from teikit.check.running import BARRIER, RunningText
 from teikit.check.targets import write_pointer
 from teikit.check.unmarked import NameFinder, place_between
-from teikit.document import TEI, Document
+from teikit.document import TEI, Document, text_of
 from teikit.entities.reading import text_roots
 from teikit.entities.records import Candidate, Known, Search, Suggested, Suggestion
 from teikit.entities.usage import without_spaces
@@ -108,7 +108,7 @@ class _Finder:
         element = self._document.element(holder)
         if element is None or element.tag != f"{{{TEI}}}title":
             return False
-        return without_spaces("".join(element.itertext())) == without_spaces(words)
+        return without_spaces(text_of(element)) == without_spaces(words)
 
 
 _IN_TITLE = 'it is a title already: write ref="{}" into that tag'

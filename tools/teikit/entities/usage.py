@@ -42,29 +42,34 @@ class _Usage:
     """Counts by which elements the entities of an edition are marked."""
 
     def __init__(self, entities: Iterable[PlacedEntity], mentions: Iterable[PlacedMention]):
-        kinds = {one.uri: kind_of(one) for one in entities}
+        kinds = {one.uri: (kind_of(one), one.type) for one in entities}
         self._words: Mapping[str, dict[str, Counter[Tag]]] = defaultdict(dict)
         self._of: Mapping[str, Counter[Tag]] = defaultdict(Counter)
+        self._of_type: Mapping[tuple[str, str], Counter[Tag]] = defaultdict(Counter)
         self._of_kind: Mapping[str, Counter[Tag]] = defaultdict(Counter)
         for mention in mentions:
             tag, words = Tag(mention.element, mention.type), without_spaces(mention.surface)
             for uri in set(mention.targets):
                 self._of[uri][tag] += 1
                 self._words[uri].setdefault(words, Counter())[tag] += 1
+                if uri in kinds:
+                    self._of_type[kinds[uri]][tag] += 1
                 if uri in kinds and mention.element != _REFERENCE:
-                    self._of_kind[kinds[uri]][tag] += 1
+                    self._of_kind[kinds[uri][0]][tag] += 1
 
     def known(self, entity: PlacedEntity) -> Known:
         """Return the entity with how it is marked, the usual way first.
 
         That is how it is marked elsewhere, as a name rather than by rs; an entity that is marked
-        nowhere, as others of its kind; the first of all, as the TEI does it.
+        nowhere, as others of its kind and @type; the first of all, as the TEI does it.
         """
         kind, of = kind_of(entity), self._of.get(entity.uri, Counter())
         names = [tag for tag in _ordered(of) if tag.element != _REFERENCE]
         references = [tag for tag in _ordered(of) if tag.element == _REFERENCE]
         usual = _BY_KIND.get(kind, (Tag("name", kind),))
-        ways = names or references or _ordered(self._of_kind.get(kind, Counter()))[:1]
+        others = entity.type and self._of_type.get((kind, entity.type))
+        others = others or self._of_kind.get(kind, Counter())
+        ways = names or references or _ordered(others)[:1]
         return Known(
             entity.uri,
             kind,
