@@ -1,0 +1,72 @@
+"""What a comparison says: plain values, so that they can cross processes."""
+
+from dataclasses import dataclass
+
+from teikit.place import Place
+from teikit.report import Finding
+
+TEXT, HEADER = "text", "teiHeader"  # parts of a document; others are called as their element
+
+
+@dataclass(frozen=True)
+class TextChange:
+    """One place at which the words differ. `old` and `new` are exact, white space folded."""
+
+    kind: str  # changed, added, removed, moved
+    only: str  # what alone differs: "white space", "capitals" ...; empty: words
+    part: str  # text, teiHeader, standOff ...
+    citation: str  # in the new version, or, of what was removed, in the old one
+    old_citation: str
+    old: str
+    new: str
+    before: str  # what stands before and after it
+    after: str
+    old_place: Place
+    new_place: Place
+    old_at: int  # where it begins in the folded words of the part, in characters from 0
+    new_at: int
+
+
+@dataclass(frozen=True)
+class MarkupChange:
+    """One difference in the markup. What was added has no old place, what was removed no new."""
+
+    kind: str  # added removed renamed attribute id moved extent divided joined comment ...
+    part: str
+    citation: str
+    element: str
+    attribute: str
+    old: str
+    new: str
+    words: str  # around which it stands
+    message: str  # all of it in a sentence
+    old_place: Place | None
+    new_place: Place | None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What differs between two documents; where one could not be read, only that."""
+
+    text: tuple[TextChange, ...] = ()
+    markup: tuple[MarkupChange, ...] = ()
+    problems: tuple[Finding, ...] = ()  # why a file could not be read
+    notes: tuple[Finding, ...] = ()  # what xi:include could not bring in
+    is_same_file: bool = False  # byte for byte
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a text that is cited by one reference."""
+
+    part: str
+    citation: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Passages:
+    """The passages of a document in its order; not `is_readable`: it is no TEI."""
+
+    passages: tuple[Passage, ...] = ()
+    is_readable: bool = True
