@@ -38,6 +38,8 @@ JOBS = {
     "extract": Job("teikit.edition.extract:extract_job", "teikit.edition.records:Extracted"),
     "piece": Job("teikit.publish.work:piece_job", "teikit.publish.pieces:Piece"),
     "plain": Job("teikit.publish.work:plain_job", "teikit.publish.pieces:PlainText"),
+    "compare": Job("teikit.comparing.jobs:compare_job", "teikit.comparing.records:Compared"),
+    "passages": Job("teikit.comparing.jobs:passages_job", "teikit.comparing.records:Passages"),
     "merge": Job("teikit.publish.work:merge_job", "teikit.publish.pieces:Merged"),
 }
 

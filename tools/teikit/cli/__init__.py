@@ -5,7 +5,7 @@ import signal
 import sys
 
 # command -> the first job that it will have
-_FIRST_JOBS = {"validate": "check", "publish": "check"}
+_FIRST_JOBS = {"validate": "check", "publish": "check", "diff": "compare"}
 _HELP = {"-h", "--help"}
 
 

@@ -12,6 +12,7 @@ COMMANDS = {
     "validate": "Say what is wrong in an edition, and where.",
     "explain": "Say what a rule means, and what to do.",
     "publish": "Make the site and the plain text of an edition.",
+    "diff": "Say what changed between two versions, text and markup apart.",
     "transform": "Make HTML or plain text of one TEI file.",
     "odd": "Compile a TEI customisation (ODD) into schemas.",
     "doctor": "Say what teikit finds on this system.",

@@ -82,9 +82,7 @@ class _Alignment:
             places = _unique(self.new, stretch.new_start, stretch.new_end, length)
             pairs = [
                 (at, places[run])
-                for run, at in _unique(
-                    self.old, stretch.old_start, stretch.old_end, length
-                ).items()
+                for run, at in _unique(self.old, stretch.old_start, stretch.old_end, length).items()
                 if run in places
             ]
             if pairs:
