@@ -92,7 +92,9 @@ def passages_job(data: bytes, path: str) -> Passages:
     for part, stream in read_streams(document).items():
         starts, names = stream.passages
         first = {piece.start: piece.ordinal for piece in stream.pieces if piece.text.strip()}
-        for start, end, name in zip(starts, [*starts[1:], len(stream.letters)], names, strict=True):
+        for start, end, name in zip(
+            starts, [*starts[1:], *[len(stream.letters)] * bool(starts)], names, strict=True
+        ):
             begin, finish = stream.offset(start), stream.offset(end, before_gap=True)
             passage = Passage(part, name, stream.folded[begin:finish])
             found.append((first.get(start, 0), passage))

@@ -63,8 +63,8 @@ def _moved(change: TextChange | MarkupChange, old: Callable, new: Callable):
     )
 
 
-def _renamed(place: Place | None, name: Callable[[str], str]) -> Place | None:
-    return None if place is None else replace(place, path=name(place.path))
+def _renamed(place: Place, name: Callable[[str], str]) -> Place:
+    return replace(place, path=name(place.path)) if place.path else place
 
 
 def only(outcome: Outcome, what: str) -> Outcome:

@@ -35,7 +35,7 @@ class _Shelf:
 
     def __init__(self) -> None:
         self.buffers = [Buffer()]
-        self.nodes: list[tuple[Node, int, int, int]] = []
+        self.nodes: list[tuple[Node, int, int]] = []
 
     def stream(self, part: str) -> Stream:
         return join_buffers(part, self.buffers, self.nodes)
@@ -106,7 +106,7 @@ class _Walk:
         here.node.start, here.node.is_aside = shelf.buffers[buffer].length, aside
         here.node.anchor = anchor
         here.slot = len(shelf.nodes)
-        shelf.nodes.append((here.node, buffer, buffer, called))
+        shelf.nodes.append((here.node, buffer, called))
         self.open.append(here)
         self.text(element.text, start_of=self.document.ordinal(element))
 
@@ -216,4 +216,4 @@ class _Walk:
             anchor=length,
             parent=here.node,
         )
-        shelf.nodes.append((one, here.buffer, here.buffer, here.buffer))
+        shelf.nodes.append((one, here.buffer, here.buffer))

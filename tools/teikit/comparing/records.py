@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from teikit.place import Place
 from teikit.report import Finding
 
+NOWHERE = Place("")
 TEXT, HEADER = "text", "teiHeader"  # parts of a document; others are called as their element
 
 
@@ -29,7 +30,7 @@ class TextChange:
 
 @dataclass(frozen=True)
 class MarkupChange:
-    """One difference in the markup. What was added has no old place, what was removed no new."""
+    """One difference in the markup. What was added stood NOWHERE, what was removed stands there."""
 
     kind: str  # added removed renamed attribute id moved extent divided joined comment ...
     part: str
@@ -40,8 +41,8 @@ class MarkupChange:
     new: str
     words: str  # around which it stands
     message: str  # all of it in a sentence
-    old_place: Place | None
-    new_place: Place | None
+    old_place: Place
+    new_place: Place
 
 
 @dataclass(frozen=True)

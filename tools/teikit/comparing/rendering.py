@@ -43,7 +43,7 @@ class _Readable:
         yield summary_line(outcome)
 
     def place(self, change: TextChange | MarkupChange) -> str:
-        is_gone = change.kind == "removed" or change.new_place is None
+        is_gone = change.kind == "removed" or not change.new_place.path
         place = change.old_place if is_gone else change.new_place
         return self.style(visible(str(place)), "place")
 
@@ -81,8 +81,8 @@ class _Readable:
 def _more(same: Sequence[MarkupChange]) -> str:
     first = same[0]
     what = f"@{first.attribute} of {first.element}" if first.attribute else first.element
-    places = [one.new_place or one.old_place for one in same]
-    lines = ", ".join(dict.fromkeys(str(place.line) for place in places if place))
+    places = [one.new_place if one.new_place.path else one.old_place for one in same]
+    lines = ", ".join(dict.fromkeys(str(place.line) for place in places))
     return f"and {len(same)} more alike ({visible(what or first.kind)}), in lines {lines}"
 
 
@@ -202,8 +202,7 @@ def change_fields(change: TextChange | MarkupChange) -> dict[str, object]:
     }
 
 
-def _place_fields(side: str, place: Place | None) -> dict[str, object]:
-    place = place or Place("")
+def _place_fields(side: str, place: Place) -> dict[str, object]:
     return {
         f"{side}_file": place.path,
         f"{side}_line": place.line,

@@ -8,6 +8,7 @@ and comments lie in the stream from one character to another.
 """
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -103,12 +104,12 @@ class Stream:
     @cached_property
     def tokens(self) -> list[str]:
         """Return the words."""
-        borders = [0, *self.gaps, len(self.letters)]
-        return [
-            word
-            for begin, end in zip(borders, borders[1:], strict=False)
-            for word in split_words(self.letters[begin:end])
-        ]
+        return [word for run in self._runs() for word in split_words(run)]
+
+    def _runs(self) -> Iterator[str]:
+        """Yield what stands between two spaces."""
+        for begin, end in itertools.pairwise([0, *self.gaps, len(self.letters)]):
+            yield self.letters[begin:end]
 
     @cached_property
     def starts(self) -> list[int]:
@@ -135,9 +136,7 @@ class Stream:
     @cached_property
     def folded(self) -> str:
         """Return the words with a space where one stands."""
-        borders = [0, *self.gaps, len(self.letters)]
-        pairs = zip(borders, borders[1:], strict=False)
-        return " ".join(self.letters[begin:end] for begin, end in pairs)
+        return " ".join(self._runs())
 
     @cached_property
     def _piece_starts(self) -> list[int]:
@@ -180,9 +179,7 @@ class Stream:
         return starts[bisect.bisect_right(starts, start) : bisect.bisect_left(starts, end)]
 
 
-def join_buffers(
-    part: str, buffers: list[Buffer], nodes: list[tuple[Node, int, int, int]]
-) -> Stream:
+def join_buffers(part: str, buffers: list[Buffer], nodes: list[tuple[Node, int, int]]) -> Stream:
     """Return the stream of a part: its buffers one after the other, with the nodes in them.
 
     Each node comes with the number of the buffer that its words are in, and of that it is called in.
@@ -200,7 +197,7 @@ def join_buffers(
         base += buffer.length
         last = buffer.last or last
     stream.letters = "".join(run for buffer in buffers for run in buffer.runs)
-    for node, own, start_buffer, called in nodes:
+    for node, own, called in nodes:
         node.start += bases[own]
         node.end += bases[own]
         node.anchor += bases[called]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from teikit.comparing.records import MarkupChange
+from teikit.comparing.records import NOWHERE, MarkupChange
 from teikit.comparing.streams import Node, Stream
 from teikit.document import XML_ID, Document
 from teikit.location import attribute_place, plain_name
@@ -122,12 +122,12 @@ class Teller:
         message: str,
         attribute: str = "",
         values: tuple[str | None, str | None] = ("", ""),
-        places: tuple[Place | None, Place | None] | None = None,
+        places: tuple[Place, Place] | None = None,
     ) -> MarkupChange:
         node = new or old
         places = places or (
-            self._place(old, 0) if old else None,
-            self._place(new, 1) if new else None,
+            self._place(old, 0) if old else NOWHERE,
+            self._place(new, 1) if new else NOWHERE,
         )
         return MarkupChange(
             kind,

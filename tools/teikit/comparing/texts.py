@@ -1,6 +1,7 @@
 """Two streams -> the changes in their words, each with its passage."""
 
 import bisect
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -161,7 +162,7 @@ class _Texts:
         if start == end:
             return []
         borders = [start, *stream.passage_starts(start, end), end]
-        return list(zip(borders, borders[1:], strict=False))
+        return list(itertools.pairwise(borders))
 
     def _same_citations(self, old, new) -> list[tuple[int, int]]:
         """Return pairs of passages with one citation, in order."""
