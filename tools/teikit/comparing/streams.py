@@ -165,6 +165,13 @@ class Stream:
                 names.append(piece.citation)
         return starts, names
 
+    def passage_around(self, at: int) -> tuple[int, int]:
+        """Return where the passage of a letter begins and ends."""
+        starts = self.passages[0]
+        index = bisect.bisect_right(starts, at)
+        end = starts[index] if index < len(starts) else len(self.letters)
+        return (starts[index - 1] if index else 0), end
+
     @cached_property
     def _passage_set(self) -> frozenset[int]:
         return frozenset(self.passages[0])
@@ -182,7 +189,7 @@ class Stream:
 def join_buffers(part: str, buffers: list[Buffer], nodes: list[tuple[Node, int, int]]) -> Stream:
     """Return the stream of a part: its buffers one after the other, with the nodes in them.
 
-    Each node comes with the number of the buffer that its words are in, and of that it is called in.
+    Each node comes with the numbers of the buffers that its words are in and that it is called in.
     """
     stream = Stream(part)
     bases: list[int] = []

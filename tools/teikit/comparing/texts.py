@@ -23,9 +23,12 @@ class Alignment:
 
     def __init__(self, old: Stream, new: Stream):
         self.old, self.new = old, new
+        self.words: list[Hunk] = []
+        self.hunks: list[Hunk] = []
+        if old.letters == new.letters:
+            return
         numbers: dict[str, int] = {}
         ids = [[numbers.setdefault(one, len(numbers)) for one in s.tokens] for s in (old, new)]
-        self.words: list[Hunk] = []
         merged = self._merged(align(*ids))
         for index, hunk in enumerate(merged):
             following = merged[index + 1] if index + 1 < len(merged) else None
@@ -190,7 +193,10 @@ class _Texts:
             kind = "added" if new.strip(" ") else "changed"
         elif not new.strip(" "):
             kind = "removed"
-        side, at, words = (self.old, old_at, old) if kind == "removed" else (self.new, new_at, new)
+        if kind == "removed":
+            before, after = _context(self.old, hunk.old_start, hunk.old_end, old_at, old)
+        else:
+            before, after = _context(self.new, hunk.new_start, hunk.new_end, new_at, new)
         old_citation = self.old.citation(hunk.old_start)
         citation = self.new.citation(hunk.new_start)
         return TextChange(
@@ -201,8 +207,8 @@ class _Texts:
             old_citation,
             old,
             new,
-            side.folded[max(at - _CONTEXT, 0) : at],
-            side.folded[at + len(words) : at + len(words) + _CONTEXT],
+            before,
+            after,
             self.old_placer.place(hunk.old_start, hunk.old_end),
             self.new_placer.place(hunk.new_start, hunk.new_end),
             old_at,
@@ -224,6 +230,17 @@ class _Claim:
         if start != end or self.is_empty:
             self.done = self.stream.offset(end)
         return begin, self.stream.folded[begin : self.done]
+
+
+def _context(stream: Stream, start: int, end: int, at: int, words: str) -> tuple[str, str]:
+    """Return what stands before and after some words in their passage."""
+    begin, finish = stream.passage_around(start)
+    if end > start:
+        finish = stream.passage_around(end - 1)[1]
+    behind = at + len(words)
+    first = max(at - _CONTEXT, stream.offset(begin))
+    last = min(behind + _CONTEXT, stream.offset(finish, before_gap=True))
+    return stream.folded[min(first, at) : at], stream.folded[behind : max(last, behind)]
 
 
 def _between(gaps: Sequence[int], start: int, end: int) -> Sequence[int]:
