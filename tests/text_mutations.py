@@ -66,6 +66,20 @@ def change_letter(content: str, pieces: list[Piece], rng: random.Random) -> tupl
     return content[:at] + other + content[at + 1 :], at
 
 
+def change_space(content: str, pieces: list[Piece], rng: random.Random) -> tuple[str, int] | None:
+    """Return the file with a space between two letters that no space parted, and where."""
+    found = [
+        one.start + match.end()
+        for one in pieces
+        if one.is_in_text and one.text[0] not in "<&"
+        for match in re.finditer(r"[^\W\d_](?=[^\W\d_])", one.text)
+    ]
+    if not found:
+        return None
+    at = rng.choice(found)
+    return f"{content[:at]} {content[at:]}", at
+
+
 def change_attribute(
     content: str, pieces: list[Piece], rng: random.Random
 ) -> tuple[str, int, str] | None:

@@ -91,14 +91,14 @@ class _Matching:
         }
         extent = self._of
         self.match(lambda n: (n.kind, n.name, extent(n), _known(n)))
+        self.divided = list(self.split(self.old, self.new))
+        self.joined = [(pieces, whole) for whole, pieces in self.split(self.new, self.old)]
         self.match(lambda n: (n.kind, n.name, n.attributes.get(XML_ID)), _has_id)
         self.match(lambda n: (n.kind, n.name, extent(n), n.attributes.get("n")))
         self.match(lambda n: (n.kind, n.name, extent(n)))
         self.match(lambda n: n.attributes[XML_ID], _has_id)
         self.match(lambda n: (n.kind, extent(n), _known(n)), _has_words)
         self.match(lambda n: (n.kind, extent(n)), _has_words)
-        self.divided = list(self.split(self.old, self.new))
-        self.joined = [(pieces, whole) for whole, pieces in self.split(self.new, self.old)]
         self.match(lambda n: (n.kind, n.name, _known(n)), _has_marks)
         self.match(lambda n: (n.kind, n.name, extent(n)[0]), _has_words)
         self.match(lambda n: (n.kind, n.name, extent(n)[1]), _has_words)

@@ -1,5 +1,6 @@
 """An outcome to read, as JSON, and the passages of a document for git."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -98,7 +99,8 @@ def describe(change: TextChange) -> str:
     else:
         said = f"{old} became {new}"
     if change.only in ("normalisation", "characters that look alike"):
-        said += f": {_points(change.old)}, now {_points(change.new)}"
+        before, after = _differing(change.old, change.new)
+        said += f": {_points(before)}, now {_points(after)}"
     aside = {
         "normalisation": " (the same letters, encoded in another way)",
         "characters that look alike": " (they look alike)",
@@ -114,6 +116,14 @@ def _spaces(change: TextChange) -> str:
     if not change.new:
         return "a space was removed" if change.old == " " else f"{_points(change.old)} was removed"
     return f"only white space differs: “{_shown(change.old)}” became “{_shown(change.new)}”"
+
+
+def _differing(old: str, new: str) -> tuple[str, str]:
+    """Return the two without what they begin and end with alike."""
+    begin = len(os.path.commonprefix((old, new)))
+    old, new = old[begin:], new[begin:]
+    end = len(os.path.commonprefix((old[::-1], new[::-1])))
+    return old[: len(old) - end], new[: len(new) - end]
 
 
 def _points(text: str) -> str:

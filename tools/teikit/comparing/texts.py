@@ -12,6 +12,7 @@ from teikit.comparing.records import TextChange
 from teikit.comparing.streams import Stream
 from teikit.document import Document
 
+Spans = list[tuple[int, int]]
 _CONTEXT = 30  # characters on either side
 _FEWEST_MOVED = 12  # characters of a passage that is told to have moved
 _FEW = 12  # characters between two changes that may be told as one
@@ -144,10 +145,16 @@ class _Texts:
         """Yield the hunk by passages: those of one citation together, others by themselves."""
         old = self._cut(self.old, hunk.old_start, hunk.old_end)
         new = self._cut(self.new, hunk.new_start, hunk.new_end)
-        if len(old) == len(new):
+        if not old and not new:  # a space alone
+            yield hunk
+        elif len(old) == len(new):
             for (old_start, old_end), (new_start, new_end) in zip(old, new, strict=True):
                 yield Hunk(old_start, old_end, new_start, new_end)
-            return
+        else:
+            yield from self._paired(hunk, old, new)
+
+    def _paired(self, hunk: Hunk, old: Spans, new: Spans) -> Iterator[Hunk]:
+        """Yield passages of one citation together, others as removed and added."""
         pairs = self._same_citations(old, new)
         done_old = done_new = 0
         for i, j in [*pairs, (len(old), len(new))]:
@@ -161,13 +168,13 @@ class _Texts:
                 yield Hunk(*old[i], *new[j])
             done_old, done_new = i + 1, j + 1
 
-    def _cut(self, stream: Stream, start: int, end: int) -> list[tuple[int, int]]:
+    def _cut(self, stream: Stream, start: int, end: int) -> Spans:
         if start == end:
             return []
         borders = [start, *stream.passage_starts(start, end), end]
         return list(itertools.pairwise(borders))
 
-    def _same_citations(self, old, new) -> list[tuple[int, int]]:
+    def _same_citations(self, old: Spans, new: Spans) -> list[tuple[int, int]]:
         """Return pairs of passages with one citation, in order."""
         wanted: dict[str, int] = {}
         for index, (begin, _) in enumerate(new):
