@@ -115,7 +115,10 @@ def _spaces(change: TextChange) -> str:
         return "a space was added" if change.new == " " else f"{_points(change.new)} was added"
     if not change.new:
         return "a space was removed" if change.old == " " else f"{_points(change.old)} was removed"
-    return f"only white space differs: “{_shown(change.old)}” became “{_shown(change.new)}”"
+    before, after = _differing(change.old, change.new)
+    return (
+        f"only white space differs: {_points(before) or 'none'} became {_points(after) or 'none'}"
+    )
 
 
 def _differing(old: str, new: str) -> tuple[str, str]:
