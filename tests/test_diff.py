@@ -1,5 +1,6 @@
 """What changed between two versions: words and markup, each change by its citation."""
 
+import random
 import time
 
 import pytest
@@ -107,9 +108,9 @@ def test_the_numbers_of_letters_are_shown_where_one_cannot_see_them():
 
 def test_a_reading_or_a_note_that_was_added_leaves_its_line_as_it_was():
     assert text("<p>the cat.</p>", "<p>the <app><lem>cat</lem><rdg>dog</rdg></app>.</p>") == [
-        ("p 1, rdg 1", "", "dog")
+        ("p 1, rdg 1", "", " dog")
     ]
-    assert text("<p>one two</p>", "<p>one<note>N.</note> two</p>") == [("p 1, note 1", "", "N.")]
+    assert text("<p>one two</p>", "<p>one<note>N.</note> two</p>") == [("p 1, note 1", "", " N.")]
 
 
 def test_a_passage_that_stands_elsewhere_has_moved():
@@ -129,19 +130,15 @@ def test_passages_that_came_and_went_are_told_one_by_one():
         ("a", "one two ", ""),
         ("b", "three four ", ""),
     ]
-    new = '<p xml:id="a">uno dos</p><p xml:id="x">plus</p><p xml:id="c">five six</p>'
-    assert text(old, new) == [
-        ("a", "one two", "uno dos"),
-        ("b", "three four", ""),
-        ("x", "", "plus"),
-    ] or [one[0] for one in text(old, new)] == ["a", "b", "x"]
+    new = '<p xml:id="b">three for</p><p xml:id="x">plus</p><p xml:id="c">five six</p>'
+    assert text(old, new) == [("a", "one two ", ""), ("b", "four", "for"), ("x", "", "plus ")]
 
 
 def test_places_count_references_and_lines_as_the_file_has_them():
     old = "<p>AT&amp;T\r\n is &#x41; thing<!-- no --> here</p>"
     (change,), _ = compare_documents(read(old), read(old.replace("here", "there")))
-    assert (change.new_place.line, change.new_place.column) == (3, 30)
-    assert (change.new_place.end_line, change.new_place.end_column) == (3, 35)
+    assert (change.new_place.line, change.new_place.column) == (3, 29)
+    assert (change.new_place.end_line, change.new_place.end_column) == (3, 34)
 
 
 def test_header_and_register_are_told_apart_from_the_text():
@@ -212,7 +209,8 @@ def test_passages_are_in_the_order_of_the_text():
 
 
 def test_a_long_paragraph_with_thousands_of_changes_takes_seconds():
-    words = [f"w{number * 7919 % 30_011}" for number in range(150_000)]
+    rng = random.Random(1)
+    words = [f"w{int(rng.paretovariate(0.8))}" for _ in range(150_000)]
     changed = [word if number % 50 else f"x{number}" for number, word in enumerate(words)]
     old, new = (f"<p>{' '.join(one)}</p>" for one in (words, changed))
     begin = time.monotonic()

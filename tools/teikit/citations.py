@@ -15,7 +15,7 @@ from teikit.schema.schematron.tokens import Token, read_words
 
 _STRUCTURE = f"{{{TEI}}}citeStructure"
 _OPERATORS = frozenset("and or div mod".split())
-_OPEN = frozenset("@ :: ( [ , / // | + - = != < <= > >= * and or div mod".split())
+_OPERANDS = frozenset(") ] . .. *".split())
 
 
 def find_citations(document: Document) -> dict[int, str]:
@@ -100,30 +100,31 @@ def with_tei_names(expression: str) -> str:
     that were matched together, which an evaluation that begins at the element cannot know.
     """
     words = read_words(expression)
-    result, depth = [], 0
-    index = 0
+    result, depth, index = [], 0, 0
+    after_operand = False  # then a name is an operator
     while index < len(words):
         word = words[index]
         depth += {"[": 1, "]": -1}.get(word.text, 0)
         if not depth and [one.text for one in words[index : index + 3]] == ["position", "(", ")"]:
             result.append("$tk-position")
-            index += 3
+            index, after_operand = index + 3, True
             continue
-        result.append(f"tei:{word.text}" if _is_name_test(words, index) else word.text)
+        is_operator = after_operand and word.text in _OPERATORS
+        is_test = not is_operator and _is_name_test(words, index)
+        result.append(f"tei:{word.text}" if is_test else word.text)
+        after_operand = not is_operator and (
+            word.kind in ("name", "literal", "number") or word.text in _OPERANDS
+        )
         index += 1
     return " ".join(result)
 
 
 def _is_name_test(words: Sequence[Token], index: int) -> bool:
+    """Return whether a name that is no operator is that of an element without a prefix."""
     word = words[index]
-    before = words[index - 1] if index else None
+    before = words[index - 1].text if index else ""
     after = words[index + 1].text if index + 1 < len(words) else ""
     if word.kind != "name" or ":" in word.text or after in ("(", "::"):
         return False
-    if before is None:
-        return True
-    if before.text in ("@", "$"):
-        return False
-    if before.text == "::" and words[index - 2].text == "attribute":
-        return False
-    return word.text not in _OPERATORS or before.text in _OPEN
+    is_attribute = before == "::" and words[index - 2].text == "attribute"
+    return before not in ("@", "$") and not is_attribute

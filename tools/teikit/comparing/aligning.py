@@ -26,14 +26,21 @@ class Hunk(NamedTuple):
     new_end: int
 
 
-def align(old: Sequence[int], new: Sequence[int]) -> list[Hunk]:
+def is_turned(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether the two are compared the other way round: so that both ways are one."""
+    return new < old
+
+
+def align(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
     """Return the stretches that differ, in order; what lies between them is the same.
 
     Going back from NEW to OLD gives the same stretches, turned round.
     """
-    if list(new) < list(old):
-        return [Hunk(n1, n2, o1, o2) for o1, o2, n1, n2 in _Alignment(new, old).hunks()]
-    return _Alignment(old, new).hunks()
+    numbers: dict[str, int] = {}
+    ids = [[numbers.setdefault(word, len(numbers)) for word in words] for words in (old, new)]
+    if is_turned(old, new):
+        return [Hunk(n1, n2, o1, o2) for o1, o2, n1, n2 in _Alignment(*ids[::-1]).hunks()]
+    return _Alignment(*ids).hunks()
 
 
 class _Alignment:

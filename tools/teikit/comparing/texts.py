@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from teikit.comparing.aligning import Hunk, align
+from teikit.comparing.aligning import Hunk, align, is_turned
 from teikit.comparing.likeness import what_differs
 from teikit.comparing.places import Placer
 from teikit.comparing.records import TextChange
@@ -28,8 +28,7 @@ class Alignment:
         self.hunks: list[Hunk] = []
         if old.letters == new.letters:
             return
-        numbers: dict[str, int] = {}
-        ids = [[numbers.setdefault(one, len(numbers)) for one in s.tokens] for s in (old, new)]
+        ids = old.tokens, new.tokens
         merged = self._merged(align(*ids))
         for index, hunk in enumerate(merged):
             following = merged[index + 1] if index + 1 < len(merged) else None
@@ -72,7 +71,7 @@ class Alignment:
             or self.new.passage_starts(new_begin - 1, new_end + 1)
         )
 
-    def _slid(self, hunk: Hunk, following: Hunk | None, ids: Sequence[Sequence[int]]) -> Hunk:
+    def _slid(self, hunk: Hunk, following: Hunk | None, ids: Sequence[Sequence[str]]) -> Hunk:
         """Return what was added or removed so that it begins with a passage, where it can."""
         if hunk.old_start != hunk.old_end and hunk.new_start != hunk.new_end:
             return hunk
@@ -147,23 +146,12 @@ class _Texts:
         new = self._cut(self.new, hunk.new_start, hunk.new_end)
         if not old and not new:  # a space alone
             yield hunk
-        elif len(old) == len(new):
-            for (old_start, old_end), (new_start, new_end) in zip(old, new, strict=True):
-                yield Hunk(old_start, old_end, new_start, new_end)
-        else:
-            yield from self._paired(hunk, old, new)
-
-    def _paired(self, hunk: Hunk, old: Spans, new: Spans) -> Iterator[Hunk]:
-        """Yield passages of one citation together, others as removed and added."""
-        pairs = self._same_citations(old, new)
+            return
         done_old = done_new = 0
-        for i, j in [*pairs, (len(old), len(new))]:
+        for i, j in [*self._same_citations(old, new), (len(old), len(new))]:
             old_at = old[i - 1][1] if i else hunk.old_start
-            for begin, end in old[done_old:i]:
-                new_at = new[done_new][0] if done_new < len(new) else hunk.new_end
-                yield Hunk(begin, end, new_at, new_at)
-            for begin, end in new[done_new:j]:
-                yield Hunk(old_at, old_at, begin, end)
+            new_at = new[done_new][0] if done_new < len(new) else hunk.new_end
+            yield from _paired(old[done_old:i], new[done_new:j], old_at, new_at)
             if i < len(old):
                 yield Hunk(*old[i], *new[j])
             done_old, done_new = i + 1, j + 1
@@ -176,16 +164,13 @@ class _Texts:
 
     def _same_citations(self, old: Spans, new: Spans) -> list[tuple[int, int]]:
         """Return pairs of passages with one citation, in order."""
-        wanted: dict[str, int] = {}
-        for index, (begin, _) in enumerate(new):
-            wanted.setdefault(self.new.citation(begin), index)
-        pairs, last = [], -1
-        for index, (begin, _) in enumerate(old):
-            found = wanted.get(self.old.citation(begin), -1)
-            if found > last:
-                pairs.append((index, found))
-                last = found
-        return pairs
+        names = (
+            [self.old.citation(begin) for begin, _ in old],
+            [self.new.citation(begin) for begin, _ in new],
+        )
+        if is_turned(self.old.tokens, self.new.tokens):
+            return [(i, j) for j, i in _rising(names[1], names[0])]
+        return _rising(*names)
 
     def change(self, hunk: Hunk, old_at: int, old: str, new_at: int, new: str) -> TextChange | None:
         """Return the change, without the spaces that are the same on both sides."""
@@ -248,6 +233,32 @@ def _context(stream: Stream, start: int, end: int, at: int, words: str) -> tuple
     first = max(at - _CONTEXT, stream.offset(begin))
     last = min(behind + _CONTEXT, stream.offset(finish, before_gap=True))
     return stream.folded[min(first, at) : at], stream.folded[behind : max(last, behind)]
+
+
+def _rising(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Return pairs of places with the same name, each after the one before."""
+    wanted: dict[str, int] = {}
+    for index, name in enumerate(new):
+        wanted.setdefault(name, index)
+    pairs, last = [], -1
+    for index, name in enumerate(old):
+        found = wanted.get(name, -1)
+        if found > last:
+            pairs.append((index, found))
+            last = found
+    return pairs
+
+
+def _paired(old: Spans, new: Spans, old_at: int, new_at: int) -> Iterator[Hunk]:
+    """Yield as many passages as there are on both sides together, others as removed and added."""
+    if len(old) == len(new):
+        for one, other in zip(old, new, strict=True):
+            yield Hunk(*one, *other)
+        return
+    for begin, end in old:
+        yield Hunk(begin, end, new_at, new_at)
+    for begin, end in new:
+        yield Hunk(old_at, old_at, begin, end)
 
 
 def _between(gaps: Sequence[int], start: int, end: int) -> Sequence[int]:
