@@ -1,6 +1,5 @@
 """An outcome to read, as JSON, and the passages of a document for git."""
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -123,10 +122,16 @@ def _spaces(change: TextChange) -> str:
 
 def _differing(old: str, new: str) -> tuple[str, str]:
     """Return the two without what they begin and end with alike."""
-    begin = len(os.path.commonprefix((old, new)))
+    begin = _alike(old, new)
     old, new = old[begin:], new[begin:]
-    end = len(os.path.commonprefix((old[::-1], new[::-1])))
+    end = _alike(old[::-1], new[::-1])
     return old[: len(old) - end], new[: len(new) - end]
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many letters the two begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _points(text: str) -> str:

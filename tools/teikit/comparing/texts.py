@@ -270,7 +270,7 @@ def _moves(changes: Sequence[TextChange]) -> Iterator[TextChange]:
     """Yield the changes; the same words removed here and added there are one that moved."""
     added: dict[str, list[int]] = {}
     for index, one in enumerate(changes):
-        if one.kind == "added" and len(one.new) >= _FEWEST_MOVED:
+        if one.kind == "added" and len(one.new.strip(" ")) >= _FEWEST_MOVED:
             added.setdefault(one.new.strip(" "), []).append(index)
     moved: dict[int, TextChange] = {}
     gone: set[int] = set()
