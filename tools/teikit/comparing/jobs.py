@@ -21,22 +21,24 @@ def compare_job(
     old: bytes, old_path: str, old_folder: str, new: bytes, new_path: str, new_folder: str
 ) -> Compared:
     """Return what differs between OLD and NEW, two files; what they include is read in FOLDER."""
-    documents: list[Document] = []
-    problems: list[Finding] = []
-    notes: list[Finding] = []
-    for data, path, folder in ((old, old_path, old_folder), (new, new_path, new_folder)):
-        try:
-            document, findings, _ = read_whole(data, path, folder)
-            documents.append(document)
-            notes.extend(findings)
-        except UnreadableDocument as problem:
-            problems.append(problem.as_finding())
-    if problems:
-        return Compared(problems=tuple(problems), is_same_file=old == new)
-    if old == new and not documents[0].is_assembled:
-        return Compared(notes=tuple(notes), is_same_file=True)
-    text, markup = compare_documents(documents[0], documents[1])
-    return Compared(tuple(text), tuple(markup), (), tuple(notes), old == new)
+    before, old_notes, old_problems = _read(old, old_path, old_folder)
+    after, new_notes, new_problems = _read(new, new_path, new_folder)
+    text, markup = (), ()
+    is_same = old == new
+    if before and after and not (is_same and not before.is_assembled and not after.is_assembled):
+        text, markup = map(tuple, compare_documents(before, after))
+    return Compared(text, markup, old_problems, new_problems, old_notes, new_notes, is_same)
+
+
+def _read(
+    data: bytes, path: str, folder: str
+) -> tuple[Document | None, tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return the document, what it could not include, and why it is none."""
+    try:
+        document, notes, _ = read_whole(data, path, folder)
+    except UnreadableDocument as problem:
+        return None, (), (problem.as_finding(),)
+    return document, notes, ()
 
 
 def compare_documents(old: Document, new: Document) -> tuple[list[TextChange], list[MarkupChange]]:

@@ -52,7 +52,15 @@ def with_paths(
         compared,
         text=tuple(_moved(one, old, new) for one in compared.text),
         markup=tuple(_moved(one, old, new) for one in compared.markup),
+        old_problems=_findings(compared.old_problems, old),
+        new_problems=_findings(compared.new_problems, new),
+        old_notes=_findings(compared.old_notes, old),
+        new_notes=_findings(compared.new_notes, new),
     )
+
+
+def _findings(findings: tuple[Finding, ...], name: Callable[[str], str]) -> tuple[Finding, ...]:
+    return tuple(replace(one, place=_renamed(one.place, name)) for one in findings)
 
 
 def _moved(change: TextChange | MarkupChange, old: Callable, new: Callable):

@@ -51,9 +51,21 @@ class Compared:
 
     text: tuple[TextChange, ...] = ()
     markup: tuple[MarkupChange, ...] = ()
-    problems: tuple[Finding, ...] = ()  # why a file could not be read
-    notes: tuple[Finding, ...] = ()  # what xi:include could not bring in
+    old_problems: tuple[Finding, ...] = ()  # why the file could not be read
+    new_problems: tuple[Finding, ...] = ()
+    old_notes: tuple[Finding, ...] = ()  # what xi:include could not bring in
+    new_notes: tuple[Finding, ...] = ()
     is_same_file: bool = False  # byte for byte
+
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """Return why the two could not be compared."""
+        return self.old_problems + self.new_problems
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """Return what is not compared."""
+        return self.old_notes + self.new_notes
 
 
 @dataclass(frozen=True)
