@@ -45,6 +45,8 @@ JOBS = {
     "plain": Job("teikit.publish.work:plain_job", "teikit.publish.pieces:PlainText"),
     "sheet_rows": Job("teikit.entities.sheet_jobs:rows_job", "teikit.entities.sheet:Rows"),
     "sheet_edit": Job("teikit.entities.sheet_jobs:edit_job", "teikit.entities.edited:Edited"),
+    "compare": Job("teikit.comparing.jobs:compare_job", "teikit.comparing.records:Compared"),
+    "passages": Job("teikit.comparing.jobs:passages_job", "teikit.comparing.records:Passages"),
     "merge": Job("teikit.publish.work:merge_job", "teikit.publish.pieces:Merged"),
 }
 

@@ -5,7 +5,12 @@ import signal
 import sys
 
 # command -> the first job that it will have
-_FIRST_JOBS = {"validate": "check", "publish": "check", "entities": "entities"}
+_FIRST_JOBS = {
+    "validate": "check",
+    "publish": "check",
+    "entities": "entities",
+    "diff": "compare",
+}
 _HELP = {"-h", "--help"}
 
 

@@ -18,6 +18,7 @@ SECTIONS = {
         "validate": "Say what is wrong in an edition, and where.",
         "explain": "Say what a rule means, and what to do.",
         "entities": "Show entities and mentions, and names that are not marked yet.",
+        "diff": "Say what changed between two versions, text and markup apart.",
         "format": "Lay out TEI files in one agreed way, for readable diffs.",
     },
     "For readers": {
