@@ -1,8 +1,9 @@
-"""ODD and TEI source in, RELAX NG and Schematron out."""
+"""ODD and TEI source in, RELAX NG (in both syntaxes) and Schematron out."""
 
 from dataclasses import dataclass
 
 from teikit.schema.odd.checks import check_customisation
+from teikit.schema.odd.compact import render_compact
 from teikit.schema.odd.customisation import Customisation, read_customisation
 from teikit.schema.odd.errors import Remarks
 from teikit.schema.odd.merge import merge
@@ -16,6 +17,7 @@ class CompiledSchema:
     """What an ODD was compiled to."""
 
     relaxng: bytes
+    compact: bytes  # the same RELAX NG in the compact syntax
     schematron: bytes
     messages: tuple[str, ...]  # warnings, "edition.odd:12: …"
 
@@ -35,7 +37,7 @@ def compile_odd(odd: bytes, source: bytes, *, name: str, lenient: bool = False) 
     check_customisation(custom, tei, schema, remarks)
     relaxng = render_relaxng(schema, custom, version, remarks)
     schematron = render_schematron(schema, custom, version, remarks)
-    return CompiledSchema(relaxng, schematron, tuple(remarks.lines))
+    return CompiledSchema(relaxng, render_compact(relaxng), schematron, tuple(remarks.lines))
 
 
 def _version(custom: Customisation, tei: Source, remarks: Remarks) -> str:
