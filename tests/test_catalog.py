@@ -155,7 +155,7 @@ def test_a_worker_gets_the_catalog_too(folder):
     text(folder)
     write(folder, f'<group xml:base="schema/"><uri name="{ALL}" uri="tei.rng"/></group>')
     project = read_project(folder)
-    with Workers(Limits(30, 1000 * 2**20)) as jobs:
+    with Workers(Limits()) as jobs:
         report = validate_files(project, project.files, jobs, whole=True).report
     assert [one.rule for one in report.findings] == ["relaxng:unknown-element"]
 
