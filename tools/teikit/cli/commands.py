@@ -9,6 +9,7 @@ from teikit.errors import TeikitError
 
 # command -> what its help says in one line (so that `teikit --help` loads no command)
 COMMANDS = {
+    "new": "Make a new edition, or make one of a folder of TEI files.",
     "validate": "Say what is wrong in an edition, and where.",
     "explain": "Say what a rule means, and what to do.",
     "publish": "Make the site and the plain text of an edition.",
