@@ -1,5 +1,6 @@
 """The XML catalog of an edition: which of its files the address of a schema stands for."""
 
+import os
 import shutil
 import subprocess
 import time
@@ -128,6 +129,21 @@ def test_what_libxml2_leaves_out_is_resolved_as_oasis_says(whole, folder):
     assert find_entry(suffixes, ALL)[1].path == "schema/b.rng"
 
 
+def test_xmllint_finds_the_schema_by_the_same_catalog(folder):
+    if shutil.which("xmllint") is None:
+        pytest.skip("xmllint (libxml2-utils) is not installed")
+    text(folder)
+    write(folder, f'<rewriteURI uriStartString="{ALL[:-11]}" rewritePrefix="schema/"/>')
+    (folder / "schema/tei_all.rng").write_text(GRAMMAR)
+    ran = subprocess.run(
+        ["xmllint", "--nonet", "--noout", "--relaxng", ALL, str(folder / "texts/a.xml")],
+        capture_output=True, encoding="utf-8", timeout=60,
+        env=os.environ | {"XML_CATALOG_FILES": str(folder / "catalog.xml")},
+    )  # fmt: skip
+    assert "Did not expect element p there" in ran.stderr, ran.stderr
+    assert [one.rule for one in found(folder)] == ["relaxng:unknown-element"]
+
+
 # -- in the check ---------------------------------------------------------------------------------
 
 
@@ -237,6 +253,16 @@ def test_a_file_of_that_name_that_is_no_catalog_is_left_alone(folder, content):
     assert [one.rule for one in found(folder)] == ["schema:remote"]
     (folder / "edition.toml").write_text('[schema]\ncatalog = "catalog.xml"\n')
     assert "schema:catalog" in [one.rule for one in found(folder)]
+
+
+def test_a_long_base_does_not_grow_with_every_entry(folder):
+    base = "schema/" * 100_000
+    entries = "".join(f'<uri name="https://x.org/{n}" uri="{n}.rng"/>' for n in range(2000))
+    write(folder, entries, f'xml:base="{base}"')
+    started = time.process_time()
+    state = catalog_job("catalog.xml", str(folder), True)
+    assert state.problem == "its addresses are too long" and state.catalog.files == ((),)
+    assert time.process_time() - started < 5
 
 
 def test_a_catalog_that_a_link_brings_in_is_not_read(folder):

@@ -14,6 +14,7 @@ from teikit.unreadable import UnreadableDocument
 CATALOG = "urn:oasis:names:tc:entity:xmlns:xml:catalog"
 _LARGEST = 4_000_000  # bytes of one file
 _MOST_ENTRIES = 2_000
+_MOST_CHARACTERS = 1_000_000  # in all entries: they go to the job of every document
 _MOST_FILES = 50
 _ENTRIES = {  # the attributes that say what is meant, and where it leads
     "uri": ("name", "uri"),
@@ -36,7 +37,7 @@ def catalog_job(path: str, folder: str, named: bool) -> CatalogState:
     Where nobody NAMED it, a file that is no catalog is just another file of that name.
     """
     files: dict[str, tuple[Entry, ...]] = {}
-    waiting, problems = [path], []
+    waiting, problems, room = [path], [], _Room()
     while waiting and len(problems) < _MOST_FILES:
         file = waiting.pop(0)
         if file in files:
@@ -48,10 +49,7 @@ def catalog_job(path: str, folder: str, named: bool) -> CatalogState:
             document = _read(file, folder, named or file != path)
             if document is None:
                 return CatalogState(NO_CATALOG)
-            entries = tuple(_entries(document, file))
-            if len(entries) + sum(map(len, files.values())) > _MOST_ENTRIES:
-                raise _BadCatalog(f"there are more than {_MOST_ENTRIES} entries", file)
-            files[file] = entries
+            files[file] = tuple(map(room.take, _entries(document, file)))
             waiting[:0] = _others(document, file)
         except _BadCatalog as bad:
             problems.append(bad)
@@ -59,6 +57,26 @@ def catalog_job(path: str, folder: str, named: bool) -> CatalogState:
     if not problems:
         return CatalogState(catalog)
     return CatalogState(catalog, problems[0].reason, problems[0].file, problems[0].line)
+
+
+class _Room:
+    """How much more may come."""
+
+    def __init__(self) -> None:
+        self.entries, self.characters = _MOST_ENTRIES, _MOST_CHARACTERS
+
+    def take(self, entry: Entry) -> Entry:
+        """Return the entry; raise _BadCatalog where there is no room for it."""
+        base = entry.base
+        self.entries -= 1
+        self.characters -= sum(
+            map(len, (entry.name, entry.target, base.path, base.url, base.problem))
+        )
+        if self.entries < 0:
+            raise _BadCatalog(f"there are more than {_MOST_ENTRIES} entries", entry.file)
+        if self.characters < 0:
+            raise _BadCatalog("its addresses are too long", entry.file)
+        return entry
 
 
 def _read(file: str, folder: str, named: bool) -> Document | None:

@@ -12,15 +12,12 @@ from lxml import etree
 
 from teikit.document import XML, safe_parser
 from teikit.schema.odd.patterns import ANNOTATIONS, XSD, Pattern, local
+from teikit.schema.relaxng.compacttokens import KEYWORDS
 
 _WIDTH = 90  # characters up to which a pattern stays on one line
 _REPEATED = {"optional": "?", "zeroOrMore": "*", "oneOrMore": "+"}
 _JOINED = {"group": ",", "interleave": "&", "choice": "|"}
 _CONSTANT = ("text", "empty", "notAllowed")
-_KEYWORDS = frozenset(
-    "attribute default datatypes div element empty external grammar include inherit list mixed "
-    "namespace notAllowed parent start string text token".split()
-)
 _ESCAPE = re.compile(r"\\(?=x+\{)")  # what a reader would take for the number of a character
 _DOCUMENTATION = f"{{{ANNOTATIONS}}}documentation"
 
@@ -240,7 +237,7 @@ def _ending(lines: Lines, sign: str) -> Lines:
 
 def _identifier(name: str) -> str:
     name = name.strip()
-    return f"\\{name}" if name in _KEYWORDS else name
+    return f"\\{name}" if name in KEYWORDS else name
 
 
 def _escaped(text: str) -> str:
