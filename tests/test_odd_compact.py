@@ -12,7 +12,7 @@ from lxml import etree
 from jing import run
 from odd_tools import ALL, attribute, change, compiled, content
 from shared_data import P5SUBSET, PROJECT, TEI_P5, needs
-from teikit.schema.odd import compile_odd
+from teikit.schema.odd import OddError, compile_odd
 from teikit.schema.odd.compact import render_compact
 from teikit.schema.relaxng import load_grammar
 from teikit.schema.relaxng.cache import dump
@@ -130,6 +130,15 @@ def test_the_compiler_s_result_has_both_syntaxes_with_their_head():
     assert result.compact.startswith(b"# ")
     assert b"TEI P5 version 4.9.0" in result.compact[:400]
     assert b"## what it names\n" in result.compact
+
+
+def test_what_is_nested_too_deeply_is_told():
+    twice = '<sequence maxOccurs="130"><elementRef key="lb" maxOccurs="130"/></sequence>'
+    with pytest.raises(OddError, match="nested too deeply"):
+        compiled(content(twice))
+    result = compiled(content("<rng:optional>" * 250 + "<rng:text/>" + "</rng:optional>" * 250))
+    assert result.compact == b"" and b"<grammar" in result.relaxng
+    assert "nested too deeply to be written in the compact syntax" in result.messages[-1]
 
 
 EMACS = """

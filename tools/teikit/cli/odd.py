@@ -45,6 +45,8 @@ def compile_command(file: Path, source: Path, output: Path | None) -> None:
         (".rnc", compiled.compact),
         (".sch", compiled.schematron),
     ):
+        if not data:
+            continue
         target = folder / (file.stem + suffix)
         write_file(target, data)
         click.echo(f"{target} written")
