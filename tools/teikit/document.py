@@ -91,6 +91,11 @@ class Document:
         """Return whether the place is the start tag of the element with this ordinal."""
         return 0 <= ordinal < len(self._starts) and self.place_of(ordinal) == place
 
+    def is_written(self, ordinal: int) -> bool:
+        """Return whether the element's tags stand in its file, and not in an internal entity."""
+        start = self._starts[ordinal]
+        return self.source_of(ordinal).utf8[start : start + 1] == b"<"
+
     def source_of(self, ordinal: int) -> Source:
         """Return the file that the element with this ordinal stands in."""
         return self.sources[self._files[ordinal]]

@@ -39,6 +39,7 @@ JOBS = {
         "teikit.transform.jobs:stylesheet_job", "teikit.transform.rendering:Produced"
     ),
     "kind": Job("teikit.starting.kind:kind_job", "teikit.starting.kind_of_file:Kind"),
+    "format": Job("teikit.formatting.job:format_job", "teikit.formatting.records:Formatted"),
     "extract": Job("teikit.edition.extract:extract_job", "teikit.edition.records:Extracted"),
     "piece": Job("teikit.publish.work:piece_job", "teikit.publish.pieces:Piece"),
     "plain": Job("teikit.publish.work:plain_job", "teikit.publish.pieces:PlainText"),
