@@ -13,6 +13,7 @@ from teikit.check.edition import validate_files
 from teikit.check.records import CheckSettings
 from teikit.document import TEI, read_document
 from teikit.errors import TeikitError
+from teikit.formatting.files import format_files
 from teikit.project import Project, read_project
 from teikit.safety.worker import Here, Limits, Workers
 from teikit.schema.catalog import Catalog, find_entry
@@ -198,6 +199,22 @@ def test_a_relative_address_is_never_changed_by_a_catalog(folder):
     write(folder, '<uriSuffix uriSuffix="tei.rng" uri="schema/no.rng"/>')
     text(folder, "../schema/tei.rng")
     assert [one.rule for one in found(folder)] == ["relaxng:unknown-element"]
+
+
+def test_the_layout_follows_the_schema_that_the_catalog_names(folder):
+    figure = "<figure>  <head>a</head></figure>"
+    content = f'<?xml-model href="{ALL}"?>\n<TEI xmlns="{TEI}">\n{figure}\n</TEI>\n'
+    (folder / "texts/a.xml").write_text(content)
+    (folder / "schema/any.rnc").write_text("start = any any = element * { (text | any)* }")
+    project = read_project(folder)
+    ((_, laid_out),) = format_files(project, ["texts/a.xml"], Here(), {})
+    assert figure.encode() not in laid_out.data, "what the TEI says of it"
+    write(folder, f'<uri name="{ALL}" uri="schema/any.rnc"/>')
+    ((_, laid_out),) = format_files(project, ["texts/a.xml"], Here(), {})
+    assert figure.encode() in laid_out.data, "by the schema, white space may be text here"
+    write(folder, "<uri")
+    with pytest.raises(TeikitError, match="this catalog was not used"):
+        list(format_files(project, ["texts/a.xml"], Here(), {}))
 
 
 # -- what is wrong --------------------------------------------------------------------------------
