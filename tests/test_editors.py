@@ -81,6 +81,21 @@ def test_xml_model_names_what_edition_toml_names(edition):
         ]
 
 
+def test_a_folder_with_a_schema_of_its_own_is_not_led_to_another(tmp_path, monkeypatch):
+    for name, has_schema in (("a", False), ("b", True)):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        Path("x.xml").write_text(f'<TEI xmlns="{TEI}"/>')
+        if has_schema:
+            Path("schema").mkdir()
+            shutil.copy(EDITIONS[0] / "schema/edition.rng", "schema")
+        done = CliRunner().invoke(teikit, ["new", "."])
+        assert done.exit_code == 0, done.output
+        assert Path(".vscode/tasks.json").is_file()
+        for file in ("catalog.xml", "schemas.xml", ".vscode/settings.json", "schema/edition.rnc"):
+            assert Path(file).is_file() is not has_schema, file
+
+
 # -- the Problems of VS Code ----------------------------------------------------------------------
 
 LETTER = f"""<TEI xmlns="{TEI}"><teiHeader/>
