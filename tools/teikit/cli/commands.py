@@ -12,6 +12,7 @@ from teikit.errors import TeikitError
 # no command)
 SECTIONS = {
     "To begin": {
+        "new": "Make a new edition, or make one of a folder of TEI files.",
         "import": "Make a text, Markdown or a Word document into TEI.",
     },
     "While you write": {
