@@ -141,6 +141,16 @@ def test_places_count_references_and_lines_as_the_file_has_them():
     assert (change.new_place.end_line, change.new_place.end_column) == (3, 34)
 
 
+def test_places_in_a_long_text_are_exact():
+    for end in ("\r\n", "\n"):
+        words = [f"{'繁é'[number % 2]}{number}" for number in range(3000)]
+        lines = end.join(words)
+        changed = end.join(word if number % 97 else f"{word}x" for number, word in enumerate(words))
+        changes, _ = compare_documents(read(f"<p>{lines}</p>"), read(f"<p>{changed}</p>"))
+        assert [one.new_place.line for one in changes] == [2 + at for at in range(0, 3000, 97)]
+        assert {one.new_place.column for one in changes[1:]} <= {1, 2}
+
+
 def test_header_and_register_are_told_apart_from_the_text():
     whole = (
         f'<TEI xmlns="{TEI}"><teiHeader><fileDesc><titleStmt><title>{{}}</title></titleStmt>'
@@ -213,9 +223,9 @@ def test_a_long_paragraph_with_thousands_of_changes_takes_seconds():
     words = [f"w{int(rng.paretovariate(0.8))}" for _ in range(150_000)]
     changed = [word if number % 50 else f"x{number}" for number, word in enumerate(words)]
     old, new = (f"<p>{' '.join(one)}</p>" for one in (words, changed))
-    begin = time.monotonic()
+    begin = time.process_time()
     assert len(text(old, new)) == 3000
-    assert time.monotonic() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 @pytest.mark.parametrize("words", ["a " * 200_000, "a b " * 80_000, "ab" * 300_000], ids=len)

@@ -86,6 +86,10 @@ def test_what_cannot_be_read_ends_with_2(pair):
     done = run(old, new)
     assert done.exit_code == 2
     assert "new.xml:2:" in done.output and "error:" in done.output
+    write(Path("x/new.xml"), "<p>a</p>")
+    done = run("x/new.xml", new)
+    assert done.exit_code == 2
+    assert "new.xml:2:" in done.output and "x/new.xml" not in done.output
     assert run(old, "absent.xml").exit_code == 2
     assert run(old, ".").exit_code == 2
     assert run(old).exit_code == 2

@@ -20,6 +20,7 @@ from teikit.comparing.pairs import FilePair, Side, find_pairs
 from teikit.comparing.records import Compared
 from teikit.errors import TeikitError
 from teikit.files import read_file
+from teikit.place import Place
 from teikit.project import Project, find_project, read_project
 from teikit.report import Finding
 from teikit.safety.worker import JobFailed, Workers
@@ -108,47 +109,37 @@ def _compare(pair: FilePair, jobs: Workers) -> FileOutcome:
     """Return what differs between the versions of one file."""
     if pair.old is None or pair.new is None:
         return FileOutcome(pair.name, Compared(), "added" if pair.old is None else "removed")
-    read = [
-        read_file(side.folder, side.path, jobs.largest_document) for side in (pair.old, pair.new)
-    ]
-    problems = [
-        (side, one)
-        for side, one in zip((pair.old, pair.new), read, strict=True)
-        if isinstance(one, Finding)
-    ]
-    if problems:
-        shown = tuple(_with_path(one, side) for side, one in problems)
-        return FileOutcome(pair.name, Compared(problems=shown))
-    arguments = [
-        part
-        for side, data in zip((pair.old, pair.new), read, strict=True)
-        for part in (data, _name(side), str(side.folder))
-    ]
+    sides = pair.old, pair.new
+    old, new = (read_file(side.folder, side.path, jobs.largest_document) for side in sides)
+    if isinstance(old, Finding) or isinstance(new, Finding):
+        problems = ((one,) if isinstance(one, Finding) else () for one in (old, new))
+        compared = Compared((), (), *problems)
+    else:
+        compared = _run(pair, old, new, jobs)
+    return FileOutcome(pair.name, with_paths(compared, *(partial(_shown, side) for side in sides)))
+
+
+def _run(pair: FilePair, old: bytes, new: bytes, jobs: Workers) -> Compared:
+    """Return what the job makes of two versions; a limit that it hit is a finding."""
+    before, after = pair.old, pair.new
     try:
-        compared = jobs.run("compare", *arguments)
+        return jobs.run(
+            "compare",
+            *(old, before.path, str(before.folder)),
+            *(new, after.path, str(after.folder)),
+        )
     except JobFailed as failure:
-        raise TeikitError(
-            f"{pair.name}: the two versions could not be compared: {failure}; "
-            "--timeout and --memory give them more"
-        ) from failure
-    return FileOutcome(
-        pair.name,
-        with_paths(compared, partial(_shown, pair.old), partial(_shown, pair.new)),
-    )
-
-
-def _name(side: Side) -> str:
-    return side.path
+        problem = Finding(
+            Place(after.path),
+            f"safety:{failure.reason}",
+            f"could not be compared: {failure}",
+            hint="--timeout gives it more seconds, --memory more megabytes.",
+        )
+        return Compared(new_problems=(problem,))
 
 
 def _shown(side: Side, path: str) -> str:
     return shown_path(side.folder, path)
-
-
-def _with_path(finding: Finding, side: Side) -> Finding:
-    from dataclasses import replace
-
-    return replace(finding, place=replace(finding.place, path=_shown(side, finding.place.path)))
 
 
 def _say(finding: Finding) -> None:

@@ -7,10 +7,11 @@ from teikit.document import Document
 from teikit.place import Place
 
 _INK = re.compile(r"[^ \t\r\n]")
-# what stands in a file where the text of an element is; a tag ends it
+# what stands in a file where the text of an element is, of long texts a part: they are not gone
+# through again for each place; a tag ends it
 _WRITTEN = re.compile(
     rb"(?P<comment><!--.*?-->|<\?.*?\?>)|<!\[CDATA\[(?P<cdata>.*?)\]\]>|(?P<entity>&[^;]*;)"
-    rb"|(?P<plain>[^<&]+)",
+    rb"|(?P<plain>[^<&]{1,4096})",
     re.DOTALL,
 )
 _ONE = re.compile(rb"&(?:#[0-9]+|#x[0-9A-Fa-f]+|amp|lt|gt|quot|apos);")
@@ -58,20 +59,23 @@ class Placer:
             match = _WRITTEN.match(utf8, offset)
             if match is None:
                 return source.span(offset, min(offset + 1, len(utf8)))
-            kind = match.lastgroup
+            kind, offset = match.lastgroup, match.end()
             if kind == "entity":
                 if passed == count or not _ONE.fullmatch(match[0]):
-                    return source.span(offset, match.end())
+                    return source.span(match.start(), offset)
                 passed += 1
             elif kind != "comment":
                 begin, end = match.span(kind)
+                while kind == "plain" and utf8[end : end + 1] and utf8[end] & 0xC0 == 0x80:
+                    end -= 1  # between two characters
                 found, used = _forward(utf8, begin, end, count - passed)
                 if found < end:
                     if kind == "plain":
                         self._known = piece.ordinal, piece.where, count, found
                     return source.span(found, _after(utf8, found))
                 passed += used
-            offset = match.end()
+                if kind == "plain":
+                    offset = max(end, found)
 
 
 def _forward(utf8: bytes, begin: int, end: int, count: int) -> tuple[int, int]:

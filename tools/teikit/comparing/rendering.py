@@ -168,10 +168,12 @@ def summary_line(outcome: Outcome) -> str:
 
 
 def _same(files: Sequence[FileOutcome]) -> str:
+    wrong = sum(bool(one.compared.problems) for one in files)
+    if wrong:
+        rest = "; all else is the same" if wrong < len(files) else ""
+        return f"{counted(wrong, 'file', 'files')} could not be compared{rest}."
     if all(one.compared.is_same_file for one in files):
         return "The files are the same."
-    if any(one.compared.problems for one in files):
-        return "What could be compared is the same."
     return "Text and markup are the same: only the layout of the file differs."
 
 
