@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 import time
 from array import array
 
@@ -286,3 +289,17 @@ def test_ten_thousand_names_in_a_megabyte_take_seconds(tmp_path):
     small, large = seconds("texts/0.xml"), seconds("texts/1.xml")
     assert large < 12 * small + 1  # 4.7 times as much text
     assert large < 30
+
+
+def test_the_process_of_the_command_imports_no_parser():
+    code = (
+        "import sys\n"
+        "import teikit.cli.entities_suggest, teikit.cli.entities_list, teikit.cli.marking\n"
+        "import teikit.cli.entities_show, teikit.entities.showing\n"
+        "print([name for name in sys.modules if name.split('.')[0] == 'lxml'])"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT / "tools")}
+    printed = subprocess.run(
+        [sys.executable, "-P", "-c", code], env=environment, capture_output=True, text=True
+    )
+    assert printed.stdout.strip() == "[]", printed.stderr
