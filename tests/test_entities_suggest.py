@@ -111,6 +111,22 @@ class TestFinding:
         write_edition(tmp_path, "<p>Johann von Goethe</p>", register=register)
         assert [one.name for one in suggestions(tmp_path)] == ["Johann von Goethe"]
 
+    def test_what_a_text_lists_itself_is_looked_for_there_alone(self, tmp_path):
+        own = (
+            "<profileDesc><particDesc><listPerson><person xml:id='x'><persName>Xaver</persName>"
+            "</person></listPerson></particDesc></profileDesc>"
+        )
+        write_edition(tmp_path, "<p>Xaver</p>", "<p>Xaver</p>")
+        path = tmp_path / "texts" / "0.xml"
+        path.write_text(path.read_text().replace("</teiHeader>", f"{own}</teiHeader>"))
+        assert [one.candidates[0].pointer for one in suggestions(tmp_path)] == ["#x"]
+        assert suggestions(tmp_path, "texts/1.xml") == []
+        other = tmp_path / "texts" / "2.xml"
+        other.write_text(text('<p><persName ref="0.xml#x">X</persName></p>'))
+        assert [one.candidates[0].pointer for one in suggestions(tmp_path, "texts/1.xml")] == [
+            "0.xml#x"
+        ]
+
 
 class TestSpelling:
     """Where characters stand in the file."""
