@@ -9,6 +9,8 @@ SUBCOMMANDS = {
     "list": "Show the entities and how often each is mentioned (so too without a word).",
     "show": "Show every mention of one entity, with its place.",
     "suggest": "Show where a known name stands and is not marked; mark it if you say so.",
+    "export": "Write registers as a sheet (CSV), one row an entry.",
+    "import": "Show what a sheet changes in the registers; change them if you say so.",
 }
 _USUAL = "list"
 _HELP = {"-h", "--help"}

@@ -1,1 +1,1 @@
-"""Entities and their mentions: the table of both, and names that are not marked yet."""
+"""Entities and their mentions: the table of both, names that are not marked yet, and sheets."""
