@@ -62,7 +62,8 @@ def search_of(folder: Path, shortest: int = 2) -> Search:
     """Return what the texts of an edition are searched for."""
     project = read_project(folder)
     gathered = gather_entities(project, project.files, Here())
-    return build_search(str(folder), gathered.entities, gathered.files, shortest)
+    registers = project.registers
+    return build_search(str(folder), gathered.entities, gathered.files, shortest, registers)
 
 
 def suggestions(folder: Path, path: str = "texts/0.xml", shortest: int = 2) -> list[Suggestion]:

@@ -268,6 +268,31 @@ class TestCommand:
         assert result.exit_code == 0, result.output
         assert re.findall(r'ref="[^#"]*#([^"]*)"', edition[0].read_text("utf-8")) == names
 
+    def test_a_schema_that_is_none_stops_it_in_one_line(self, edition):
+        (edition[0].parents[1] / "s.rnc").write_text("start = oops")
+        (edition[0].parents[1] / "edition.toml").write_text('[schema]\nrelaxng = "s.rnc"\n')
+        before = edition[0].read_bytes()
+        result = run("suggest", "texts/0.xml", "--apply")
+        assert result.exit_code == 2
+        assert result.stderr.startswith("Error: ")
+        assert "s.rnc" in result.stderr
+        assert edition[0].read_bytes() == before
+
+    def test_a_file_without_prefixes_is_told_of_them_where_they_may_be_needed(self, edition):
+        (edition[0].parents[1] / "s.sch").write_text(
+            '<schema xmlns="http://purl.oclc.org/dsdl/schematron"><ns prefix="t" '
+            'uri="http://www.tei-c.org/ns/1.0"/><pattern><rule context="t:placeName">'
+            "<assert test=\"starts-with(@ref, 'person:')\">short</assert></rule></pattern></schema>"
+        )
+        (edition[0].parents[1] / "edition.toml").write_text('[schema]\nschematron = "s.sch"\n')
+        head = HEADER.format(PREFIX)
+        edition[1].write_text(edition[1].read_text("utf-8").replace(HEADER.format(""), head))
+        result = run("suggest", "texts/0.xml", "--apply", "--kind", "place")
+        assert result.exit_code == 1
+        assert "texts/0.xml declares no prefixes" in result.stdout
+        assert run("suggest", "texts/1.xml", "--apply", "--kind", "place").exit_code == 0
+        assert '<placeName ref="person:beijing">' in edition[1].read_text("utf-8")
+
     def test_who_breaks_off_has_changed_nothing(self, edition):
         before = edition[0].read_bytes()
         result = run("suggest", "texts/0.xml", "--apply", "--ask", stdin="y\n")

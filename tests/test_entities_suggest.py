@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 import time
 from array import array
 
@@ -107,6 +110,22 @@ class TestFinding:
         )
         write_edition(tmp_path, "<p>Johann von Goethe</p>", register=register)
         assert [one.name for one in suggestions(tmp_path)] == ["Johann von Goethe"]
+
+    def test_what_a_text_lists_itself_is_looked_for_there_alone(self, tmp_path):
+        own = (
+            "<profileDesc><particDesc><listPerson><person xml:id='x'><persName>Xaver</persName>"
+            "</person></listPerson></particDesc></profileDesc>"
+        )
+        write_edition(tmp_path, "<p>Xaver</p>", "<p>Xaver</p>")
+        path = tmp_path / "texts" / "0.xml"
+        path.write_text(path.read_text().replace("</teiHeader>", f"{own}</teiHeader>"))
+        assert [one.candidates[0].pointer for one in suggestions(tmp_path)] == ["#x"]
+        assert suggestions(tmp_path, "texts/1.xml") == []
+        other = tmp_path / "texts" / "2.xml"
+        other.write_text(text('<p><persName ref="0.xml#x">X</persName></p>'))
+        assert [one.candidates[0].pointer for one in suggestions(tmp_path, "texts/1.xml")] == [
+            "0.xml#x"
+        ]
 
 
 class TestSpelling:
@@ -286,3 +305,17 @@ def test_ten_thousand_names_in_a_megabyte_take_seconds(tmp_path):
     small, large = seconds("texts/0.xml"), seconds("texts/1.xml")
     assert large < 12 * small + 1  # 4.7 times as much text
     assert large < 30
+
+
+def test_the_process_of_the_command_imports_no_parser():
+    code = (
+        "import sys\n"
+        "import teikit.cli.entities_suggest, teikit.cli.entities_list, teikit.cli.marking\n"
+        "import teikit.cli.entities_show, teikit.entities.showing\n"
+        "print([name for name in sys.modules if name.split('.')[0] == 'lxml'])"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT / "tools")}
+    printed = subprocess.run(
+        [sys.executable, "-P", "-c", code], env=environment, capture_output=True, text=True
+    )
+    assert printed.stdout.strip() == "[]", printed.stderr

@@ -178,7 +178,11 @@ class _Work:
                 "registers/, or name one with --register FILE"
             )
         search = build_search(
-            str(folder), gathered.entities, gathered.files, min(self.wanted.shortest, _SHORTEST)
+            str(folder),
+            gathered.entities,
+            gathered.files,
+            min(self.wanted.shortest, _SHORTEST),
+            {*project.registers, *own},
         )
         self._check_entities(search)
         return search

@@ -21,6 +21,7 @@ _T = f"{{{TEI}}}"
 _LISTS = frozenset(f"{_T}{name}" for name in (
     "listPerson listPlace listOrg listEvent listObject listNym"
 ).split())  # fmt: skip
+_RUNNING = tuple(f"{_T}{name}" for name in ("p", "ab", "l", "sp", "head"))
 _LONGEST = 300  # characters of what a mention quotes
 _AROUND = 20  # characters of context of what stands in no block: in notes
 
@@ -44,6 +45,7 @@ def entities_job(data: bytes, path: str, folder: str, is_register: bool) -> List
         mentions,
         tuple(document.ids),
         find_short_forms(document),
+        any(not _is_listed(one) for text in text_roots(document) for one in text.iter(*_RUNNING)),
     )
 
 

@@ -31,6 +31,7 @@ class Listed:
     mentions: tuple[PlacedMention, ...] = ()
     ids: tuple[str, ...] = ()
     short_forms: tuple[ShortForm, ...] = ()
+    is_text: bool = False  # whether it has running text, and not only lists of entities
     problem: Finding | None = None  # why it cannot be read
 
 
@@ -63,6 +64,7 @@ class Search:
     folder: str
     names: tuple[KnownName, ...]
     known: tuple[Known, ...]  # all entities that bear one of the names
+    private: tuple[str, ...] = ()  # texts whose own entities are looked for in them only
     prefixed: tuple[str, ...] = ()  # files that declare prefixes for pointers to registers
 
 

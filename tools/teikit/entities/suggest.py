@@ -64,7 +64,7 @@ class _Finder:
     """Finds names in one document."""
 
     def __init__(self, document: Document, search: Search):
-        self._document, self._names = document, NameFinder(search.names)
+        self._document, self._names = document, NameFinder(_names_for(document, search))
         self._known = {one.uri: one for one in search.known}
         self._forms = find_short_forms(document)
 
@@ -109,6 +109,15 @@ class _Finder:
         if element is None or element.tag != f"{{{TEI}}}title":
             return False
         return without_spaces(text_of(element)) == without_spaces(words)
+
+
+def _names_for(document: Document, search: Search) -> Iterator[KnownName]:
+    """Yield the names without the entities that are other texts' own."""
+    others = set(search.private) - {source.path for source in document.sources}
+    for name in search.names:
+        uris = tuple(uri for uri in name.uris if uri.partition("#")[0] not in others)
+        if uris:
+            yield KnownName(name.name, uris)
 
 
 _IN_TITLE = 'it is a title already: write ref="{}" into that tag'

@@ -28,15 +28,40 @@ def kind_of(entity: PlacedEntity) -> str:
 
 
 def build_search(
-    folder: str, entities: Sequence[PlacedEntity], files: Sequence[Listed], shortest: int
+    folder: str,
+    entities: Sequence[PlacedEntity],
+    files: Sequence[Listed],
+    shortest: int,
+    registers: Iterable[str] = (),
 ) -> Search:
-    """Return what texts are searched for: names of at least SHORTEST characters, and their tags."""
+    """Return what texts are searched for: names of at least SHORTEST characters, and their tags.
+
+    What a text lists itself, and no other points to, is looked for in that text only: the persons
+    of one play are not those of another. REGISTERS are no such texts.
+    """
     names = known_names(entities, shortest)
     borne = {uri for name in names for uri in name.uris}
     usage = _Usage(entities, [one for file in files for one in file.mentions])
     known = {one.uri: usage.known(one) for one in reversed(entities) if one.uri in borne}
-    prefixed = tuple(file.path for file in files if file.short_forms)
-    return Search(folder, names, tuple(known[uri] for uri in sorted(known)), prefixed)
+    shared = {*registers, *_pointed_to(files)}
+    return Search(
+        folder,
+        names,
+        tuple(known[uri] for uri in sorted(known)),
+        tuple(file.path for file in files if file.is_text and file.path not in shared),
+        tuple(file.path for file in files if file.short_forms),
+    )
+
+
+def _pointed_to(files: Iterable[Listed]) -> set[str]:
+    """Return the files in which others mention something."""
+    return {
+        home
+        for file in files
+        for mention in file.mentions
+        for home in (target.partition("#")[0] for target in mention.targets)
+        if home != mention.place.path
+    }
 
 
 class _Usage:
