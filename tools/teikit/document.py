@@ -195,14 +195,8 @@ class Document:
         """
         if ordinal < 0:
             return None
-        element, source = self._elements[ordinal], self.source_of(ordinal)
-        if where == "text":
-            start = self.after_start_tag(element)
-        elif ordinal in self._tails:
-            file, start = self._tails[ordinal]
-            source = self.sources[file]
-        else:
-            start = self.extent(element)[1]
+        element = self._elements[ordinal]
+        source, start = self.text_start(ordinal, where)
         before = (getattr(element, where) or "")[:index].encode("utf-8")
         if source.utf8[start : start + len(before)].replace(b"\r\n", b"\n") != before:
             return None
@@ -226,6 +220,16 @@ class Document:
     def end_tag_at(self, ordinal: int) -> int:
         """Return where the end tag of the element begins in its source, or the tag, if empty."""
         return self._ends[ordinal]
+
+    def text_start(self, ordinal: int, where: str) -> tuple[Source, int]:
+        """Return the file in which an element's "text" or "tail" stands, and where in its utf8."""
+        if where == "text":
+            element = self._elements[ordinal]
+            return self.source_of(ordinal), self.after_start_tag(element)
+        if ordinal in self._tails:
+            file, start = self._tails[ordinal]
+            return self.sources[file], start
+        return self.source_of(ordinal), self.extent(self._elements[ordinal])[1]
 
     def element(self, ordinal: int) -> etree._Element | None:
         """Return the element with this ordinal; None where there is none."""

@@ -25,6 +25,9 @@ class Job:
 JOBS = {
     "check": Job("teikit.check.document:check_job", "teikit.check.records:Checked"),
     "schema": Job("teikit.schema.relaxng.loading:schema_job", "teikit.schema.state:SchemaState"),
+    "catalog": Job(
+        "teikit.schema.catalog_reading:catalog_job", "teikit.schema.catalog:CatalogState"
+    ),
     "complete": Job("teikit.check.completing:complete_job", "teikit.check.records:Completed"),
     "named": Job("teikit.check.document:named_job", "teikit.check.records:Named"),
     "ids": Job("teikit.check.document:ids_job", "teikit.check.records:Ids"),
@@ -38,12 +41,16 @@ JOBS = {
     "run_stylesheet": Job(
         "teikit.transform.jobs:stylesheet_job", "teikit.transform.rendering:Produced"
     ),
+    "kind": Job("teikit.starting.kind:kind_job", "teikit.starting.kind_of_file:Kind"),
     "format": Job("teikit.formatting.job:format_job", "teikit.formatting.records:Formatted"),
+    "import": Job("teikit.importing.jobs:import_job", "teikit.importing.imported:Imported"),
     "extract": Job("teikit.edition.extract:extract_job", "teikit.edition.records:Extracted"),
     "piece": Job("teikit.publish.work:piece_job", "teikit.publish.pieces:Piece"),
     "plain": Job("teikit.publish.work:plain_job", "teikit.publish.pieces:PlainText"),
     "sheet_rows": Job("teikit.entities.sheet_jobs:rows_job", "teikit.entities.sheet:Rows"),
     "sheet_edit": Job("teikit.entities.sheet_jobs:edit_job", "teikit.entities.edited:Edited"),
+    "compare": Job("teikit.comparing.jobs:compare_job", "teikit.comparing.records:Compared"),
+    "passages": Job("teikit.comparing.jobs:passages_job", "teikit.comparing.records:Passages"),
     "merge": Job("teikit.publish.work:merge_job", "teikit.publish.pieces:Merged"),
 }
 

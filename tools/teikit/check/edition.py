@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from teikit.cachefolder import find_cache_folder
 from teikit.check.across import find_across, find_unmarked, what_ran
 from teikit.check.allowing import apply_allowances
+from teikit.check.catalogs import load_catalog
 from teikit.check.echoes import join_echoes
 from teikit.check.records import Allowance, Checked, CheckSettings
 from teikit.check.schemas import Patience, check_schema, load_schema
@@ -185,6 +186,9 @@ def _usual_settings(project: Project, jobs: Runner, reading: _Reading) -> CheckS
             if problem is not None:
                 reading.findings.append(problem)
                 unusable.append(path)
+    catalog, problem = load_catalog(project, jobs)
+    if problem is not None:
+        reading.findings.append(problem)
     return CheckSettings(
         *own,
         project.phase,
@@ -192,6 +196,7 @@ def _usual_settings(project: Project, jobs: Runner, reading: _Reading) -> CheckS
         cache=cache,
         given=project.given,
         unusable=tuple(unusable),
+        catalog=catalog,
     )
 
 

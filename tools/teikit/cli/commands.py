@@ -1,6 +1,7 @@
 """The group of commands: one module each, loaded when it is called."""
 
 import importlib
+import keyword
 
 import click
 
@@ -10,10 +11,15 @@ from teikit.errors import TeikitError
 # what one does -> command -> what it does, in the order of the work (so that `teikit --help` loads
 # no command)
 SECTIONS = {
+    "To begin": {
+        "new": "Make a new edition, or make one of a folder of TEI files.",
+        "import": "Make a text, Markdown or a Word document into TEI.",
+    },
     "While you write": {
         "validate": "Say what is wrong in an edition, and where.",
         "explain": "Say what a rule means, and what to do.",
         "entities": "Show entities and mentions, and names that are not marked yet.",
+        "diff": "Say what changed between two versions, text and markup apart.",
         "format": "Lay out TEI files in one agreed way, for readable diffs.",
     },
     "For readers": {
@@ -41,7 +47,8 @@ class Commands(click.Group):
         """Return the command NAME, or None."""
         if name not in COMMANDS:
             return None
-        return getattr(importlib.import_module(f"teikit.cli.{name}"), name)
+        module = f"{name}_" if keyword.iskeyword(name) else name
+        return getattr(importlib.import_module(f"teikit.cli.{module}"), module)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without loading them."""

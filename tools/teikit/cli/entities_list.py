@@ -9,6 +9,7 @@ import click
 from teikit.cli.options import echo_readable, jobs_options, limits_for, make_jobs
 from teikit.cli.selection import Part, select_files
 from teikit.entities.gathering import gather_entities, is_there
+from teikit.entities.records import Suggestion
 from teikit.entities.table import SORTS, Row, Table, build_table, select_rows
 from teikit.errors import TeikitError
 
@@ -134,3 +135,8 @@ def with_shown_paths(table: Table, shown: Callable[[str], str]) -> Table:
         tuple(map(row, table.rows)),
         *(tuple(map(placed, one)) for one in (table.lost, table.elsewhere, table.unreferred)),
     )
+
+
+def shown_suggestion(one: Suggestion, part: Part) -> Suggestion:
+    """Return the suggestion with its file called as it can be opened from here."""
+    return replace(one, place=replace(one.place, path=part.shown(one.place.path)))

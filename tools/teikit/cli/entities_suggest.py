@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from teikit.cli.entities_list import KINDS, is_named, tell_problems
+from teikit.cli.entities_list import KINDS, is_named, shown_suggestion, tell_problems
 from teikit.cli.options import echo_readable, jobs_options, limits_for, make_jobs
 from teikit.cli.selection import Part, select_files
 from teikit.entities.choosing import Wanted, missing_numbers, read_numbers, select_suggestions
@@ -167,8 +167,9 @@ class _Work:
             own.append(path.relative_to(folder).as_posix())
         paths = dict.fromkeys([*project.files, *self.part.paths, *own])
         gathered = gather_entities(project, paths, self.jobs, own)
+        searched = self.paths()  # what is wrong with these is told when they are
         tell_problems(
-            tuple(one for one in gathered.problems if one.partition(":")[0] not in self.part.paths),
+            tuple(one for one in gathered.problems if one.partition(":")[0] not in searched),
             self.part,
         )
         if not gathered.entities:
@@ -185,7 +186,7 @@ class _Work:
     def _check_entities(self, search: Search) -> None:
         ids = {name for one in search.known for name in (one.uri, one.uri.rpartition("#")[2])}
         for asked in self.wanted.entities:
-            if asked not in ids and asked.rpartition(":")[2] not in ids:
+            if ids.isdisjoint((asked, asked.rpartition(":")[2], asked.rpartition("#")[2])):
                 raise TeikitError(
                     f"{asked}: there is no entity of this id that has a name to look for: "
                     "teikit entities lists them"
@@ -197,7 +198,10 @@ class _Work:
         return replace(found, suggestions=tuple(self.select(found.suggestions)))
 
     def select(self, suggestions: Sequence[Suggestion]) -> list[Suggestion]:
-        """Return those of the suggestions that are wanted."""
+        """Return those of the suggestions that are wanted; numbers are those of the named file."""
+        if self.wanted.only or self.wanted.skip:
+            own = set(self.paths())
+            suggestions = [one for one in suggestions if one.place.path in own]
         missing = missing_numbers(suggestions, self.wanted.only)
         if missing:
             raise TeikitError(
@@ -229,11 +233,6 @@ def _show(outcomes: Sequence[tuple[_Work, Searched]], form: str) -> int:
         text = render_suggestions_json(shown, files)
         click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
     return 2 if is_partial else int(bool(shown))
-
-
-def shown_suggestion(one: Suggestion, part: Part) -> Suggestion:
-    """Return the suggestion with its file called as it can be opened from here."""
-    return replace(one, place=replace(one.place, path=part.shown(one.place.path)))
 
 
 def _summary(shown: Sequence[Suggestion], files: int) -> str:

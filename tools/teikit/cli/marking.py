@@ -10,16 +10,17 @@ import click
 from teikit.cachefolder import find_cache_folder
 from teikit.check.edition import schema_path
 from teikit.check.records import CheckSettings
-from teikit.cli.entities_list import tell_problems
+from teikit.cli.entities_list import shown_suggestion, tell_problems
 from teikit.cli.options import echo_readable
 from teikit.cli.selection import Part
 from teikit.entities.choosing import clear_choices
 from teikit.entities.gathering import search_files
 from teikit.entities.records import Choice, Marked, Search, Suggestion
-from teikit.entities.showing import suggestion_lines
+from teikit.entities.showing import suggestion_line, suggestion_lines
 from teikit.errors import TeikitError
 from teikit.safety.worker import Workers
 from teikit.safety.writing import write_file
+from teikit.visible import no_command, visible
 
 
 class Work(Protocol):
@@ -58,6 +59,7 @@ def apply_suggestions(work: Work, *, ask: bool) -> int:
             marked = work.jobs.run("mark", *arguments)
             _write(part, path, searched.data[path], marked.data)
         _tell(part, path, marked, wanted, left)
+        _tell_of_prefixes(part, path, marked, search)
         exit_code = max(exit_code, int(bool(marked.refused or left)))
         if asker and asker.is_over:
             break
@@ -108,11 +110,11 @@ def _tell(
     part: Part, path: str, marked: Marked, wanted: Iterable[Suggestion], left: Sequence[Suggestion]
 ) -> None:
     """Print what was done in a file, and what was not and why."""
-    from teikit.visible import no_command, visible
-
     said = {one.number: one for one in wanted}
     count = len(marked.done)
     lines = [f"{part.shown(path)}: {count or 'no'} mention{'s' * (count != 1)} marked"]
+    for number in marked.done:
+        lines.append(f"  {suggestion_line(shown_suggestion(said[number], part))}")
     for refusal in marked.refused:
         name = said[refusal.number].name
         lines.append(f"  {refusal.number}  {name}: was not marked: {refusal.reason}")
@@ -124,6 +126,17 @@ def _tell(
         )
         lines.append(f"  {one.number}  {one.name}: was not marked: {reason}")
     echo_readable("".join(f"{no_command(visible(line))}\n" for line in lines), False)
+
+
+def _tell_of_prefixes(part: Part, path: str, marked: Marked, search: Search) -> None:
+    """Print that a file has no prefixes for its pointers, where that may be why it has no marks."""
+    if marked.refused and search.prefixed and path not in search.prefixed:
+        text = (
+            f"{part.shown(path)} declares no prefixes for its pointers, but "
+            f"{part.shown(search.prefixed[0])} does: copy its listPrefixDef into the encodingDesc, "
+            "if the schema wants pointers such as org:x"
+        )
+        echo_readable(f"{visible(text)}\n", False)
 
 
 class _Asker:
@@ -147,8 +160,6 @@ class _Asker:
         return tuple(choices)
 
     def _ask(self, one: Suggestion) -> Choice | None:
-        from teikit.cli.entities_suggest import shown_suggestion
-
         several = len(one.candidates) > 1
         if self._is_all:
             return None if several else Choice(one.number, one.candidates[0].uri)

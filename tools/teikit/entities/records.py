@@ -63,6 +63,7 @@ class Search:
     folder: str
     names: tuple[KnownName, ...]
     known: tuple[Known, ...]  # all entities that bear one of the names
+    prefixed: tuple[str, ...] = ()  # files that declare prefixes for pointers to registers
 
 
 @dataclass(frozen=True)

@@ -28,14 +28,15 @@ def kind_of(entity: PlacedEntity) -> str:
 
 
 def build_search(
-    folder: str, entities: Sequence[PlacedEntity], files: Iterable[Listed], shortest: int
+    folder: str, entities: Sequence[PlacedEntity], files: Sequence[Listed], shortest: int
 ) -> Search:
     """Return what texts are searched for: names of at least SHORTEST characters, and their tags."""
     names = known_names(entities, shortest)
     borne = {uri for name in names for uri in name.uris}
     usage = _Usage(entities, [one for file in files for one in file.mentions])
     known = {one.uri: usage.known(one) for one in reversed(entities) if one.uri in borne}
-    return Search(folder, names, tuple(known[uri] for uri in sorted(known)))
+    prefixed = tuple(file.path for file in files if file.short_forms)
+    return Search(folder, names, tuple(known[uri] for uri in sorted(known)), prefixed)
 
 
 class _Usage:

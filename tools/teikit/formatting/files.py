@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from teikit.cachefolder import find_cache_folder
+from teikit.check.catalogs import load_catalog
 from teikit.check.records import CheckSettings
 from teikit.check.schemas import check_schema, load_schema
 from teikit.errors import TeikitError
@@ -81,4 +82,9 @@ def _settings(project: Project, jobs: Runner) -> CheckSettings:
             )
             if problem is not None:
                 raise TeikitError(f"{problem.place}: {problem.message}")
-    return CheckSettings(relaxng, folder=folder, cache=cache, given=project.given)
+    if project.given or relaxng:
+        return CheckSettings(relaxng, folder=folder, cache=cache, given=project.given)
+    catalog, problem = load_catalog(project, jobs)
+    if problem is not None:
+        raise TeikitError(f"{problem.place}: {problem.message}")
+    return CheckSettings(folder=folder, cache=cache, catalog=catalog)
