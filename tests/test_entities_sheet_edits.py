@@ -3,6 +3,7 @@
 import pytest
 
 from sheets import PEOPLE, applied, changed_lines, rows_in, values_of
+from teikit.document import TEI
 
 EDITS = {
     "text": ("name(main):en", "A & B <x> ]]>", [
@@ -173,3 +174,25 @@ def test_prefixes_stay():
         '<t:place xml:id="a"><t:placeName>A</t:placeName><t:location><t:geo>1 2</t:geo>'
         '</t:location></t:place><t:place xml:id="b"><t:placeName>B</t:placeName></t:place>'
     ) in edited.data.decode("utf-8")
+
+
+def test_a_cdata_section_is_replaced_as_a_whole():
+    text = PEOPLE.replace("in 1888", "<![CDATA[in <1888> & so]]>")
+    assert values_of(rows_in(text), "anna")["death"] == "in <1888> & so"
+    assert applied(text, ("anna", "death", "x")).data.decode("utf-8") == PEOPLE.replace(
+        "in 1888", "x"
+    )
+
+
+def test_what_comes_out_of_a_dtd_is_left_to_the_dtd():
+    declared = '<!ENTITY dot "<note>from the DTD</note>"><!ENTITY city'
+    text = PEOPLE.replace("<!ENTITY city", declared).replace("<occupation/>", "&dot;")
+    assert "note" not in values_of(rows_in(text), "ben")
+    edited = applied(text, ("ben", "name/surname", "O"))
+    assert edited.data.decode("utf-8") == text.replace("Ōta", "O")
+    inner = f"<person xmlns='{TEI}' xml:id='dan'><persName>D</persName></person>"
+    entry = f'<!ENTITY dot "{inner}"><!ENTITY city'
+    text = PEOPLE.replace("<!ENTITY city", entry).replace('<person xml:id="cleo"/>', "&dot;")
+    rows = rows_in(text)
+    assert "dan" not in {row.id for row in rows.rows}
+    assert "comes out of an entity of the DTD" in rows.notes[0].message

@@ -7,7 +7,10 @@ from teikit.entities.cells import find_damage
 from teikit.entities.columns import KINDS
 from teikit.entities.sheet import render_sheet
 from teikit.entities.sheet_changes import compare
+from teikit.entities.sheet_import import by_entry
 from teikit.entities.sheet_reading import Sheet, read_sheet
+from teikit.place import Place
+from teikit.report import Finding
 
 NEWER = PEOPLE.replace("in 1888", "in May 1888")
 
@@ -220,3 +223,28 @@ def test_what_spreadsheets_do_to_values_is_told(old, new, attribute):
 )
 def test_what_a_scholar_changes_is_no_damage(old, new, attribute):
     assert not find_damage(old, new, attribute)
+
+
+def test_findings_belong_to_the_innermost_entry_around_them():
+    rows = rows_in(PEOPLE)
+    lines = PEOPLE.splitlines()
+
+    def place(text: str) -> Place:
+        line = next(number for number, one in enumerate(lines) if text in one)
+        return Place("a.xml", line + 1, lines[line].index(text) + 1)
+
+    expected = {
+        "<idno type": "anna",
+        "<surname": "ben",
+        "<placeName>Wells": "wells",
+        "<placeName>Inner": "inner",
+        "nameless": "",
+        "<listOrg": "",
+    }
+    findings = [Finding(place(text), "a", text) for text in expected]
+    found = by_entry(findings, rows.rows)
+    assert {one.message: name for name, several in found.items() for one in several} == expected
+    one_line = rows_in(" ".join(lines))
+    inside = [Finding(Place("a.xml", 1, row.start[1] + 1), "a", row.id) for row in one_line.rows]
+    for name, several in by_entry(inside, one_line.rows).items():
+        assert [one.message for one in several] == [name]

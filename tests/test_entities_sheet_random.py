@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sheets import PEOPLE, edited_sheet, rows_in, shown_of
+from teikit.entities.cells import harmless, plain
 from teikit.entities.columns import KINDS
 from teikit.entities.sheet import bare_values, render_sheet
 from teikit.entities.sheet_changes import compare
@@ -110,3 +111,12 @@ def test_all_that_is_beside_the_changes_stays():
     ).changes.values()
     data = edit_job(CRLF.encode("utf-8"), "registers/people.xml", tuple(changes)).data
     assert data == CRLF.replace("in 1888", "x").encode("utf-8")
+
+
+@given(st.text("'\"=+-@;, \t\nx＝", max_size=12))
+@settings(max_examples=500, deadline=None)
+def test_each_value_comes_back_from_its_cell_and_none_is_a_formula(value):
+    cell = harmless(value)
+    assert plain(cell) == value
+    for part in re.split("[,;\t\n]", cell):
+        assert part.lstrip('"')[:1] not in ("=", "+", "-", "@", "＝")

@@ -79,8 +79,8 @@ def _row(document: Document, entry: Entry) -> Row:
     return Row(
         entry.id,
         entry.kind,
-        source.position(start)[0],
-        source.position(end)[0],
+        source.position(start),
+        source.position(end),
         tuple(
             Cell(one.head, one.value, document.place(one.element).line)
             for one in entry.fields.values()

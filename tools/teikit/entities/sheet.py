@@ -51,8 +51,8 @@ class Row:
 
     id: str
     kind: str  # the name of its element
-    line: int
-    end_line: int
+    start: tuple[int, int]  # line and column of the file
+    end: tuple[int, int]
     cells: tuple[Cell, ...] = ()
     shown: tuple[Cell, ...] = ()
 

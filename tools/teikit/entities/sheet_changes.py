@@ -120,7 +120,7 @@ class _Comparer:
         there = {cell.column: cell for cell in (*entry.cells, *entry.shown)}
         values, before = [], len(self.result.findings)
         for head, value in self._values(row, entry.kind):
-            cell = there.get(head, Cell(head, "", entry.line))
+            cell = there.get(head, Cell(head, "", entry.start[0]))
             if self._is_change(row, entry, state, cell, value):
                 values.append(Value(head, value))
                 self.result.differences.append(

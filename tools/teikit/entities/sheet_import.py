@@ -3,6 +3,8 @@
 Nothing is written here. A value or an entry that cannot be written is a finding, and left out.
 """
 
+import bisect
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -176,8 +178,8 @@ class _Planner:
         self, changes: Sequence[Change], before: Sequence[Finding], edited: Edited
     ) -> dict[str, tuple[str, str, str]]:
         """Return the changed entries that have errors which they did not have, and these."""
-        had = _by_entry(before, self.rows.rows)
-        has = _by_entry(self._errors(edited.data), edited.rows.rows)
+        had = by_entry(before, self.rows.rows)
+        has = by_entry(self._errors(edited.data), edited.rows.rows)
         wrong: dict[str, tuple[str, str, str]] = {}
         ids = {one.id for one in changes}
         for identifier, errors in has.items():
@@ -214,11 +216,17 @@ def _take(counts: Counter, message: str) -> bool:
     return True
 
 
-def _by_entry(findings: Iterable[Finding], rows: Sequence[Row]) -> dict[str, list[Finding]]:
-    """Return the findings by the id of the smallest entry around them; "" where there is none."""
+def by_entry(findings: Iterable[Finding], rows: Sequence[Row]) -> dict[str, list[Finding]]:
+    """Return the findings by the id of the innermost entry around them; "" where there is none."""
+    rows = sorted(rows, key=lambda row: row.start)
+    starts = [row.start for row in rows]
+    reach = list(itertools.accumulate((row.end for row in rows), max))  # of all up to here
     found: dict[str, list[Finding]] = {}
     for finding in findings:
-        around = [one for one in rows if one.line <= finding.place.line <= one.end_line]
-        smallest = min(around, key=lambda one: one.end_line - one.line, default=None)
-        found.setdefault(smallest.id if smallest else "", []).append(finding)
+        at = (finding.place.line, finding.place.column)
+        index = bisect.bisect_right(starts, at) - 1
+        while index >= 0 and rows[index].end <= at < reach[index]:
+            index -= 1
+        is_in = index >= 0 and at < rows[index].end
+        found.setdefault(rows[index].id if is_in else "", []).append(finding)
     return found
