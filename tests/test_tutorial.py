@@ -24,15 +24,17 @@ def test_every_step_of_the_tutorial_does_what_it_says(path, tmp_path):
         follower.follow(step)
 
 
+def way(step) -> object:
+    """Return what is done in a step, whatever the files are called."""
+    if not isinstance(step, Run):
+        return type(step)
+    words = step.command.split()
+    return words[: 2 if words[0] == "teikit" else 1]
+
+
 def test_the_tutorials_go_the_same_way_in_every_language():
     assert len(TUTORIALS) == 2
-    ways = [
-        [
-            step.command.split()[:2] if isinstance(step, Run) else type(step)
-            for step in steps_of(path)
-        ]
-        for path in TUTORIALS
-    ]
+    ways = [[way(step) for step in steps_of(path)] for path in TUTORIALS]
     assert ways[0] == ways[1]
 
 
