@@ -26,7 +26,7 @@ def moved(pattern: str, path: str, target: str) -> str:
         ("../registers/p.xml#$1", "texts/a.xml", "texts/b.xml", "../registers/p.xml#$1"),
         ("../../registers/p.xml#$1", "texts/old/a.xml", "texts/b.xml", "../registers/p.xml#$1"),
         ("registers/p.xml#$1", "a.xml", "texts/b.xml", "../registers/p.xml#$1"),
-        ("https://d-nb.info/gnd/$1", "texts/a.xml", "texts/b.xml", ""),
+        ("https://d-nb.info/gnd/$1", "a.xml", "texts/b.xml", "https://d-nb.info/gnd/$1"),
         ("#$1", "texts/a.xml", "texts/b.xml", ""),
     ],
 )
