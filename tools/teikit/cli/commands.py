@@ -12,7 +12,7 @@ from teikit.errors import TeikitError
 # no command)
 SECTIONS = {
     "To begin": {
-        "import": "Make a plain text into TEI, with its lines and pages.",
+        "import": "Make a text, Markdown or a Word document into TEI.",
     },
     "While you write": {
         "validate": "Say what is wrong in an edition, and where.",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from teikit.importing.building import LB, PB, Element, Piece, element, has_words, join_pieces
 from teikit.importing.losses import quote, tell
 from teikit.importing.markdown_nodes import Node, build_nodes
-from teikit.importing.targets import as_pointer
+from teikit.importing.targets import as_pointer, is_relative
 from teikit.place import Place
 from teikit.report import Finding
 
@@ -108,6 +108,14 @@ class Inline:
             self.told.tell(self._line, "lost", f"the title of a link is left out: {quote(title)}")
         if pointer and has_words(inner):
             out.append(element("ref", inner, target=pointer))
+            if is_relative(pointer):
+                self.told.tell(
+                    self._line,
+                    "changed",
+                    f"the link to {target[:300]} leads to a file beside the source",
+                    "info",
+                    "Say where it leads to as seen from the TEI file.",
+                )
             return
         out.extend(inner)
         if target:
@@ -138,7 +146,7 @@ class Inline:
                 f"{quote(description)}",
             )
             return
-        if not re.match(r"[a-z]+:", url):
+        if is_relative(url):
             self.told.tell(
                 self._line,
                 "picture",

@@ -21,3 +21,8 @@ def as_pointer(target: str) -> str:
     if not target or scheme not in _SCHEMES or target.startswith("#"):
         return ""
     return _UNSAFE.sub(lambda one: "".join(f"%{byte:02X}" for byte in one[0].encode()), target)
+
+
+def is_relative(pointer: str) -> bool:
+    """Return whether it leads to a file, from where it stands."""
+    return not _SCHEME.match(pointer) and not pointer.startswith("//")

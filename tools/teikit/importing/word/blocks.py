@@ -46,7 +46,6 @@ class Blocks:
         self.mark = mark  # what @rend says of each paragraph
         self._flats: list[Flat] = []
         self._initial: list[Piece] = []  # a letter that is set large, before its paragraph
-        self._sections = list(part.root.iter(f"{W}sectPr"))
 
     def read(self, container: etree._Element) -> list[Flat]:
         """Return the blocks in the container, in order."""
@@ -153,10 +152,9 @@ class Blocks:
     def _end_section(self, properties: etree._Element) -> None:
         """A section says how it begins, so the next one tells what happens at the end of this."""
         section = properties.find(f"{W}sectPr")
-        if section is None or section not in self._sections:
+        if section is None or section not in self.context.next_sections:
             return
-        at = self._sections.index(section) + 1
-        following = self._sections[at] if at < len(self._sections) else None
+        following = self.context.next_sections[section]
         if value(following, "type", "nextPage") not in ("continuous", "nextColumn"):
             self._page_due()
 

@@ -29,6 +29,8 @@ class Context:
     said: set[tuple[str, str]] = field(default_factory=set)
     taken: set[etree._Element] = field(default_factory=set)  # the w:t that are carried or listed
     generated: set[etree._Element] = field(default_factory=set)  # the w:t of tables of contents
+    # each section of the document -> the one after it
+    next_sections: dict[etree._Element, etree._Element | None] = field(default_factory=dict)
     notes_read: set[tuple[str, str]] = field(default_factory=set)
     note_counts: dict[str, int] = field(default_factory=dict)
     paragraph: int = 0

@@ -1,30 +1,16 @@
 """What is in a paragraph of Word: runs of letters, links, notes, changes, pictures, fields."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
 
 from teikit.importing.building import LB, PB, Element, Piece, element, has_words, join_pieces
-from teikit.importing.targets import as_pointer
 from teikit.importing.word.context import Context
+from teikit.importing.word.drawings import read_pictures
 from teikit.importing.word.languages import find_language
-from teikit.importing.word.names import (
-    MC,
-    TEXTS,
-    WP,
-    A,
-    C,
-    M,
-    R,
-    V,
-    W,
-    find_chosen,
-    is_repeated,
-    text_of,
-    value,
-)
+from teikit.importing.word.links import put_field, put_link
+from teikit.importing.word.names import MC, TEXTS, M, R, W, find_chosen, text_of, value
 from teikit.importing.word.package import Part
 from teikit.importing.word.styles import Style, looks
 from teikit.importing.word.symbols import find_symbol
@@ -34,7 +20,6 @@ _SKIPPED = frozenset(
     for name in "pPr rPr sdtPr sdtEndPr tblPr tblGrid trPr tcPr sectPr footnoteRef endnoteRef "
     "annotationRef separator continuationSeparator rubyPr smartTagPr customXmlPr".split()
 )
-_LINK = re.compile(r'\s*HYPERLINK\s+(?:"([^"]{1,4000})"|([^\s"\\]{1,4000}))(.{0,4000})', re.S)
 _CHANGES = {"ins": ("add", ""), "moveTo": ("add", "moved"), "del": ("del", "")}
 _CHANGES["moveFrom"] = ("del", "moved")
 _GENERATED = "pgNum dayShort dayLong monthShort monthLong yearShort yearLong".split()
@@ -227,33 +212,12 @@ class Inline:
         anchor = node.get(f"{W}anchor", "")
         if target and anchor:
             target += f"#{anchor}"
-        self._link(target, anchor, inner, out)
-
-    def _link(self, target: str, anchor: str, inner: list[Piece], out: list[Piece]) -> None:
-        words = join_pieces(inner)
-        cleaned = as_pointer(target)
-        if not has_words(words) or any(one in (LB, PB) for one in words):
-            out.extend(words)
-            if target:
-                self.context.tell("changed", f"the link to {target[:300]} is not carried")
-        elif cleaned:
-            out.append(element("ref", words, target=cleaned))
-        else:
-            out.extend(words)
-            if anchor and not anchor.startswith("_Toc"):
-                self.context.tell(
-                    "changed",
-                    f"the link to the bookmark {anchor[:100]} is not carried, its words are",
-                    "info",
-                    "Give the place an xml:id, and point to it with <ref target='#...'>.",
-                )
-            elif target:
-                self.context.tell("changed", f"the link to {target[:300]} is not carried")
+        put_link(self.context, target, anchor, inner, out)
 
     def _simple_field(self, node: etree._Element, out: list[Piece]) -> None:
         inner: list[Piece] = []
         self._walk(node, inner)
-        self._field(node.get(f"{W}instr", ""), inner, out)
+        put_field(self.context, node.get(f"{W}instr", ""), inner, out)
 
     def _field_mark(self, child: etree._Element, out: list[Piece]) -> None:
         kind = child.get(f"{W}fldCharType")
@@ -264,33 +228,7 @@ class Inline:
             if found.out is out:
                 inner = out[found.start :]
                 del out[found.start :]
-                self._field(found.instruction, inner, out)
-
-    def _field(self, instruction: str, inner: list[Piece], out: list[Piece]) -> None:
-        words = instruction.split()
-        kind = words[0].upper() if words else ""
-        found = _LINK.match(instruction)
-        if kind == "XE":
-            self.context.tell(
-                "lost", f"an entry of the index is left out: {instruction.strip()[:300]}"
-            )
-        if found:
-            target = found[1] or found[2]
-            local = re.search(r'\\l\s+"?([^"\s]{1,200})', found[3]) or re.search(
-                r'\\l\s*"?$', target
-            )
-            self._link(
-                "" if target == "\\l" else target,
-                local[1] if local and local.re.groups else "",
-                inner,
-                out,
-            )
-            return
-        if kind in ("PAGE", "NUMPAGES", "DATE", "TIME", "SAVEDATE", "PRINTDATE"):
-            self.context.tell(
-                "generated", f"what Word made here of a field ({kind}) is kept as it was", "info"
-            )
-        out.extend(inner)
+                put_field(self.context, found.instruction, inner, out)
 
     def _alternative(self, node: etree._Element, out: list[Piece]) -> None:
         chosen = find_chosen(node)
@@ -321,47 +259,5 @@ class Inline:
         self.boxes.append(node)
 
     def _drawing(self, node: etree._Element, out: list[Piece]) -> None:
-        before = len(self.boxes)
-        inside = [one for one in node.iter(etree.Element) if not is_repeated(one)]
-        pictures = [one for one in inside if one.tag in (f"{A}blip", f"{V}imagedata")]
-        for picture in pictures:
-            self._picture(node, picture, out)
+        out.extend(read_pictures(self.context, self.part, node))
         self._walk(node, out)
-        for chart in node.iter(f"{C}chart"):
-            link = self.part.links.get(chart.get(f"{R}id", ""))
-            self.context.tell("lost", f"a chart is not carried{_named(link)}")
-        if any(one.tag.endswith("}relIds") for one in node.iter(etree.Element)):
-            self.context.tell("lost", "a drawing (SmartArt) is not carried; its words are listed")
-        if any(one.tag.endswith("}OLEObject") for one in node.iter(etree.Element)):
-            self.context.tell("lost", "an embedded object is not carried, only its picture")
-        is_empty = not pictures and len(self.boxes) == before
-        if is_empty and node.find(f".//{C}chart") is None:
-            self.context.tell("lost", "a drawn shape is not carried", "info")
-
-    def _picture(self, node: etree._Element, picture: etree._Element, out: list[Piece]) -> None:
-        rid = picture.get(f"{R}embed") or picture.get(f"{R}link") or picture.get(f"{R}id") or ""
-        link = self.part.links.get(rid)
-        if link is None:
-            self.context.tell("lost", "a picture is named here, but is not in the document")
-            return
-        about = node.find(f".//{WP}docPr")
-        alt = "" if about is None else about.get("descr") or about.get("title") or ""
-        alt = " ".join(alt.split())
-        name = link[1].rpartition("/")[2]
-        url = (
-            (as_pointer(link[1]) if link[2] else "") or as_pointer(f"figures/{name}") or "figures/"
-        )
-        self.context.at_page_start = False
-        self.context.tell(
-            "picture",
-            f"the picture {link[1][:300]} is named, but not copied",
-            "warning",
-            "A .docx is a zip: take the picture out of it, put it beside the text, and correct "
-            "the url of <graphic>.",
-        )
-        described = [element("figDesc", [alt])] if alt else []
-        out.append(element("figure", [element("graphic", url=url), *described]))
-
-
-def _named(link: tuple[str, str, bool] | None) -> str:
-    return f" ({link[1][:300]})" if link else ""

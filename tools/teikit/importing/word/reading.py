@@ -68,6 +68,8 @@ def read_parts(data: bytes, path: str) -> tuple[tuple[Element, ...], tuple[Loss,
     context = Context(path, package, Styles(package), Numbering(package))
     styles = [part.root for part in package.related(main, "styles")]
     context.language = find_main_language(main, styles)
+    sections = list(main.root.iter(f"{W}sectPr"))
+    context.next_sections = dict(zip(sections, [*sections[1:], None], strict=False))
     for part in package.parts.values():
         context.generated |= find_generated(part)
     flats = Blocks(context, main, Notes(context).read).read(container)
