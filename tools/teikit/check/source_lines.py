@@ -31,7 +31,7 @@ class SourceLine:
     pages: tuple[PageStart, ...] = ()  # those that begin within the line
     empty_pages: tuple[str, ...] = ()  # what those right before it are called that have no line
     indent: int = 0  # characters of white space before it, where these are no text
-    may_run_on: bool = False  # blank lines stand on both sides of the page marker after it
+    may_run_on: bool = False  # a page marker with a blank line beside it comes after it
 
     @property
     def label(self) -> str:
@@ -62,7 +62,7 @@ class _Reader:
         self.folds = layout.spaces == "fold"
         self.page, self.page_n, self.number = 0, "", 0
         self.has_words = False  # whether a line that began on the page before has words on this
-        self.blank, self.after = False, ""  # a blank line is the last; "marker": one and a marker
+        self.blank, self.after_marker = False, False  # what there was since the last line
         self.has_line = False  # whether this page (by Layout.page) has had a line
         self.empty_pages: list[str] = []
         self.lines: list[SourceLine] = []
@@ -73,7 +73,7 @@ class _Reader:
         between = _count_ends(layout.line)
         for block in body.split(layout.page) if layout.page else [body]:
             self.turn("")
-            self.blank, self.after, self.has_line = False, "", False
+            self.blank, self.after_marker, self.has_line = False, False, False
             for slot in block.split(layout.line):
                 self.take(slot, file_line)
                 file_line += _count_ends(slot) + between
@@ -105,9 +105,10 @@ class _Reader:
         if pages and not text.strip(_SPACE):
             for one in pages:
                 self.turn(one.n)
-            self.after = "marker" if self.blank else ""
+            self.after_marker = True
+            self.let_run_on()
             return
-        self.blank, self.after, self.has_line = False, "", True
+        self.blank, self.after_marker, self.has_line = False, False, True
         while pages and not text[: pages[0].at].strip(_SPACE):
             self.turn(pages.pop(0).n)
         after = [one for one in pages if not text[one.at :].strip(_SPACE)]
@@ -132,13 +133,16 @@ class _Reader:
     def take_blank(self) -> None:
         """Read a blank line: it ends a paragraph, unless that has an end of its own, or no line.
 
-        With a page marker and another blank line after it, it may be the page that it ends.
         """
         if self.layout.paragraph_end or not self.has_line:
             return
         self.end_paragraph()
         self.blank = True
-        if self.after == "marker":
+        self.let_run_on()
+
+    def let_run_on(self) -> None:
+        """Note that the blank line beside a page marker may be that of the page's end."""
+        if self.blank and self.after_marker and not self.lines[-1].may_run_on:
             self.lines[-1] = replace(self.lines[-1], may_run_on=True)
 
     def _add(self, text: str, pages: list[PageStart], indent: int, file_line: int) -> None:

@@ -66,7 +66,7 @@ def decode_text(data: bytes, path: str, encoding: str = "") -> Decoded:
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
         raise UnknownEncoding(
-            f"{path}: line {line} has a byte of value 0: it is no text, or {_HELP}"
+            f"{path}:{line}: there is a byte of value 0: it is no text, or {_HELP}"
         )
     if any(mark in data for mark in _SHIFTS):
         with contextlib.suppress(UnicodeDecodeError):
@@ -98,8 +98,9 @@ def _named(given: str, bom: str) -> str:
             raise LookupError(given)
     except (LookupError, ValueError):  # ValueError: no name can have such letters
         raise UnknownEncoding(
-            f"--encoding {given}: is no encoding that Python knows; names are utf-8, utf-16, gb18030, "
-            "big5, shift_jis, euc-kr, windows-1252, windows-1251, iso-8859-1, koi8-r and many more"
+            f"--encoding {given}: is no encoding that Python knows; names are utf-8, utf-16, "
+            "gb18030, big5, shift_jis, euc-kr, windows-1252, windows-1251, iso-8859-1, koi8-r and "
+            "many more"
         ) from None
     if bom and codec.name in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
         return bom if bom.startswith(codec.name[:6]) else codec.name
