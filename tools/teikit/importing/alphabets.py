@@ -35,6 +35,13 @@ _ENCODINGS = (
 # a sign beside a letter, other than quotation marks, dashes and their like
 _SIGN = r"(?:[¹²³¼½¾]|[^\x00-\x7f\w\s“”‘’„‚‛‟«»‹›–—―…·¡¿°ªº†‡•\u00ad‐−])"
 _AMONG_LETTERS = re.compile(rf"(?<=[^\W\d_]){_SIGN}|{_SIGN}(?=[^\W\d_])|[^\W\d_][¡¿°](?=[^\W\d_])")
+_CYRILLIC = ("mac_cyrillic", "iso8859_5", "cp866", "koi8_r", "cp1251")  # the likeliest last
+_CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
+_CAPITAL_WITHIN = re.compile("[\u0430-\u045f][\u0400-\u042f]")
+_TWO_ALPHABETS = re.compile("[a-zA-Z][\u0400-\u04ff]|[\u0400-\u04ff][a-zA-Z]")
+_SINGLE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+_BEYOND = re.compile(rb"[\x80-\xff]")
+_COMMON = "оеаинтсрвл"
 _TWO_SCRIPTS = re.compile("[a-zA-Z][\u0370-\u03ff]|[\u0370-\u03ff][a-zA-Z]")
 
 
@@ -47,6 +54,14 @@ def is_european(encoding: str) -> bool:
     return encoding.startswith((*names, "iso8859", "latin", "hp_roman8")) and (
         encoding not in others
     )
+
+
+def looks_latin(data: bytes) -> bool:
+    """Return whether the bytes beyond ASCII stand alone, as letters with accents do.
+
+    In encodings of two bytes to a character they stand in pairs, in Greek or Cyrillic in words.
+    """
+    return len(_SINGLE.findall(data)) > 0.6 * len(_BEYOND.findall(data))
 
 
 def order_encodings(data: bytes, guessed: list[str]) -> list[str]:
@@ -63,6 +78,27 @@ def order_encodings(data: bytes, guessed: list[str]) -> list[str]:
     # those that frequency speaks for come first only among equals that differ in no letter
     equal = [one for one in scored if one[0] == best[0]]
     return [one[3] for one in sorted(equal, key=lambda one: one[2])] + guessed
+
+
+def find_cyrillic(data: bytes) -> str:
+    """Return the single-byte encoding in which the bytes are surely Cyrillic; "" for all others.
+
+    They are where nearly all beyond ASCII are Cyrillic letters, capitals only begin words, and the
+    commonest letters of Slavic languages are common.
+    """
+    scored = []
+    for encoding in _CYRILLIC:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        beyond = sum(ord(one) > 127 for one in text) or 1
+        letters = _CYRILLIC_LETTER.findall(text)
+        within = len(_CAPITAL_WITHIN.findall(text)) + len(_TWO_ALPHABETS.findall(text))
+        common = sum(one.lower() in _COMMON for one in letters)
+        if len(letters) > 0.85 * beyond and within < 0.02 * beyond and common > 0.5 * beyond:
+            scored.append((common - within, encoding))
+    return max(scored, default=(0, ""))[1]
 
 
 def _oddness(text: str) -> float:

@@ -11,7 +11,12 @@ import unicodedata
 from dataclasses import dataclass
 
 from teikit.errors import TeikitError
-from teikit.importing.alphabets import is_european, order_encodings
+from teikit.importing.alphabets import (
+    find_cyrillic,
+    is_european,
+    looks_latin,
+    order_encodings,
+)
 
 _BOMS = (  # the longer first
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -154,8 +159,11 @@ def _guess(data: bytes, path: str, error: UnicodeDecodeError) -> Decoded:
             f"{path}: is not UTF-8 (line {line}, byte {error.start + 1}): {_HELP}; or let teikit "
             'guess it: pip install "teikit[encodings]"'
         ) from None
+    cyrillic = find_cyrillic(_part(data))
     guesses = charset_normalizer.from_bytes(_part(data), explain=False)
-    for encoding in _candidates(data, [guess.encoding for guess in guesses]):
+    for encoding in _candidates(
+        data, [*filter(None, [cyrillic]), *(guess.encoding for guess in guesses)]
+    ):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -179,6 +187,8 @@ def _candidates(data: bytes, guessed: list[str]) -> list[str]:
     for name in guessed:
         wide = _WIDER.get(name, name)
         found.append(wide)
-    if found and is_european(found[0]):
+    if looks_latin(_part(data)):
+        found = order_encodings(_part(data), list(filter(is_european, found))) + found
+    elif found and is_european(found[0]):
         found = order_encodings(_part(data), found)
     return list(dict.fromkeys(found))
