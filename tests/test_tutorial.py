@@ -49,9 +49,13 @@ def test_the_reader_of_tutorials_sees_what_is_not_as_shown():
     assert differs(("a", "c"), ["a", "b", "c"]) != ""
     assert differs(("...", "x"), ["a"]) != ""
     steps = read_steps(
-        "<!-- file: a.txt -->\n```text\nA\n```\n\n<!-- ends with: 1 -->\n```console\n$ teikit x\nno\n```\n"
+        "<!-- file: a.txt -->\n```text\nA\n```\n\n"
+        "<!-- ends with: 1 -->\n```console\n$ teikit x\nno\n```\n"
         "<!-- change: a.txt -->\n```diff\n-A\n+B\n```\n<!-- see: a.txt -->\n"
     )
     assert steps == [
-        Save("a.txt", "A\n"), Run("teikit x", ("no",), 1), Change("a.txt", "A\n", "B\n"), See("a.txt"),
-    ]  # fmt: skip
+        Save("a.txt", "A\n"),
+        Run("teikit x", ("no",), 1),
+        Change("a.txt", "A\n", "B\n"),
+        See("a.txt"),
+    ]

@@ -8,7 +8,7 @@ from typing import Any
 from teikit.files import find_xml_files
 from teikit.rules import LEVELS, find_near, find_rule, is_key, is_prefix
 from teikit.settings import SETTINGS, BadSettings, read_settings
-from teikit.witness import NUMBER, PARAGRAPHS, SPACES, Layout, Witness
+from teikit.witness import Layout, Witness, find_layout_problem
 
 _LONGEST_KEY = 100  # characters of what a message quotes
 
@@ -163,19 +163,14 @@ class _Reader:
             "spaces",
             "paragraphs",
             "page-marker",
+            "paragraph-start",
         )
         given = {
             name.replace("-", "_"): self.text(layout, f"witness.layout.{name}") for name in layout
         }
-        if given.get("line") == "":
-            raise self.wrong("witness.layout.line", "must not be empty")
-        for name, known in (("spaces", SPACES), ("paragraphs", PARAGRAPHS)):
-            if given.get(name, known[0]) not in known:
-                said = ", ".join(f'"{one}"' for one in known)
-                raise self.wrong(f"witness.layout.{name}", f"must be one of {said}")
-        marker = given.get("page_marker", "")
-        if marker and (marker.count(NUMBER) != 1 or not marker.replace(NUMBER, "").strip()):
-            raise self.wrong("witness.layout.page-marker", 'must be such as "[p. {n}]"')
+        problem = find_layout_problem(given)
+        if problem is not None:
+            raise self.wrong(f"witness.layout.{problem[0]}", problem[1])
         return Witness(
             text=self.inside(table, "witness.text"),
             source=self.inside(table, "witness.source"),

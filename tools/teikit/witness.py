@@ -7,6 +7,19 @@ PARAGRAPHS = ("blank", "indent", "line")
 NUMBER = "{n}"  # in a page marker: where the number of the page stands
 
 
+def find_layout_problem(given: dict[str, str]) -> tuple[str, str] | None:
+    """Return the setting (as edition.toml writes it) that cannot be, and what it must be."""
+    if given.get("line") == "":
+        return "line", "must not be empty"
+    for name, known in (("spaces", SPACES), ("paragraphs", PARAGRAPHS)):
+        if given.get(name, known[0]) not in known:
+            return name, "must be one of " + ", ".join(f'"{one}"' for one in known)
+    marker = given.get("page_marker", "")
+    if marker and (marker.count(NUMBER) != 1 or not marker.replace(NUMBER, "").strip()):
+        return "page-marker", f'must be such as "[p. {NUMBER}]"'
+    return None
+
+
 @dataclass(frozen=True)
 class Layout:
     """How a source file marks its lines, paragraphs and pages; see `check/witness.py`."""
@@ -20,6 +33,7 @@ class Layout:
     spaces: str = "exact"  # one of SPACES
     paragraphs: str = "blank"  # one of PARAGRAPHS
     page_marker: str = ""  # such as "[p. {n}]"
+    paragraph_start: str = ""  # white space that is no text
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from teikit.witness import NUMBER, Layout
 
 _SPACE = " \t\r\n"
 _RUN = re.compile(f"[{_SPACE}]+")
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class SourceLine:
     pages: tuple[PageStart, ...] = ()  # those that begin within the line
     empty_pages: tuple[str, ...] = ()  # what those right before it are called that have no line
     indent: int = 0  # characters of white space before it, where these are no text
+    may_run_on: bool = False  # a page marker with a blank line beside it comes after it
 
     @property
     def label(self) -> str:
@@ -59,44 +61,58 @@ class _Reader:
         self.marker = page_pattern(layout.page_marker)
         self.folds = layout.spaces == "fold"
         self.page, self.page_n, self.number = 0, "", 0
+        self.has_words = False  # whether a line that began on the page before has words on this
+        self.blank, self.after_marker = False, False  # what there was since the last line
+        self.has_line = False  # whether this page (by Layout.page) has had a line
         self.empty_pages: list[str] = []
         self.lines: list[SourceLine] = []
 
     def read(self, body: str) -> list[SourceLine]:
         layout = self.layout
-        file_line = layout.start.count("\n") + 1
+        file_line = _count_ends(layout.start) + 1
+        between = _count_ends(layout.line)
         for block in body.split(layout.page) if layout.page else [body]:
             self.turn("")
-            slots = block.split(layout.line)
-            for index, slot in enumerate(slots):
-                self.take(slot, slots[index + 1] if index + 1 < len(slots) else None, file_line)
-                file_line += slot.count("\n") + layout.line.count("\n")
-            file_line += layout.page.count("\n") - layout.line.count("\n")
+            self.blank, self.after_marker, self.has_line = False, False, False
+            for slot in block.split(layout.line):
+                self.take(slot, file_line)
+                file_line += _count_ends(slot) + between
+            file_line += _count_ends(layout.page) - between
         return self.lines
 
     def turn(self, n: str) -> None:
         """Begin a page; a marker before all text of the page only says what it is called."""
-        if n and self.page and not self.number and not self.page_n:
+        is_empty = self.page and not self.number and not self.has_words
+        if n and is_empty and not self.page_n:
             self.page_n = n
             return
-        if self.page and not self.number:
+        if is_empty:
             self.empty_pages.append(self.page_n)
-        self.page, self.page_n, self.number = self.page + 1, n, 0
+        self.page, self.page_n, self.number, self.has_words = self.page + 1, n, 0, False
 
-    def take(self, slot: str, following: str | None, file_line: int) -> None:
+    def take(self, slot: str, file_line: int) -> None:
         """Read one slot: a line of text, a blank line, or a page marker that stands alone."""
         if self._is_blank(slot):
-            self.end_paragraph()
+            self.take_blank()
             return
         ends = bool(self.layout.paragraph_end) and slot.endswith(self.layout.paragraph_end)
         kept = slot.removesuffix(self.layout.paragraph_end) if ends else slot
+        begins = bool(self.layout.paragraph_start) and kept.startswith(self.layout.paragraph_start)
+        if begins:
+            self.end_paragraph()
+            kept = kept.removeprefix(self.layout.paragraph_start)
         text, pages = self._marked(kept)
         if pages and not text.strip(_SPACE):
             for one in pages:
                 self.turn(one.n)
+            self.after_marker = True
+            self.let_run_on()
             return
+        self.blank, self.after_marker, self.has_line = False, False, True
         while pages and not text[: pages[0].at].strip(_SPACE):
             self.turn(pages.pop(0).n)
+        after = [one for one in pages if not text[one.at :].strip(_SPACE)]
+        pages = pages[: len(pages) - len(after)]
         indent = len(text) - len(text.lstrip(_SPACE))
         if self.folds or self.marker:
             text, pages = _folded(text, pages)
@@ -110,6 +126,22 @@ class _Reader:
             self.end_paragraph()
         for one in pages:
             self.turn(one.n)
+            self.has_words = True
+        for one in after:
+            self.turn(one.n)
+
+    def take_blank(self) -> None:
+        """Read a blank line: it ends a paragraph, unless that has an end of its own, or no line."""
+        if self.layout.paragraph_end or not self.has_line:
+            return
+        self.end_paragraph()
+        self.blank = True
+        self.let_run_on()
+
+    def let_run_on(self) -> None:
+        """Note that the blank line beside a page marker may be that of the page's end."""
+        if self.blank and self.after_marker and not self.lines[-1].may_run_on:
+            self.lines[-1] = replace(self.lines[-1], may_run_on=True)
 
     def _add(self, text: str, pages: list[PageStart], indent: int, file_line: int) -> None:
         if indent and self.layout.paragraphs == "indent":
@@ -120,7 +152,7 @@ class _Reader:
         self.lines.append(replace(line, pages=tuple(pages), empty_pages=empty, indent=indent))
 
     def end_paragraph(self) -> None:
-        if self.lines:
+        if self.lines and not self.lines[-1].ends_paragraph:
             self.lines[-1] = replace(self.lines[-1], ends_paragraph=True)
 
     def _is_blank(self, slot: str) -> bool:
@@ -139,6 +171,11 @@ class _Reader:
             pages.append(PageStart(length, match["n"]))
             done = match.end()
         return "".join((*pieces, slot[done:])), pages
+
+
+def _count_ends(text: str) -> int:
+    """Return how many line ends there are, of whatever kind."""
+    return len(_LINE_END.findall(text)) if "\r" in text else text.count("\n")
 
 
 def page_pattern(template: str) -> re.Pattern[str] | None:

@@ -11,6 +11,7 @@ in edition.toml describes it by literal strings:
     spaces          "fold": runs of white space in a line count as one, those at its edges as none
     paragraphs      what begins one: a blank line; "indent": or a line with white space before it;
                     "line": each line
+    paragraph-start white space that precedes the first line of a paragraph
     page-marker     what in the text says that a page begins: "[p. {n}]"
 
 Every character of the source is then either text or accounted for. The encoding marks the same
@@ -78,6 +79,8 @@ def check_witness(document: Document, witness: Witness, source: bytes) -> Iterat
 
 def _align(ours: list[str], theirs: list[str]) -> list[tuple[str, int, int, int, int]]:
     """Return how the lines correspond, as difflib's opcodes, in the way that differs least."""
+    if ours == theirs:
+        return [("equal", 0, len(ours), 0, len(ours))]
     found = difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
     if len(ours) != len(theirs):
         return found
@@ -119,7 +122,9 @@ def _compare_blocks(
     if [line.text for line in encoded] != [line.text for line in lines]:
         return  # said already, and the lines do not correspond
     for line, before in zip(encoded[1:], lines, strict=False):
-        if line.starts_block is not None and line.starts_block != before.ends_paragraph:
+        if before.may_run_on or line.starts_block is None:
+            continue  # it may be the page that the blank line ends, or a verse of a stanza
+        if line.starts_block != before.ends_paragraph:
             says = "ends" if before.ends_paragraph else "does not end"
             yield Finding(
                 document.place_of(line.ordinal),

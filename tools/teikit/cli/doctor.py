@@ -30,6 +30,10 @@ def doctor() -> None:
         ("click", importlib.metadata.version("click")),
         ("jinja2", importlib.metadata.version("jinja2")),
         ("extra xslt3 (saxonche)", _extra("saxonche", "xslt3")),
+        (
+            "extra encodings (charset-normalizer)",
+            _extra("charset_normalizer", "encodings", "charset-normalizer"),
+        ),
         ("extra markdown (markdown-it-py)", _extra("markdown_it", "markdown", "markdown-it-py")),
         ("extra word (python-docx)", _extra("docx", "word", "python-docx")),
         ("stylesheets", _present(shipped("xslt") / "html.xsl")),

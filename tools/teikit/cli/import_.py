@@ -18,10 +18,11 @@ from teikit.cli.transform import read_named
 from teikit.errors import TeikitError
 from teikit.importing.example import Example
 from teikit.importing.imported import Imported
+from teikit.importing.settings import HYPHENS
 from teikit.project import Project, find_project, read_project
 from teikit.witness import PARAGRAPHS, SPACES
 
-_MARKS = ("line", "page", "paragraph_end", "blank_line", "start", "end")
+_MARKS = ("line", "page", "paragraph_end", "paragraph_start", "blank_line", "start", "end")
 
 
 def _layout_option(name: str, what: str):
@@ -51,11 +52,23 @@ def _layout_option(name: str, what: str):
 )
 @click.option("--heading", default="", metavar="REGEX", help="Which paragraphs are headings.")
 @click.option("--no-headings", is_flag=True, help="No paragraph is a heading.")
-@click.option("--verse", is_flag=True, help="The lines are verses; blank lines part stanzas.")
+@click.option(
+    "--verse/--no-verse",
+    default=None,
+    help="The lines are verses; blank lines part stanzas.  [default: as they look]",
+)
 @click.option("--sentences", is_flag=True, help="Mark sentences, so that each can be cited.")
+@click.option(
+    "--hyphens",
+    type=click.Choice(HYPHENS),
+    default=HYPHENS[0],
+    show_default=True,
+    help="A hyphen at the end of a line, before a small letter: of the line, open, or of the word.",
+)
 @_layout_option("line", "What stands between two lines")
 @_layout_option("page", "What stands between two pages")
 @_layout_option("paragraph-end", "What ends the last line of a paragraph")
+@_layout_option("paragraph-start", "What the first line of a paragraph begins with")
 @_layout_option("blank-line", "What a blank line consists of")
 @_layout_option("start", "What comes before the first line")
 @_layout_option("end", "What comes after the last line")
@@ -102,6 +115,8 @@ def _write_into(project: Project, file: Path, data: bytes, options: dict) -> Non
     witness = {words: made.witness.encode("utf-8")} if made.witness else {}
     written = write_into(project, places, data, made, witness)
     _tell(file, made, options)
+    if not written:
+        click.echo("all of it is in the edition already, and was left as it is")
     for path in written:
         click.echo(f"written: {shown_path(project.folder, path)}")
     click.echo("Next: teikit validate, which names what the header still needs.")
@@ -134,8 +149,9 @@ def _make(
         title=str(options["title"]),
         heading=str(options["heading"]),
         headings=not options["no_headings"],
-        verse=bool(options["verse"]),
+        verse=options["verse"],
         sentences=bool(options["sentences"]),
+        hyphens=str(options["hyphens"]),
         language=str(options["language"]),
         models=models,
         source_name=Path(source[1]).name,

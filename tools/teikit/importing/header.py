@@ -42,10 +42,11 @@ def render_header(
     """Return the teiHeader, with its line end."""
     gaps = {name: gap(what) for name, what in _GAPS.items()}
     title = escape(transcript.title) or gaps["title"]
-    return f"""<teiHeader>
+    spoken = f" xml:lang={quoteattr(language)}" if language and transcript.title else ""
+    return f"""<teiHeader xml:lang="en">
   <fileDesc>
     <titleStmt>
-      <title>{title}</title>
+      <title{spoken}>{title}</title>
       <author>{gaps["author"]}</author>
       <respStmt>
         <resp>transcription and encoding</resp>

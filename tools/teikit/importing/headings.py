@@ -30,6 +30,7 @@ _OWN = re.compile(
     re.VERBOSE,
 )
 _ENDS_A_SENTENCE = re.compile(r"""[.!?。！？：:;；,，]["”’»」』)]*$""")
+_IS_DATED = re.compile(r",.{0,40}\b\d{4}$|^\d")  # "Paris, 12 May 1888": so a letter begins
 _LONGEST_TITLE = 120  # characters
 _LONGEST_HEADING = 100
 
@@ -56,10 +57,15 @@ class Headings:
         return (first, paragraphs[1:]) if is_title else ((), paragraphs)
 
     def _seems(self, paragraphs: Sequence[tuple[SourceLine, ...]]) -> bool:
-        text = _words(paragraphs[0])
+        first, text = paragraphs[0], _words(paragraphs[0])
         return (
             len(paragraphs) > 1
-            and len(paragraphs[0]) <= 3
+            and len(first) <= 3
+            and first[0].page == first[-1].page
+            and not any(line.pages for line in first)
+            and any(one.isalpha() for one in text)
+            and not _IS_DATED.search(text)
+            and not paragraphs[1][0].text[:1].islower()
             and len(text) <= _LONGEST_TITLE
             and not _ENDS_A_SENTENCE.search(text)
             and not self.is_heading(paragraphs[0])

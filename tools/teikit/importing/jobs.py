@@ -4,7 +4,7 @@ import hashlib
 
 from teikit.check.encoded_lines import read_encoded_lines
 from teikit.check.witness import check_witness
-from teikit.document import read_document
+from teikit.document import TEI, read_document
 from teikit.errors import TeikitError
 from teikit.importing.elements import Transcript
 from teikit.importing.imported import Imported
@@ -60,9 +60,19 @@ def _proved(tei: bytes, path: str, transcript: Transcript, where: str) -> str:
         )
     lines = read_encoded_lines(document, "#src")[0]
     characters = sum(len(line.text.replace(" ", "")) for line in lines)
-    paragraphs = sum(1 for _ in document.elements("p"))
-    verses = sum(1 for _ in document.elements("l"))
+    text = document.root.find(f"{{{TEI}}}text")
+    paragraphs, verses, stanzas, headings, sentences = (
+        sum(1 for _ in text.iter(f"{{{TEI}}}{name}")) for name in ("p", "l", "lg", "head", "s")
+    )
     pages = max((line.page for line in lines), default=0)
-    counted = [(pages, "page"), (len(lines), "line"), (paragraphs, "paragraph"), (verses, "verse")]
+    counted = [
+        (pages, "page"),
+        (len(lines), "line"),
+        (paragraphs, "paragraph"),
+        (headings, "heading"),
+        (stanzas, "stanza"),
+        (verses, "verse"),
+        (sentences, "sentence"),
+    ]
     said = [f"{number:,} {word}{'s' * (number != 1)}" for number, word in counted if number]
     return ", ".join(said) + f"; {characters:,} characters in {where}, and as many in the TEI"

@@ -61,7 +61,7 @@ def number(body: tuple[Element, ...], edition: str) -> Numbered:
     number alone.
     """
     pages = [one for top in body for one in _all(top) if one.name == "pb"]
-    count = _Count(edition, bool(pages), any(one.attributes for one in pages))
+    count = _Count(edition, bool(pages), any("n" in dict(one.attributes) for one in pages))
     numbered = tuple(_number(one, count) for one in _with_ids(body, ""))
     return Numbered(numbered, count.page, count.lines, _references(body))
 
@@ -206,5 +206,6 @@ def _beginning(part: Element, count: _Count, *, within_word: bool) -> Element:
         n = count.of_line()
     attributes = [("n", n)] if n else []
     attributes += [("edRef", count.edition)] if count.edition else []
-    attributes += [("break", "no")] if within_word else []
+    broken = dict(part.attributes).get("break", "no" if within_word else "")
+    attributes += [("break", broken)] if broken else []
     return Element(part.name, tuple(attributes))

@@ -2,20 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from teikit.check.source_lines import SourceLine, SourceProblem, read_source
 from teikit.errors import TeikitError
 from teikit.importing.elements import Element, Transcript
 from teikit.importing.headings import Headings
+from teikit.importing.hyphens import Hyphens
 from teikit.importing.layouts import find_layout
+from teikit.importing.lineforms import ends_sentence
 from teikit.importing.sentences import mark_sentences
+from teikit.importing.settings import HYPHENS
+from teikit.lines import needs_space
 from teikit.place import Place
 from teikit.report import Finding
+from teikit.witness import Layout, find_layout_problem
 
 # what XML 1.0 cannot hold; a form feed is read as layout before this is looked for
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_SPACES = re.compile(r"[ \t]{2,}|\t|\r")
+_LINE_END = re.compile(r"\r\n?|\n")
 _MOST_TOLD = 20  # places of one kind
 
 
@@ -27,8 +34,9 @@ class PlainOptions:
     title: str = "auto"  # or "first", "none", or the title itself
     heading: str = ""  # a regular expression, instead of our own for headings
     headings: bool = True
-    verse: bool = False
+    verse: bool | None = None  # None: as the lines look
     sentences: bool = False
+    hyphens: str = HYPHENS[0]
 
 
 class CannotImport(TeikitError):
@@ -41,7 +49,10 @@ def read_plain_text(text: str, path: str, encoding: str, options: PlainOptions) 
     Raises CannotImport where the text holds what XML cannot, or has another layout than it is
     said to have.
     """
-    told = find_layout(text, options.layout)
+    problem = find_layout_problem(options.layout)
+    if problem is not None:
+        raise CannotImport(f"--{problem[0]}: {problem[1]}")
+    told = find_layout(text, options.layout, options.verse)
     try:
         lines = read_source(text, told.layout)
     except SourceProblem as problem:
@@ -54,8 +65,16 @@ def read_plain_text(text: str, path: str, encoding: str, options: PlainOptions) 
     headings = Headings(options.title, options.heading, options.headings)
     title, rest = headings.title_of(paragraphs)
     has_pages = any(line.page > 1 or line.page_n or line.pages for line in lines)
-    body = _Body(headings, options, page=0 if has_pages else 1).build(title, rest)
-    rules = (*told.rules, *headings.rules(title, rest), *_other_rules(options))
+    hyphens = Hyphens((line.text for line in lines), options.hyphens)
+    making = _Body(headings, options, hyphens, told.is_verse, page=0 if has_pages else 1)
+    body = making.build(title, rest)
+    rules = (
+        *told.rules,
+        *headings.rules(title, rest),
+        *_other_rules(options, told.is_verse),
+        *_marker_rules(lines, told.layout),
+        *hyphens.rules(),
+    )
     return Transcript(
         body,
         text,
@@ -79,56 +98,96 @@ def _check_characters(line: SourceLine, path: str) -> None:
 
 def _paragraphs(lines: Sequence[SourceLine]) -> Iterator[tuple[SourceLine, ...]]:
     block: list[SourceLine] = []
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
         block.append(line)
-        if line.ends_paragraph:
+        if following is None or (line.ends_paragraph and not _runs_on(line, following)):
             yield tuple(block)
             block = []
-    if block:
-        yield tuple(block)
+
+
+def _runs_on(line: SourceLine, following: SourceLine) -> bool:
+    """Return whether a paragraph goes on over a blank line that may be that of a page's end."""
+    if not line.may_run_on or ends_sentence(line.text):
+        return False
+    return not following.text[:1].isupper() and following.text[:1].isalpha()
 
 
 def _joined(lines: Sequence[SourceLine]) -> Iterator[str]:
     """Yield the words of some lines as running text."""
-    from teikit.lines import needs_space
-
     yield lines[0].text
     for before, line in pairwise(lines):
         yield " " * needs_space(before.text[-1:], line.text[:1]) + line.text
 
 
 def _folded(text: str, lines: Sequence[SourceLine], path: str) -> Iterator[Finding]:
-    """Yield a finding for runs of white space within a line, which become one space."""
-    slots = text.splitlines() if "\r" in text else text.replace("\f", "\n").split("\n")
-    for line in lines:
-        slot = slots[line.file_line - 1] if line.file_line <= len(slots) else ""
-        inner = slot.strip()
-        if re.search(r"[ \t]{2,}|\t", inner):
-            yield Finding(
-                Place(path, line.file_line, 1, line.file_line, 1),
-                "import:white-space",
-                f"several spaces or tabs in “{_cut(inner)}” are one space in the encoding",
-                severity="info",
-                hint="Where they mean something, say it by markup: table, or rend.",
-            )
+    """Yield what there is to say of runs of white space within lines, which become one space."""
+    slots = _LINE_END.split(text)
+    folded = [
+        line
+        for line in lines
+        if line.file_line <= len(slots) and _SPACES.search(slots[line.file_line - 1].strip())
+    ]
+    if not folded:
+        return
+    numbers = list(dict.fromkeys(line.file_line for line in folded))
+    first = slots[numbers[0] - 1].strip()
+    yield Finding(
+        Place(path, numbers[0], 1, numbers[0], 1),
+        "import:white-space",
+        f"several spaces or tabs in “{_cut(first)}” are one space in the encoding"
+        + _others(numbers[1:]),
+        severity="info",
+        hint="Where they mean something, say it by markup: table, or rend.",
+    )
+
+
+def _others(numbers: list[int]) -> str:
+    """Return in words in which other lines the same is found, lines in a row as one."""
+    if not numbers:
+        return ""
+    rows: list[list[int]] = []
+    for number in numbers:
+        if rows and number == rows[-1][-1] + 1:
+            rows[-1][1:] = [number]
+        else:
+            rows.append([number])
+    named = ", ".join("–".join(map(str, row)) for row in rows[:_MOST_TOLD])
+    more = ", …" * (len(rows) > _MOST_TOLD)
+    return f"; so in {len(numbers)} other line{'s' * (len(numbers) > 1)}: {named}{more}"
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _other_rules(options: PlainOptions) -> Iterator[str]:
-    if options.verse:
-        yield "each line is a verse, and a blank line ends a stanza (--verse)"
+def _other_rules(options: PlainOptions, is_verse: bool) -> Iterator[str]:
+    if is_verse:
+        yield "each line is a verse, and a blank line ends a stanza (--verse, --no-verse)"
     if options.sentences:
         yield "sentences end with 。！？, or with . ! ? before a capital (--sentences)"
+
+
+def _marker_rules(lines: Sequence[SourceLine], layout: Layout) -> Iterator[str]:
+    if layout.page_marker and not lines[0].page_n:
+        yield (
+            "the page before the first page marker has no number: if the markers stand at the ends "
+            "of pages, all are one too late"
+        )
 
 
 class _Body:
     """Puts paragraphs together: headings begin divisions, pages begin where they do."""
 
-    def __init__(self, headings: Headings, options: PlainOptions, page: int):
+    def __init__(
+        self,
+        headings: Headings,
+        options: PlainOptions,
+        hyphens: Hyphens,
+        is_verse: bool,
+        page: int,
+    ):
         self.headings, self.options = headings, options
+        self.hyphens, self.is_verse = hyphens, is_verse
         self.page = page  # of the line before; where there are no pages, that of all lines
 
     def build(
@@ -166,7 +225,7 @@ class _Body:
         return tuple(map(_page, (*line.empty_pages, line.page_n)))
 
     def block(self, lines: tuple[SourceLine, ...]) -> Element:
-        if not self.options.verse:
+        if not self.is_verse:
             content = self.content(lines)
             return Element("p", (), mark_sentences(content) if self.options.sentences else content)
         verses = []
@@ -178,9 +237,21 @@ class _Body:
 
     def content(self, lines: Sequence[SourceLine]) -> tuple[Element | str, ...]:
         content: list[Element | str] = []
+        broken = ""
         for index, line in enumerate(lines):
-            content.extend(self.turned(line) if index else ())
-            content.extend(self.line(line))
+            if index:
+                content.extend(_broken(one, broken) for one in self.turned(line))
+            following = lines[index + 1].text if index + 1 < len(lines) else ""
+            words = list(self.line(line))
+            last = words[-1] if isinstance(words[-1], str) else ""
+            ending, next_broken = self.hyphens.part(last, following)
+            if last:
+                words[-1:] = ending
+            words[0] = _broken(words[0], broken)
+            content.extend(words)
+            if not next_broken and needs_space(last[-1:], following[:1]):
+                content.append(" ")  # a program that knows no lb must not join two words
+            broken = next_broken
         return tuple(content)
 
     def line(self, line: SourceLine) -> Iterator[Element | str]:
@@ -195,6 +266,13 @@ class _Body:
             done = page.at
         if line.text[done:]:
             yield line.text[done:]
+
+
+def _broken(beginning: Element | str, broken: str) -> Element | str:
+    """Return an lb or pb with @break, where that is known."""
+    if not broken or isinstance(beginning, str):
+        return beginning
+    return replace(beginning, attributes=(*beginning.attributes, ("break", broken)))
 
 
 def _page(n: str) -> Element:

@@ -57,5 +57,6 @@ def _read_plain(decoded: Decoded, path: str, settings: ImportSettings) -> Transc
         settings.headings,
         settings.verse,
         settings.sentences,
+        settings.hyphens,
     )
     return read_plain_text(decoded.text, path, decoded.encoding, options)

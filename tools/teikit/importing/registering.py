@@ -6,7 +6,7 @@ from teikit.errors import TeikitError
 from teikit.witness import Layout, Witness
 
 _NAMES = ("line", "page", "paragraph_end", "blank_line", "start", "end", "spaces", "paragraphs",
-          "page_marker")  # fmt: skip
+          "page_marker", "paragraph_start")  # fmt: skip
 
 
 def add_witness(settings: str, witness: Witness, path: str) -> str:

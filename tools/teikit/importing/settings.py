@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from teikit.importing.example import Example
 
+HYPHENS = ("weak", "maybe", "keep")  # what becomes of a hyphen at the end of a line
+
 
 @dataclass(frozen=True)
 class ImportSettings:
@@ -15,8 +17,9 @@ class ImportSettings:
     title: str = "auto"
     heading: str = ""
     headings: bool = True
-    verse: bool = False
+    verse: bool | None = None  # None: as the lines look
     sentences: bool = False
+    hyphens: str = HYPHENS[0]
     language: str = ""
     models: tuple[str, ...] = ()
     source_name: str = ""
