@@ -33,12 +33,11 @@ MUTATIONS = 1200
 GROWN = {"tei": 200, "starter": 70}  # the second grammar is four times as large
 LARGEST = 600  # elements of a document that grows
 USUAL = "1|0.5|true|en|#x|#x #y|P1D|12:00:00|10mm|text/plain|1.0|0,0 1,1 2,0|U+4E00|//p|@n"
-pytestmark = [
-    needs(TEI_ALL),
-    pytest.mark.parametrize("edition", [PROJECT / name for name in GROWN], ids=list(GROWN)),
-]
+pytestmark = needs(TEI_ALL)
+TEI_EDITION, STARTER = PROJECT / "tei", PROJECT / "starter"
 
 
+@pytest.mark.parametrize("edition", [TEI_EDITION, STARTER], ids=list(GROWN))
 def test_damaged_files_that_pass_ours_pass_tei_all(edition, tmp_path):
     damaged = _damaged(files_of(edition), random.Random(20120607))
     accepted = _accepted(damaged, edition / SCHEMA, tmp_path)
@@ -46,6 +45,13 @@ def test_damaged_files_that_pass_ours_pass_tei_all(edition, tmp_path):
     assert jing(TEI_ALL, accepted) == []
 
 
+@pytest.mark.parametrize(
+    "edition",
+    [
+        pytest.param(TEI_EDITION, id="tei"),
+        pytest.param(STARTER, id="starter", marks=pytest.mark.slow),  # a minute
+    ],
+)
 def test_documents_grown_from_our_grammar_pass_tei_all(edition, tmp_path):
     grammar = etree.parse(edition / SCHEMA).getroot()
     grower = Grower(grammar, random.Random(20120607), files_of(edition))

@@ -24,7 +24,8 @@ RULES = (SCHEMA / "edition.sch").read_bytes()
 WANTED = """
     head div p ab lg l lb pb s list item label table row cell note hi emph ref ptr quote q code
     figure graphic figDesc pc fileDesc encodingDesc editorialDecl refsDecl citeStructure
-    listPrefixDef prefixDef profileDesc langUsage creation correspDesc abstract textClass revisionDesc
+    listPrefixDef prefixDef profileDesc langUsage creation correspDesc abstract textClass
+    revisionDesc
     sp speaker stage castList castItem app lem rdg witness choice sic corr add del gap unclear
     supplied opener closer dateline salute signed postscript listPerson listPlace listOrg
     listEvent listBibl bibl standOff msDesc facsimile ruby rb rt
