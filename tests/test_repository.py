@@ -14,7 +14,7 @@ from shared_data import PROJECT
 from teikit.cli.commands import teikit
 
 TEXT_SUFFIXES = frozenset(
-    ".cfg .css .expected .html .js .json .md .odd .py .rng .sch .sh .toml .txt .xml .xsl "
+    ".cfg .css .expected .html .js .json .md .odd .py .rnc .rng .sch .sh .toml .txt .xml .xsl "
     ".yaml .yml".split()
 )
 

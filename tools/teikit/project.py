@@ -8,7 +8,7 @@ from typing import Any
 from teikit.files import find_xml_files
 from teikit.rules import LEVELS, find_near, find_rule, is_key, is_prefix
 from teikit.settings import SETTINGS, BadSettings, read_settings
-from teikit.witness import Layout, Witness
+from teikit.witness import NUMBER, PARAGRAPHS, SPACES, Layout, Witness
 
 _LONGEST_KEY = 100  # characters of what a message quotes
 
@@ -28,6 +28,7 @@ class Project:
     relaxng: str = ""
     schematron: str = ""
     phase: str = ""  # of the Schematron rules; empty: their default
+    catalog: str = ""  # an XML catalog
     witnesses: tuple[Witness, ...] = ()
     texts: tuple[str, ...] = ()
     registers: tuple[str, ...] = ()
@@ -81,7 +82,7 @@ class _Reader:
             "contact",
         )
         schema = self.table("schema")
-        self.only(schema, "schema.", "relaxng", "schematron", "phase")
+        self.only(schema, "schema.", "relaxng", "schematron", "phase", "catalog")
         limits = self.table("limits")
         self.only(limits, "limits.", "seconds", "memory")
         return Project(
@@ -96,6 +97,7 @@ class _Reader:
             relaxng=self.inside(schema, "schema.relaxng"),
             schematron=self.inside(schema, "schema.schematron"),
             phase=self.phase(schema),
+            catalog=self.inside(schema, "schema.catalog"),
             witnesses=tuple(map(self.witness, self.witness_tables())),
             texts=find_xml_files(folder, "texts"),
             registers=find_xml_files(folder, "registers"),
@@ -150,13 +152,30 @@ class _Reader:
         if not isinstance(layout, dict):
             raise self.wrong("witness.layout", "must be a table: [witness.layout]")
         self.only(
-            layout, "witness.layout.", "line", "page", "paragraph-end", "blank-line", "start", "end"
+            layout,
+            "witness.layout.",
+            "line",
+            "page",
+            "paragraph-end",
+            "blank-line",
+            "start",
+            "end",
+            "spaces",
+            "paragraphs",
+            "page-marker",
         )
         given = {
             name.replace("-", "_"): self.text(layout, f"witness.layout.{name}") for name in layout
         }
         if given.get("line") == "":
             raise self.wrong("witness.layout.line", "must not be empty")
+        for name, known in (("spaces", SPACES), ("paragraphs", PARAGRAPHS)):
+            if given.get(name, known[0]) not in known:
+                said = ", ".join(f'"{one}"' for one in known)
+                raise self.wrong(f"witness.layout.{name}", f"must be one of {said}")
+        marker = given.get("page_marker", "")
+        if marker and (marker.count(NUMBER) != 1 or not marker.replace(NUMBER, "").strip()):
+            raise self.wrong("witness.layout.page-marker", 'must be such as "[p. {n}]"')
         return Witness(
             text=self.inside(table, "witness.text"),
             source=self.inside(table, "witness.source"),

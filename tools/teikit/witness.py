@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass, field
 
+SPACES = ("exact", "fold")
+PARAGRAPHS = ("blank", "indent", "line")
+NUMBER = "{n}"  # in a page marker: where the number of the page stands
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -13,6 +17,9 @@ class Layout:
     blank_line: str = ""
     start: str = ""
     end: str = ""
+    spaces: str = "exact"  # one of SPACES
+    paragraphs: str = "blank"  # one of PARAGRAPHS
+    page_marker: str = ""  # such as "[p. {n}]"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ nothing is itself a finding, as is one that gives no reason.
 import re
 from typing import TYPE_CHECKING
 
+from teikit.check.gaps import is_gap
 from teikit.check.records import Allowance
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def find_allowances(document: "Document") -> tuple[Allowance, ...]:
         for file, source in enumerate(document.sources)
         if b"<?teikit" in source.utf8
         for match in _OURS.finditer(source.utf8)
-        if match["said"] is not None
+        if match["said"] is not None and not is_gap(match["said"].decode("utf-8"))
     )
 
 

@@ -9,6 +9,7 @@ from teikit.check.allowances import find_allowances
 from teikit.check.characters import check_characters
 from teikit.check.choosing import Chosen, choose_schemas
 from teikit.check.dates import check_dates
+from teikit.check.gaps import check_gaps
 from teikit.check.ids import check_ids, find_text_ids
 from teikit.check.languages import check_languages
 from teikit.check.pointers import check_is_tei, find_pointers, find_short_forms
@@ -86,6 +87,7 @@ def _check(document: Document, chosen: Chosen, settings: CheckSettings) -> Itera
     yield from not_tei
     yield from check_ids(document)
     yield from check_characters(document)
+    yield from check_gaps(document)
     yield from check_languages(document)
     if not_tei:
         return  # a schema for TEI would only say the same, at length

@@ -23,7 +23,7 @@ class EncodedLine:
     ordinal: int  # of the lb
     n: str
     page: int
-    starts_block: bool
+    starts_block: bool | None  # None: within a stanza, where a source may have it either way
     pieces: list[tuple[str, int, str, int]] = field(default_factory=list)
 
     @property
@@ -55,7 +55,7 @@ class _Reader:
         self.lines: list[EncodedLine] = []
         self.findings: list[Finding] = []
         self.page = 0
-        self.new_block = True
+        self.new_block: bool | None = True
 
     def read(self) -> list[EncodedLine]:
         for text in self.tree.getroot().findall(f"{{{TEI}}}text"):
@@ -76,15 +76,17 @@ class _Reader:
             elif event != "start":
                 if event == "end" and node is skipped:
                     skipped = None
-                if event == "end" and skipped is None and etree.QName(node).localname in _BLOCKS:
+                if event == "end" and skipped is None and _begins_block(node):
                     self.new_block = True
                 if skipped is None and node is not top:
                     self.take(node, "tail")
 
     def begin(self, node: etree._Element) -> None:
         name = etree.QName(node).localname
-        if name in _BLOCKS:
+        if _begins_block(node):
             self.new_block = True
+        elif name == "l" and not self.new_block:
+            self.new_block = None
         if name not in ("lb", "pb") or (
             self.edition and self.edition not in node.get("edRef", "").split()
         ):
@@ -122,6 +124,17 @@ class _Reader:
                     ordinal=self.document.ordinal(node),
                 )
             )
+
+
+def _begins_block(node: etree._Element) -> bool:
+    """Return whether a paragraph begins and ends with the element; a verse of a stanza is none."""
+    name = etree.QName(node).localname
+    return name == "lg" or (name in _BLOCKS and not (name == "l" and _is_in_stanza(node)))
+
+
+def _is_in_stanza(node: etree._Element) -> bool:
+    parent = node.getparent()
+    return parent is not None and parent.tag == f"{{{TEI}}}lg"
 
 
 def _is_left_out(node: etree._Element) -> bool:

@@ -1,8 +1,20 @@
 """The lines of a source file, by the Layout that edition.toml gives."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
-from teikit.witness import Layout
+from teikit.witness import NUMBER, Layout
+
+_SPACE = " \t\r\n"
+_RUN = re.compile(f"[{_SPACE}]+")
+
+
+@dataclass(frozen=True)
+class PageStart:
+    """Where a page begins within a line: before which of its characters, and what it is called."""
+
+    at: int
+    n: str
 
 
 @dataclass(frozen=True)
@@ -14,11 +26,15 @@ class SourceLine:
     number: int
     ends_paragraph: bool
     file_line: int  # in the source file
+    page_n: str = ""  # what a marker calls the page; empty: its number
+    pages: tuple[PageStart, ...] = ()  # those that begin within the line
+    empty_pages: tuple[str, ...] = ()  # what those right before it are called that have no line
+    indent: int = 0  # characters of white space before it, where these are no text
 
     @property
     def label(self) -> str:
         """Return what the line is called: page.line."""
-        return f"{self.page}.{self.number}"
+        return f"{self.page_n or self.page}.{self.number}"
 
 
 class SourceProblem(Exception):
@@ -32,27 +48,118 @@ def read_source(text: str, layout: Layout) -> tuple[SourceLine, ...]:
     if not text.endswith(layout.end) or len(text) < len(layout.start) + len(layout.end):
         raise SourceProblem(f"it does not end with {layout.end!r}")
     body = text[len(layout.start) : len(text) - len(layout.end)]
-    file_line = layout.start.count("\n") + 1
-    lines: list[SourceLine] = []
-    for page, block in enumerate(body.split(layout.page) if layout.page else [body], 1):
-        slots, number = block.split(layout.line), 0
-        for index, slot in enumerate(slots):
-            if slot != layout.blank_line:
-                number += 1
-                ends = _ends_paragraph(slot, slots[index + 1 : index + 2], layout)
-                kept = slot.removesuffix(layout.paragraph_end) if ends else slot
-                if kept != kept.strip():
-                    raise SourceProblem(
-                        f"line {file_line} has white space at its edge that the "
-                        "layout in edition.toml does not account for"
-                    )
-                lines.append(SourceLine(kept, page, number, ends, file_line))
-            file_line += slot.count("\n") + layout.line.count("\n")
-        file_line += layout.page.count("\n") - layout.line.count("\n")
-    return tuple(lines)
+    return tuple(_Reader(layout).read(body))
 
 
-def _ends_paragraph(slot: str, after: list[str], layout: Layout) -> bool:
-    if layout.paragraph_end:
-        return slot.endswith(layout.paragraph_end)
-    return bool(after) and after[0] == layout.blank_line
+class _Reader:
+    """Reads the lines one by one, keeping count of the pages."""
+
+    def __init__(self, layout: Layout):
+        self.layout = layout
+        self.marker = page_pattern(layout.page_marker)
+        self.folds = layout.spaces == "fold"
+        self.page, self.page_n, self.number = 0, "", 0
+        self.empty_pages: list[str] = []
+        self.lines: list[SourceLine] = []
+
+    def read(self, body: str) -> list[SourceLine]:
+        layout = self.layout
+        file_line = layout.start.count("\n") + 1
+        for block in body.split(layout.page) if layout.page else [body]:
+            self.turn("")
+            slots = block.split(layout.line)
+            for index, slot in enumerate(slots):
+                self.take(slot, slots[index + 1] if index + 1 < len(slots) else None, file_line)
+                file_line += slot.count("\n") + layout.line.count("\n")
+            file_line += layout.page.count("\n") - layout.line.count("\n")
+        return self.lines
+
+    def turn(self, n: str) -> None:
+        """Begin a page; a marker before all text of the page only says what it is called."""
+        if n and self.page and not self.number and not self.page_n:
+            self.page_n = n
+            return
+        if self.page and not self.number:
+            self.empty_pages.append(self.page_n)
+        self.page, self.page_n, self.number = self.page + 1, n, 0
+
+    def take(self, slot: str, following: str | None, file_line: int) -> None:
+        """Read one slot: a line of text, a blank line, or a page marker that stands alone."""
+        if self._is_blank(slot):
+            self.end_paragraph()
+            return
+        ends = bool(self.layout.paragraph_end) and slot.endswith(self.layout.paragraph_end)
+        kept = slot.removesuffix(self.layout.paragraph_end) if ends else slot
+        text, pages = self._marked(kept)
+        if pages and not text.strip(_SPACE):
+            for one in pages:
+                self.turn(one.n)
+            return
+        while pages and not text[: pages[0].at].strip(_SPACE):
+            self.turn(pages.pop(0).n)
+        indent = len(text) - len(text.lstrip(_SPACE))
+        if self.folds or self.marker:
+            text, pages = _folded(text, pages)
+        elif text != text.strip():
+            raise SourceProblem(
+                f"line {file_line} has white space at its edge that the "
+                "layout in edition.toml does not account for"
+            )
+        self._add(text, pages, indent if self.folds else 0, file_line)
+        if ends or self.layout.paragraphs == "line":
+            self.end_paragraph()
+        for one in pages:
+            self.turn(one.n)
+
+    def _add(self, text: str, pages: list[PageStart], indent: int, file_line: int) -> None:
+        if indent and self.layout.paragraphs == "indent":
+            self.end_paragraph()
+        self.number += 1
+        empty, self.empty_pages = tuple(self.empty_pages), []
+        line = SourceLine(text, self.page, self.number, False, file_line, self.page_n)
+        self.lines.append(replace(line, pages=tuple(pages), empty_pages=empty, indent=indent))
+
+    def end_paragraph(self) -> None:
+        if self.lines:
+            self.lines[-1] = replace(self.lines[-1], ends_paragraph=True)
+
+    def _is_blank(self, slot: str) -> bool:
+        return slot == self.layout.blank_line or (self.folds and not slot.strip(_SPACE))
+
+    def _marked(self, slot: str) -> tuple[str, list[PageStart]]:
+        """Return the line without page markers, and where they stood."""
+        if self.marker is None:
+            return slot, []
+        pieces: list[str] = []
+        pages: list[PageStart] = []
+        done = length = 0
+        for match in self.marker.finditer(slot):
+            pieces.append(slot[done : match.start()])
+            length += match.start() - done
+            pages.append(PageStart(length, match["n"]))
+            done = match.end()
+        return "".join((*pieces, slot[done:])), pages
+
+
+def page_pattern(template: str) -> re.Pattern[str] | None:
+    """Return what finds the markers of pages: a literal text around a number, or a letter or two.
+
+    A page number is of digits, perhaps with letters (12, 12r, 12a), or Roman.
+    """
+    if not template:
+        return None
+    before, _, after = template.partition(NUMBER)
+    return re.compile(
+        re.escape(before) + r"(?P<n>\d{1,6}[A-Za-z]{0,2}|[IVXLCDMivxlcdm]{1,12})" + re.escape(after)
+    )
+
+
+def _folded(text: str, pages: list[PageStart]) -> tuple[str, list[PageStart]]:
+    """Return the line with each run of white space as one space, and none at its edges."""
+    left = text.lstrip(_SPACE)
+    shift = len(text) - len(left)
+    folded, moved = _RUN.sub(" ", left.rstrip(_SPACE)), []
+    for one in pages:
+        before = _RUN.sub(" ", text[shift : max(one.at, shift)])
+        moved.append(replace(one, at=min(len(before), len(folded))))
+    return folded, moved

@@ -8,6 +8,10 @@ in edition.toml describes it by literal strings:
     page            what stands there instead where a new page begins
     paragraph-end   what follows the last line of a paragraph
     blank-line      what an empty line of the page consists of
+    spaces          "fold": runs of white space in a line count as one, those at its edges as none
+    paragraphs      what begins one: a blank line; "indent": or a line with white space before it;
+                    "line": each line
+    page-marker     what in the text says that a page begins: "[p. {n}]"
 
 Every character of the source is then either text or accounted for. The encoding marks the same
 by lb, pb and block elements. The two are compared line by line.
@@ -115,7 +119,7 @@ def _compare_blocks(
     if [line.text for line in encoded] != [line.text for line in lines]:
         return  # said already, and the lines do not correspond
     for line, before in zip(encoded[1:], lines, strict=False):
-        if line.starts_block != before.ends_paragraph:
+        if line.starts_block is not None and line.starts_block != before.ends_paragraph:
             says = "ends" if before.ends_paragraph else "does not end"
             yield Finding(
                 document.place_of(line.ordinal),

@@ -1,22 +1,37 @@
 """The group of commands: one module each, loaded when it is called."""
 
 import importlib
+import keyword
 
 import click
 
 from teikit import __version__
 from teikit.errors import TeikitError
 
-# command -> what its help says in one line (so that `teikit --help` loads no command)
-COMMANDS = {
-    "new": "Make a new edition, or make one of a folder of TEI files.",
-    "validate": "Say what is wrong in an edition, and where.",
-    "explain": "Say what a rule means, and what to do.",
-    "publish": "Make the site and the plain text of an edition.",
-    "transform": "Make HTML or plain text of one TEI file.",
-    "odd": "Compile a TEI customisation (ODD) into schemas.",
-    "doctor": "Say what teikit finds on this system.",
+# what one does -> command -> what it does, in the order of the work (so that `teikit --help` loads
+# no command)
+SECTIONS = {
+    "To begin": {
+        "new": "Make a new edition, or make one of a folder of TEI files.",
+        "import": "Make a text, Markdown or a Word document into TEI.",
+    },
+    "While you write": {
+        "validate": "Say what is wrong in an edition, and where.",
+        "explain": "Say what a rule means, and what to do.",
+        "entities": "Show entities and mentions, and names that are not marked yet.",
+        "diff": "Say what changed between two versions, text and markup apart.",
+        "format": "Lay out TEI files in one agreed way, for readable diffs.",
+    },
+    "For readers": {
+        "publish": "Make the site and the plain text of an edition.",
+        "transform": "Make HTML or plain text of one TEI file.",
+    },
+    "About the tools": {
+        "odd": "Compile a TEI customisation (ODD) into schemas.",
+        "doctor": "Say what teikit finds on this system.",
+    },
 }
+COMMANDS = {name: help for section in SECTIONS.values() for name, help in section.items()}
 
 _LONGEST = 4000  # characters of what stops a command
 
@@ -32,12 +47,15 @@ class Commands(click.Group):
         """Return the command NAME, or None."""
         if name not in COMMANDS:
             return None
-        return getattr(importlib.import_module(f"teikit.cli.{name}"), name)
+        module = f"{name}_" if keyword.iskeyword(name) else name
+        return getattr(importlib.import_module(f"teikit.cli.{module}"), module)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without loading them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        width = max(map(len, COMMANDS))
+        for section, commands in SECTIONS.items():
+            with formatter.section(section):
+                formatter.write_dl([(name.ljust(width), text) for name, text in commands.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; what stops it is one line and exit code 2."""

@@ -30,6 +30,8 @@ def doctor() -> None:
         ("click", importlib.metadata.version("click")),
         ("jinja2", importlib.metadata.version("jinja2")),
         ("extra xslt3 (saxonche)", _extra("saxonche", "xslt3")),
+        ("extra markdown (markdown-it-py)", _extra("markdown_it", "markdown", "markdown-it-py")),
+        ("extra word (python-docx)", _extra("docx", "word", "python-docx")),
         ("stylesheets", _present(shipped("xslt") / "html.xsl")),
         ("templates", _present(shipped("templates") / "base.html")),
         ("schema", _present(shipped("schema") / "edition.rng")),
@@ -42,10 +44,10 @@ def doctor() -> None:
         click.echo(f"{name:{width}}  {value}")
 
 
-def _extra(module: str, extra: str) -> str:
+def _extra(module: str, extra: str, package: str = "") -> str:
     if importlib.util.find_spec(module) is None:
         return f'not installed (pip install "teikit[{extra}]")'
-    return importlib.metadata.version(module)
+    return importlib.metadata.version(package or module)
 
 
 def _present(path: object) -> str:

@@ -61,7 +61,7 @@ def transform(
     """
     if (kind is None) == (xsl is None):
         raise click.UsageError("say either --to html, --to text, or --xsl FILE")
-    data, path = _read(file), file.as_posix()
+    data, path = read_named(file), file.as_posix()
     folder = find_project(file.absolute().parent)
     project = read_project(folder) if folder is not None else Project(file.parent)
     with make_jobs() as jobs:
@@ -78,7 +78,8 @@ def transform(
     _give(_bytes(made, kind, path, language), output)
 
 
-def _read(path: Path) -> bytes:
+def read_named(path: Path) -> bytes:
+    """Return the bytes of a file that was named; raise TeikitError where it cannot be read."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -97,7 +98,7 @@ def _own(xsl: Path, parameters: tuple[str, ...], language: str) -> RenderSetting
     return RenderSettings(
         language,
         _strings(language),
-        stylesheet=_read(xsl),
+        stylesheet=read_named(xsl),
         stylesheet_name=xsl.as_posix(),
         stylesheet_folder=str(folder),
         parameters=_pairs(parameters),

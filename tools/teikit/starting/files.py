@@ -15,6 +15,8 @@ from teikit.starting.held import Held
 
 README = "README.md"
 EXAMPLES = ("texts", "registers", "source")  # the folders whose files are examples
+# the schema, and the files by which editors find it
+_OF_SCHEMA = ("schema/", "catalog.xml", "schemas.xml", ".vscode/settings.json")
 _NO_TITLE = "My edition"
 _NONCHARACTERS = frozenset("\ufffe\uffff")
 
@@ -57,7 +59,7 @@ def plan_added(held: Held, title: str, languages: tuple[str, ...]) -> Plan:
         starter = {
             path: data
             for path, data in starter.items()
-            if path.split("/")[0] not in EXAMPLES and (schema or not path.startswith("schema/"))
+            if path.split("/")[0] not in EXAMPLES and (schema or not path.startswith(_OF_SCHEMA))
         }
         starter[README] = _without_examples(starter[README])
     starter[SETTINGS] = _settings(title, languages, examples=not held.has_own, schema=schema)

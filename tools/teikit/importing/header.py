@@ -1,0 +1,137 @@
+"""The header of an imported text: what is known of it, and gaps for what only a person knows.
+
+A gap is a processing instruction, <?teikit fill="..."?>, in the place of the words; `teikit
+validate` names each (rule header:gap).
+"""
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+from xml.sax.saxutils import escape, quoteattr
+
+from teikit.importing.elements import Transcript
+from teikit.importing.numbering import Numbered
+
+if TYPE_CHECKING:
+    from teikit.importing.writing import TeiOptions
+
+
+def gap(what: str) -> str:
+    """Return the mark for words that a person has to write."""
+    return f"<?teikit fill={quoteattr(what)}?>"
+
+
+_GAPS = {
+    "title": "the title of the text",
+    "author": "who wrote the text; if nobody knows, take the author element out",
+    "editor": "who transcribed and encoded the text",
+    "publisher": "who publishes the edition",
+    "published": "when it is published, in words, and as a date in @when: 2026-05-31",
+    "licence": "what others may do with text and encoding; the licence's address goes into @target",
+    "source": "what the text was taken from: a book, a manuscript, a website; where it is kept, "
+    "and its shelf mark or address",
+    "written": "when the text was written, in words, and as a date in @when, or in @notBefore and "
+    "@notAfter",
+    "language": "the language of the text; its code goes into @ident, and into xml:lang of TEI: "
+    "de, la, zh-Hant",
+}
+
+
+def render_header(
+    transcript: Transcript, numbered: Numbered, options: "TeiOptions", language: str
+) -> str:
+    """Return the teiHeader, with its line end."""
+    gaps = {name: gap(what) for name, what in _GAPS.items()}
+    title = escape(transcript.title) or gaps["title"]
+    return f"""<teiHeader>
+  <fileDesc>
+    <titleStmt>
+      <title>{title}</title>
+      <author>{gaps["author"]}</author>
+      <respStmt>
+        <resp>transcription and encoding</resp>
+        <name>{gaps["editor"]}</name>
+      </respStmt>
+    </titleStmt>
+    <extent>{_extent(numbered)}</extent>
+    <publicationStmt>
+      <publisher>{gaps["publisher"]}</publisher>
+      <date>{gaps["published"]}</date>
+      <availability>
+        <licence>{gaps["licence"]}</licence>
+      </availability>
+    </publicationStmt>
+    <sourceDesc>
+      <bibl xml:id="src">
+        <title>{gaps["source"]}</title>
+{_file(options, transcript.encoding)}
+      </bibl>
+    </sourceDesc>
+  </fileDesc>
+  <encodingDesc>
+    <editorialDecl>
+      <p>{escape("; ".join(_plainly(transcript)))}.</p>
+    </editorialDecl>
+{_references(numbered)}{options.prefixes}  </encodingDesc>
+  <profileDesc>
+    <creation><date>{gaps["written"]}</date></creation>
+    <langUsage>
+      {_language(options, language, gaps["language"])}
+    </langUsage>
+  </profileDesc>
+</teiHeader>
+"""
+
+
+def _file(options: "TeiOptions", encoding: str) -> str:
+    """Return what is known of the file: its name, its hash, where it is kept, its size."""
+    source = options.source
+    said = [
+        f'<idno type="filename">{escape(source.name)}</idno>',
+        f'<idno type="SHA-256">{source.sha256}</idno>',
+    ]
+    if source.path:
+        name = escape(source.path.rpartition("/")[2])
+        said.append(f"<ref target={quoteattr(quote(source.path))}>{name}</ref>")
+    kind = f", in {escape(encoding)}" if encoding else ""
+    said.append(f"<note>The file has {source.size} bytes{kind}.</note>")
+    return "\n".join(f"        {one}" for one in said)
+
+
+def _plainly(transcript: Transcript) -> list[str]:
+    """Return the rules without the options by which they can be changed."""
+    return [rule.rpartition(" (--")[0] or rule for rule in transcript.rules]
+
+
+def _extent(numbered: Numbered) -> str:
+    pages = [f'<measure unit="pages" quantity="{numbered.pages}">{numbered.pages} pages</measure>']
+    lines = f'<measure unit="lines" quantity="{numbered.lines}">{numbered.lines} lines</measure>'
+    return ", ".join((pages if numbered.pages else []) + [lines])
+
+
+def _language(options: "TeiOptions", language: str, wanted: str) -> str:
+    if options.language:
+        return f"<language ident={quoteattr(language)}>{escape(language)}</language>"
+    return f'<language ident="{language or "und"}">{wanted}</language>'
+
+
+def _references(numbered: Numbered) -> str:
+    """Return the declaration of how the text is cited; what it says is what the ids are."""
+    has = set(numbered.references)
+    top = "//body//div/" if "section" in has else "//body/"
+    lines = []
+    if "section" in has:
+        lines.append('<citeStructure unit="section" match="//body//div" use="@xml:id"/>')
+    if "paragraph" in has:
+        lines += _cited("paragraph", f"{top}p", "sentence" if "sentence" in has else "", "s")
+    if "stanza" in has:
+        lines += _cited("stanza", f"{top}lg", "line", "l")
+    inner = "".join(f"      {line}\n" for line in lines)
+    return f"    <refsDecl>\n{inner}    </refsDecl>\n" if lines else ""
+
+
+def _cited(unit: str, match: str, part: str, name: str) -> list[str]:
+    start = f'<citeStructure unit="{unit}" match="{match}" use="@xml:id"'
+    if not part:
+        return [start + "/>"]
+    inner = f'  <citeStructure unit="{part}" match="{name}" use="position()" delim="."/>'
+    return [start + ">", inner, "</citeStructure>"]
