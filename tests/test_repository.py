@@ -190,8 +190,10 @@ def test_licence_is_there():
 
 
 def test_git_keeps_the_source_byte_for_byte():
-    said = git("check-attr", "text", "eol", "--", "tei/source/declaration.txt", "README.md")
-    assert "tei/source/declaration.txt: text: unset" in said
+    sources = ["tei/source/declaration.txt", "starter/source/letter.txt"]
+    said = git("check-attr", "text", "eol", "--", *sources, "README.md")
+    for source in sources:
+        assert f"{source}: text: unset" in said
     assert "README.md: eol: lf" in said
 
 
