@@ -61,7 +61,7 @@ def plan_added(held: Held, title: str, languages: tuple[str, ...]) -> Plan:
             for path, data in starter.items()
             if path.split("/")[0] not in EXAMPLES and (schema or not path.startswith(_OF_SCHEMA))
         }
-        starter[README] = _without_examples(starter[README])
+        starter[README] = _readme(starter[README], schema)
     starter[SETTINGS] = _settings(title, languages, examples=not held.has_own, schema=schema)
     taken = {path for path in starter if os.path.lexists(held.folder / path)}
     # what an interrupted run has left is no file of theirs
@@ -124,9 +124,10 @@ def _settings(
     return "\n".join(lines).encode("utf-8")
 
 
-def _without_examples(readme: bytes) -> bytes:
-    """Return README.md without its last section, which is about the examples."""
-    return readme.partition(b"\n## The examples\n")[0]
+def _readme(readme: bytes, schema: bool) -> bytes:
+    """Return README.md without its last section, on the examples, and what is said of a schema."""
+    lines = readme.partition(b"\n## The examples\n")[0].splitlines(keepends=True)
+    return b"".join(line for line in lines if schema or b"schema" not in line)
 
 
 def _last(files: Mapping[str, bytes], left: tuple[str, ...] = (), schema: bool = True) -> Plan:
