@@ -131,9 +131,7 @@ class _Reader:
             self.turn(one.n)
 
     def take_blank(self) -> None:
-        """Read a blank line: it ends a paragraph, unless that has an end of its own, or no line.
-
-        """
+        """Read a blank line: it ends a paragraph, unless that has an end of its own, or no line."""
         if self.layout.paragraph_end or not self.has_line:
             return
         self.end_paragraph()
