@@ -126,7 +126,7 @@ def _compare_pages(
     document: Document, line: EncodedLine, source: SourceLine, witness: Witness
 ) -> Iterator[Finding]:
     """Yield a finding where the source calls a page, or begins one within the line, otherwise."""
-    ours = [("", line.page_n), *(line.pages if source.pages else ())]
+    ours = [("", line.page_n if source.page_n else ""), *(line.pages if source.pages else ())]
     theirs = [
         ("", source.page_n),
         *((count_letters(source.text[: page.at]), page.n) for page in source.pages),
