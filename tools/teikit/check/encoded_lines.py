@@ -24,12 +24,19 @@ class EncodedLine:
     n: str
     page: int
     starts_block: bool | None  # None: within a stanza, where a source may have it either way
+    page_n: str = ""  # what the pb before it says
     pieces: list[tuple[str, int, str, int]] = field(default_factory=list)
+    pages: list[tuple[int, str]] = field(default_factory=list)  # pb in it: after how many letters
 
     @property
     def text(self) -> str:
         """Return the characters of the line."""
         return "".join(piece[0] for piece in self.pieces)
+
+
+def count_letters(text: str) -> int:
+    """Return how many characters there are beside white space."""
+    return len(text) - sum(map(text.count, _SPACE))
 
 
 def shorten(text: str) -> str:
@@ -54,7 +61,7 @@ class _Reader:
         self.tree = without_idle_space(document.tree)
         self.lines: list[EncodedLine] = []
         self.findings: list[Finding] = []
-        self.page = 0
+        self.page, self.page_n = 0, ""
         self.new_block: bool | None = True
 
     def read(self) -> list[EncodedLine]:
@@ -92,11 +99,17 @@ class _Reader:
         ):
             return
         if name == "pb":
-            self.page += 1
+            self.page, self.page_n = self.page + 1, node.get("n", "")
+            if self.lines:
+                self.lines[-1].pages.append((count_letters(self.lines[-1].text), self.page_n))
             return
         self.lines.append(
             EncodedLine(
-                self.document.ordinal(node), node.get("n", ""), max(self.page, 1), self.new_block
+                self.document.ordinal(node),
+                node.get("n", ""),
+                max(self.page, 1),
+                self.new_block,
+                self.page_n,
             )
         )
         self.new_block = False

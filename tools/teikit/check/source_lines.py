@@ -45,12 +45,21 @@ class SourceProblem(Exception):
 
 def read_source(text: str, layout: Layout) -> tuple[SourceLine, ...]:
     """Return the lines of text in the source; raise SourceProblem where the layout is another."""
+    return read_to_end(text, layout)[0]
+
+
+def read_to_end(text: str, layout: Layout) -> tuple[tuple[SourceLine, ...], tuple[str, ...]]:
+    """Return the lines of text in the source, and what pages after the last line are called.
+
+    Raises SourceProblem where the layout is another.
+    """
     if not text.startswith(layout.start):
         raise SourceProblem(f"it does not begin with {layout.start!r}")
     if not text.endswith(layout.end) or len(text) < len(layout.start) + len(layout.end):
         raise SourceProblem(f"it does not end with {layout.end!r}")
     body = text[len(layout.start) : len(text) - len(layout.end)]
-    return tuple(_Reader(layout).read(body))
+    reader = _Reader(layout)
+    return tuple(reader.read(body)), reader.last_pages()
 
 
 class _Reader:
@@ -79,6 +88,11 @@ class _Reader:
                 file_line += _count_ends(slot) + between
             file_line += _count_ends(layout.page) - between
         return self.lines
+
+    def last_pages(self) -> tuple[str, ...]:
+        """Return what the pages are called on which no line follows."""
+        is_empty = self.page and not self.number and not self.has_words
+        return (*self.empty_pages, *([self.page_n] if is_empty else []))
 
     def turn(self, n: str) -> None:
         """Begin a page; a marker before all text of the page only says what it is called."""

@@ -21,7 +21,12 @@ by lb, pb and block elements. The two are compared line by line.
 import difflib
 from collections.abc import Iterator
 
-from teikit.check.encoded_lines import EncodedLine, read_encoded_lines, shorten
+from teikit.check.encoded_lines import (
+    EncodedLine,
+    count_letters,
+    read_encoded_lines,
+    shorten,
+)
 from teikit.check.source_lines import SourceLine, SourceProblem, read_source
 from teikit.document import Document
 from teikit.place import Place
@@ -105,12 +110,38 @@ def _compare_layout(
             hint="Put the pb where the page begins.",
             ordinal=line.ordinal,
         )
+    if witness.layout.page_marker:
+        yield from _compare_pages(document, line, source, witness)
     if "." in line.n and line.n != source.label:
         yield Finding(
             document.place_of(line.ordinal),
             "witness:line-number",
             f'lb n="{line.n}" is line {source.label} of the source',
             hint=f'Write n="{source.label}".',
+            ordinal=line.ordinal,
+        )
+
+
+def _compare_pages(
+    document: Document, line: EncodedLine, source: SourceLine, witness: Witness
+) -> Iterator[Finding]:
+    """Yield a finding where the source calls a page, or begins one within the line, otherwise."""
+    ours = [("", line.page_n if source.page_n else ""), *(line.pages if source.pages else ())]
+    theirs = [
+        ("", source.page_n),
+        *((count_letters(source.text[: page.at]), page.n) for page in source.pages),
+    ]
+    if ours[: len(theirs)] != theirs:
+        said = ", ".join(
+            f"{n or 'without a number'}" + (f" after character {at}" if at else "")
+            for at, n in theirs
+        )
+        yield Finding(
+            document.place_of(line.ordinal),
+            "witness:page",
+            f"the line stands, in the source ({witness.source}, line {source.file_line}), on page "
+            f"{said}; the encoding has it otherwise",
+            hint="Put the pb where the page begins, with its number in @n.",
             ordinal=line.ordinal,
         )
 

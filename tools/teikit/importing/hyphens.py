@@ -19,7 +19,7 @@ class Hyphens:
 
     KIND "weak": a hyphen before a small letter is that of the line's end (pc force="weak"), unless
     the text has the same word with a hyphen within a line, and never without. "maybe": it is left
-    open (lb break="maybe"). "keep": a hyphen is a character like others.
+    open (lb break="maybe"). "keep": it belongs to the word (lb break="no").
     """
 
     def __init__(self, lines: Iterable[str], kind: str):
@@ -38,8 +38,11 @@ class Hyphens:
         """
         last, first = _LAST.search(line[-60:]), _FIRST.match(following)
         divides = last and first and (following[0].islower() or last[2] in _ALWAYS)
-        if self.kind == "keep" or not divides:
+        if not divides:
             return (line,), ""
+        if self.kind == "keep":
+            self.hard += 1
+            return (line,), "no"
         if self.kind == "maybe" and last[2] not in _ALWAYS:
             self.open += 1
             return (line,), "maybe"
@@ -60,8 +63,9 @@ class Hyphens:
                 f'weak pc before lb break="no" ({self.weak} of them) (--hyphens {self.kind})'
             )
         if self.hard:
+            where = " where the text has it within lines too" if self.kind == "weak" else ""
             said.append(
-                "it belongs to the word where the text has it within lines too, and stays before "
+                f"a hyphen at the end of a line belongs to the word{where}, and stays before "
                 f'lb break="no" ({self.hard} of them) (--hyphens {self.kind})'
             )
         if self.open:

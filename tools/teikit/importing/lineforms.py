@@ -56,7 +56,7 @@ def looks_like_verse(groups: list[list[str]]) -> bool:
     stanzas = [group for group in groups if len(group) > 1]
     if len(lines) < 4 or sum(map(len, stanzas)) < 0.7 * len(lines):
         return False
-    east = sum(writes_without_spaces(line[0]) for line in lines) > len(lines) / 2
+    east = sum(writes_without_spaces(line[:1]) for line in lines) > len(lines) / 2
     if east:
         pauses = sum(bool(_PAUSE.search(line)) for line in lines)
         wide = median(map(width, lines))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from teikit.check.source_lines import SourceLine, SourceProblem, read_source
+from teikit.check.source_lines import SourceLine, SourceProblem, read_to_end
 from teikit.errors import TeikitError
 from teikit.importing.elements import Element, Transcript
 from teikit.importing.headings import Headings
@@ -54,7 +54,7 @@ def read_plain_text(text: str, path: str, encoding: str, options: PlainOptions) 
         raise CannotImport(f"--{problem[0]}: {problem[1]}")
     told = find_layout(text, options.layout, options.verse)
     try:
-        lines = read_source(text, told.layout)
+        lines, last_pages = read_to_end(text, told.layout)
     except SourceProblem as problem:
         raise CannotImport(f"{path}: {problem}") from None
     if not lines:
@@ -64,10 +64,10 @@ def read_plain_text(text: str, path: str, encoding: str, options: PlainOptions) 
     paragraphs = tuple(_paragraphs(lines))
     headings = Headings(options.title, options.heading, options.headings)
     title, rest = headings.title_of(paragraphs)
-    has_pages = any(line.page > 1 or line.page_n or line.pages for line in lines)
+    has_pages = any(line.page > 1 or line.page_n or line.pages for line in lines) or last_pages
     hyphens = Hyphens((line.text for line in lines), options.hyphens)
     making = _Body(headings, options, hyphens, told.is_verse, page=0 if has_pages else 1)
-    body = making.build(title, rest)
+    body = (*making.build(title, rest), *map(_page, last_pages))
     rules = (
         *told.rules,
         *headings.rules(title, rest),
