@@ -71,7 +71,10 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="teikit %(version)s")
 def teikit() -> None:
-    """Validate, publish and archive scholarly editions in TEI-XML.
+    """Make, validate and publish scholarly editions in TEI-XML.
 
-    An edition is a folder with an edition.toml. Begin with `teikit validate` in it.
+    An edition is a folder with an edition.toml. Begin with `teikit new NAME`, or, in a folder of
+    TEI files, with `teikit validate .`; bring texts into it with `teikit import FILE`. The
+    commands stand below in the order of the work, and `teikit COMMAND --help` says what comes
+    after each.
     """
