@@ -15,7 +15,7 @@ from formatting_tools import HEAD, TAIL
 from shared_data import PROJECT
 from teikit.cli.commands import teikit
 from teikit.document import TEI
-from teikit.formatting import files as formatting_files
+from teikit.safety.writing import replace_file
 from validating import write
 
 UGLY = f"{HEAD}<div><p>a</p></div>{TAIL}"
@@ -106,7 +106,10 @@ def test_the_schema_given_goes_before_the_others(here):
     [
         (["none.xml"], "none.xml: there is no such file"),
         (["--schema", "none.rng", "a.xml"], "none.rng: there is no such schema"),
-        (["--schema", "a.sch", "a.xml"], "a.sch: is no RELAX NG schema"),
+        (
+            ["--schema", "a.sch", "a.xml"],
+            "is no schema that is read here: these end in .rng, .rnc",
+        ),
         (["--schema", "bad.rnc", "a.xml"], "is no sound RELAX NG schema"),
         (["-", "a.xml"], "cannot be laid out together with files"),
         (["link.xml", "a.xml"], "link.xml: is a link: name the file that it leads to"),
@@ -163,15 +166,14 @@ def test_without_a_name_nothing_is_laid_out(here):
 
 def test_a_file_that_was_changed_meanwhile_is_left_as_it_is(here, monkeypatch):
     path = write(here / "a.xml", UGLY)
-    write_formatted = formatting_files.write_formatted
 
-    def late(file, before, after):
+    def late(*arguments):
         path.write_text("what an editor saved")
-        write_formatted(file, before, after)
+        replace_file(*arguments)
 
-    monkeypatch.setattr("teikit.cli.format.write_formatted", late)
+    monkeypatch.setattr("teikit.cli.format.replace_file", late)
     result = run("a.xml")
-    assert result.exit_code == 2 and "was changed by another program meanwhile" in result.stderr
+    assert result.exit_code == 2 and "was changed while teikit read it" in result.stderr
     assert path.read_text() == "what an editor saved"
 
 

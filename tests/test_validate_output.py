@@ -66,7 +66,7 @@ def test_colour_is_for_terminals(run, tmp_path):
 
 
 def test_auto_colour_asks_the_terminal_and_no_color(monkeypatch):
-    from teikit.cli.options import use_colour
+    from teikit.cli.printing import use_colour
 
     class Terminal(io.StringIO):
         def isatty(self):

@@ -33,14 +33,8 @@ def apply_edits(data: bytes, path: str, edits: Iterable[Edit]) -> bytes:
     line end as the file writes its own. Raises CannotEdit where two edits overlap, or where the
     bytes of the file cannot be written again as they are; UnreadableDocument as `decode` does.
     """
-    text, encoding = decode(data, path)
-    mark = _BOM if text.startswith(_BOM) else ""
-    if text.encode(encoding) != data:  # say, two ways of writing one character in ISO-2022
-        raise CannotEdit(
-            f"{path}: its bytes can be written in more than one way in {encoding}, so it is left "
-            "as it is: save it as UTF-8 first"
-        )
-    utf8 = text.removeprefix(_BOM).encode("utf-8")
+    mark, text, encoding = decode_exactly(data, path)
+    utf8 = text.encode("utf-8")
     line_end = "\r\n" if b"\r\n" in utf8 else "\n"
     pieces, done = [], 0
     for edit in sorted(edits):
@@ -51,6 +45,21 @@ def apply_edits(data: bytes, path: str, edits: Iterable[Edit]) -> bytes:
         done = edit.end
     pieces.append(utf8[done:].decode("utf-8"))
     return (mark + "".join(pieces)).encode(encoding)
+
+
+def decode_exactly(data: bytes, path: str) -> tuple[str, str, str]:
+    """Return a file as its byte order mark ("" for none), its text, and its encoding.
+
+    Encoded together they are DATA again; raises CannotEdit where they would not be.
+    """
+    text, encoding = decode(data, path)
+    if text.encode(encoding) != data:  # say, two ways of writing one character in ISO-2022
+        raise CannotEdit(
+            f"{path}: its bytes can be written in more than one way in {encoding}, so it is left "
+            "as it is: save it as UTF-8 first"
+        )
+    mark = _BOM if text.startswith(_BOM) else ""
+    return mark, text.removeprefix(_BOM), encoding
 
 
 def as_written(text: str, encoding: str) -> str:

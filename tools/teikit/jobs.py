@@ -41,7 +41,7 @@ JOBS = {
     "run_stylesheet": Job(
         "teikit.transform.jobs:stylesheet_job", "teikit.transform.rendering:Produced"
     ),
-    "kind": Job("teikit.starting.kind:kind_job", "teikit.starting.kind_of_file:Kind"),
+    "kind": Job("teikit.starting.job:kind_job", "teikit.starting.records:Kind"),
     "format": Job("teikit.formatting.job:format_job", "teikit.formatting.records:Formatted"),
     "import": Job("teikit.importing.jobs:import_job", "teikit.importing.imported:Imported"),
     "extract": Job("teikit.edition.extract:extract_job", "teikit.edition.records:Extracted"),

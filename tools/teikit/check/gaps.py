@@ -7,6 +7,7 @@ may put one anywhere. Each is a finding until it is gone.
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import unescape
 
 from teikit.report import Finding
 
@@ -18,7 +19,7 @@ _OURS = re.compile(
     re.DOTALL,
 )
 _FILL = re.compile(r"""\s*fill\s*=\s*(?:"([^"]*)"|'([^']*)')\s*""")
-_NAMED = {"&quot;": '"', "&apos;": "'", "&lt;": "<", "&gt;": ">", "&amp;": "&"}
+_QUOTES = {"&quot;": '"', "&apos;": "'"}
 
 
 def is_gap(said: str) -> bool:
@@ -35,7 +36,7 @@ def check_gaps(document: "Document") -> Iterator[Finding]:
             said = _FILL.fullmatch((match["said"] or b"").decode("utf-8"))
             if said is None:
                 continue
-            wanted = _plain(said[1] if said[1] is not None else said[2]).strip()
+            wanted = unescape(said[1] if said[1] is not None else said[2], _QUOTES).strip()
             holder = document.ordinal_at(match.start(), file)
             element = document.element(holder)
             name = element.tag.rpartition("}")[2] if element is not None else ""
@@ -47,7 +48,3 @@ def check_gaps(document: "Document") -> Iterator[Finding]:
                 hint='Write it in the place of <?teikit fill="..."?>.',
                 ordinal=max(holder, 0),
             )
-
-
-def _plain(said: str) -> str:
-    return re.sub("|".join(_NAMED), lambda match: _NAMED[match[0]], said)

@@ -8,17 +8,17 @@ import click
 
 from teikit.cli.options import (
     color_option,
-    echo_readable,
+    format_option,
     jobs_options,
     limits_for,
     make_jobs,
     shown_path,
-    use_colour,
 )
+from teikit.cli.printing import echo_aside, echo_data, echo_readable, use_colour
+from teikit.cli.selection import read_named
 from teikit.comparing.outcome import FileOutcome, Outcome, only, with_paths
 from teikit.comparing.pairs import FilePair, Side, find_pairs
 from teikit.comparing.records import Compared
-from teikit.errors import TeikitError
 from teikit.files import read_file
 from teikit.place import Place
 from teikit.project import Project, find_project, read_project
@@ -38,14 +38,7 @@ from teikit.safety.worker import JobFailed, Workers
 @click.option(
     "--all", "everywhere", is_flag=True, help="End with 1 for words of headers and registers too."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["readable", "json"]),
-    default="readable",
-    show_default=True,
-    help="How to print the changes.",
-)
+@format_option(("readable", "json"), "the changes")
 @click.option(
     "--textconv",
     is_flag=True,
@@ -90,10 +83,10 @@ def diff(
     with make_jobs() as jobs:
         jobs.limits = limits_for(_project(pairs), timeout, memory)
         outcome = Outcome(tuple(_compare(pair, jobs) for pair in pairs))
-    for problem in outcome.problems:
-        _say(problem)
-    for note in (one for file in outcome.files for one in file.compared.notes):
-        _say(note)
+    for finding in (*outcome.problems, *outcome.notes):
+        echo_aside(f"{finding.place}: {finding.severity}: {finding.message}")
+        if finding.hint:
+            echo_aside(f"    {finding.hint}")
     _give(outcome if what is None else only(outcome, what), form, color)
     raise SystemExit(outcome.exit_code(everywhere=everywhere))
 
@@ -142,21 +135,11 @@ def _shown(side: Side, path: str) -> str:
     return shown_path(side.folder, path)
 
 
-def _say(finding: Finding) -> None:
-    from teikit.visible import no_command, visible
-
-    lines = [f"{finding.place}: {finding.severity}: {finding.message}"]
-    if finding.hint:
-        lines.append(f"    {finding.hint}")
-    for line in lines:
-        click.echo(no_command(visible(line)), err=True)
-
-
 def _give(outcome: Outcome, form: str, color: str) -> None:
     from teikit.comparing.rendering import render_json, render_readable
 
     if form == "json":
-        click.echo(render_json(outcome).encode("utf-8", "backslashreplace"), nl=False)
+        echo_data(render_json(outcome))
         return
     colour = use_colour(color)
     echo_readable(render_readable(outcome, colour=colour), colour)
@@ -166,10 +149,7 @@ def _print_passages(file: Path, timeout: float | None, memory: int | None) -> No
     """Print the passages of a file; what is no TEI, or takes too long, as it is."""
     from teikit.comparing.rendering import render_passages
 
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise TeikitError(f"{file}: cannot be read: {error.strerror}") from error
+    data = read_named(file)
     with make_jobs() as jobs:
         jobs.limits = limits_for(Project(file.parent), timeout, memory)
         try:

@@ -5,13 +5,15 @@ from pathlib import Path
 import click
 
 from teikit.cli.options import jobs_options, limits_for, make_jobs
+from teikit.cli.printing import echo_findings_aside
 from teikit.cli.selection import Part, select_files
-from teikit.entities.sheet import Rows, render_sheet
+from teikit.entities.sheet import render_sheet
 from teikit.entities.sheet_import import read_registers
+from teikit.entities.sheet_reading import DELIMITERS
 from teikit.errors import TeikitError
-from teikit.report import Finding
+from teikit.wording import counted
 
-_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+_DELIMITERS = {name: delimiter for delimiter, name in DELIMITERS.items()}
 
 
 @click.command("export")
@@ -55,15 +57,16 @@ def export_command(
         jobs.limits = limits_for(part.project, timeout, memory)
         _, registers = read_registers(part.project, paths, jobs)
     data = render_sheet(registers, _DELIMITERS[delimiter])
-    _tell_left_out(registers, part)
+    for register in registers:
+        echo_findings_aside(register.notes, part.shown)
     if not any(one.rows for one in registers):
         raise TeikitError("there are no entries with an xml:id here, so there is no sheet")
     if output is None:
         click.echo(data, nl=False)
         return
     _write(output, data, force=force)
-    entries = sum(len(one.rows) for one in registers)
-    click.echo(f"{output} written: {entries} entr{'ies' if entries != 1 else 'y'}.", err=True)
+    entries = counted(sum(len(one.rows) for one in registers), "entry", "entries")
+    click.echo(f"{output} written: {entries}.", err=True)
 
 
 def select_registers(files: tuple[Path, ...]) -> tuple[Part, list[str]]:
@@ -105,19 +108,3 @@ def _write(output: Path, data: bytes, *, force: bool) -> None:
         write_file(output, data)
     else:
         write_new_file(output, data)
-
-
-def _tell_left_out(registers: list[Rows], part: Part) -> None:
-    from teikit.report_formats.readable import render_findings
-
-    for register in registers:
-        if register.notes:
-            notes = [_shown(one, part) for one in register.notes]
-            click.echo(render_findings(notes), nl=False, err=True)
-
-
-def _shown(finding: Finding, part: Part) -> Finding:
-    from dataclasses import replace
-
-    place = replace(finding.place, path=part.shown(finding.place.path))
-    return replace(finding, place=place)

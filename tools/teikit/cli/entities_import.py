@@ -1,7 +1,6 @@
 """`teikit entities import`."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -9,12 +8,11 @@ import click
 from teikit.cli.entities_export import select_registers
 from teikit.cli.options import (
     color_option,
-    echo_readable,
     jobs_options,
     limits_for,
     make_jobs,
-    use_colour,
 )
+from teikit.cli.printing import echo_lines, echo_readable, use_colour
 from teikit.cli.selection import Part
 from teikit.entities.sheet_changes import Difference
 from teikit.entities.sheet_import import Outcome, plan_import
@@ -22,6 +20,7 @@ from teikit.entities.sheet_reading import read_sheet
 from teikit.errors import TeikitError
 from teikit.files import read_file
 from teikit.report import Finding
+from teikit.wording import counted, shortened
 
 _LONGEST = 80  # characters of a value that are shown
 
@@ -67,11 +66,10 @@ def import_command(
         jobs.limits = limits_for(part.project, timeout, memory)
         read = read_sheet(content, sheet.as_posix())
         outcome = plan_import(part.project, paths, read, sheet.as_posix(), jobs)
-    lines = [*_difference_lines(outcome, part)]
-    echo_readable("".join(f"{line}\n" for line in lines), False)
+    echo_lines(_difference_line(one, part) for one in outcome.differences)
     _tell_findings(outcome.findings, color)
     written = _apply(outcome, part) if is_apply else 0
-    echo_readable(f"{_summary(outcome, written, is_apply=is_apply)}\n", False)
+    echo_readable(f"{_summary(outcome, written, is_apply=is_apply)}\n")
     is_open = not outcome.is_clean or (not is_apply and bool(outcome.differences))
     raise SystemExit(int(is_open))
 
@@ -82,13 +80,6 @@ def _read(sheet: Path) -> bytes:
     if isinstance(content, Finding):
         raise TeikitError(f"{sheet}: {content.message}")
     return content
-
-
-def _difference_lines(outcome: Outcome, part: Part) -> Iterator[str]:
-    from teikit.visible import no_command, visible
-
-    for one in outcome.differences:
-        yield no_command(visible(_difference_line(one, part)))
 
 
 def _difference_line(one: Difference, part: Part) -> str:
@@ -104,8 +95,9 @@ def _difference_line(one: Difference, part: Part) -> str:
 
 
 def _quoted(value: str) -> str:
-    value = value.replace("\n", "⏎")
-    return f"“{value if len(value) <= _LONGEST else value[: _LONGEST - 1] + '…'}”"
+    one_line = value.replace("\n", "⏎")
+    one_line = value.replace("\n", "⏎")
+    return f"“{shortened(one_line, _LONGEST)}”"
 
 
 def _tell_findings(findings: tuple[Finding, ...], color: str) -> None:
@@ -117,45 +109,37 @@ def _tell_findings(findings: tuple[Finding, ...], color: str) -> None:
 
 def _apply(outcome: Outcome, part: Part) -> int:
     """Write the registers, each whole; return how many."""
-    from teikit.safety.writing import write_file
+    from teikit.safety.writing import replace_file
 
     folder = Path(os.path.abspath(part.project.folder))
     for path, data in sorted(outcome.after.items()):
-        now = read_file(folder, path)
-        if now != outcome.before[path]:
-            raise TeikitError(
-                f"{part.shown(path)}: was changed while teikit read it, so it was left as it is: "
-                "import the sheet again"
-            )
-        write_file(folder / path, data)
+        replace_file(folder / path, outcome.before[path], data, part.shown(path))
     return len(outcome.after)
 
 
 def _summary(outcome: Outcome, written: int, *, is_apply: bool) -> str:
     differences = outcome.differences
     new = sum(not one.column for one in differences)
+    comparison = outcome.comparison
+    conflicts = sum(one.severity == "error" for one in outcome.findings)
     counts = [
-        _counted(len(differences) - new, "value to change", "values to change"),
-        _counted(new, "new entry", "new entries"),
-        _counted(sum(one.severity == "error" for one in outcome.findings), "conflict", "conflicts"),
-        _counted(outcome.comparison.unchanged, "entry unchanged", "entries unchanged"),
-        _counted(
-            outcome.comparison.missing,
+        (len(differences) - new, "value to change", "values to change"),
+        (new, "new entry", "new entries"),
+        (conflicts, "conflict", ""),
+        (comparison.unchanged, "entry unchanged", "entries unchanged"),
+        (
+            comparison.missing,
             "entry not in the sheet, left alone",
             "entries not in the sheet, left alone",
         ),
-        _counted(outcome.comparison.newer, "value newer in the XML", "values newer in the XML"),
+        (comparison.newer, "value newer in the XML", "values newer in the XML"),
     ]
-    said = ", ".join(filter(None, counts)) or "the sheet has no entries"
+    said = ", ".join(counted(*one) for one in counts if one[0]) or "the sheet has no entries"
     if is_apply:
-        files = f"{written} file{'s' * (written != 1)}" if written else "nothing"
+        files = counted(written, "file") if written else "nothing"
         return f"{said}: {files} written."
     if differences:
         return f"{said}: nothing was written; --apply writes what is without conflict."
     if not outcome.is_clean:
         return f"{said}: nothing that can be written."
     return f"{said}: nothing to change."
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}" if count else ""

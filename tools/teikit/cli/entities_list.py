@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from teikit.cli.options import echo_readable, jobs_options, limits_for, make_jobs
+from teikit.cli.options import format_option, jobs_options, limits_for, make_jobs
+from teikit.cli.printing import echo_aside, echo_data, echo_readable
 from teikit.cli.selection import Part, select_files
 from teikit.entities.gathering import gather_entities, is_there
 from teikit.entities.records import Suggestion
@@ -31,14 +32,7 @@ KINDS = ("person", "place", "org", "work", "event", "concept", "object", "nym")
     show_default=True,
     help="What comes first: what is mentioned most, or the names or kinds in order.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["readable", "csv", "json"]),
-    default="readable",
-    show_default=True,
-    help="How to print the table; json has every mention.",
-)
+@format_option(("readable", "csv", "json"), "the table; json has every mention")
 @jobs_options
 def list_command(
     project: Path | None,
@@ -68,10 +62,10 @@ def list_command(
     shown = select_rows(table, kinds, _path(part, text), sort)
     shown = with_shown_paths(shown, part.shown)
     if form == "readable":
-        echo_readable("".join(f"{line}\n" for line in table_lines(shown)), False)
+        echo_readable("".join(f"{line}\n" for line in table_lines(shown)))
         return
     rendered = render_table_csv(shown) if form == "csv" else render_table_json(shown)
-    click.echo(rendered.encode("utf-8", "backslashreplace"), nl=False)
+    echo_data(rendered)
 
 
 def read_table(
@@ -96,11 +90,9 @@ def read_table(
 
 def tell_problems(problems: tuple[str, ...], part: Part) -> None:
     """Print on standard error which files were left out, and why."""
-    from teikit.visible import no_command, visible
-
     for problem in problems:
         path, colon, rest = problem.partition(":")
-        click.echo(no_command(visible(f"left out: {part.shown(path)}{colon}{rest}")), err=True)
+        echo_aside(f"left out: {part.shown(path)}{colon}{rest}")
 
 
 def _path(part: Part, text: Path | None) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from teikit.cli.entities_list import read_table, with_shown_paths
-from teikit.cli.options import echo_readable, jobs_options
+from teikit.cli.options import format_option, jobs_options
+from teikit.cli.printing import echo_data, echo_readable
 from teikit.entities.table import Table, find_rows
 from teikit.errors import TeikitError
 
@@ -16,14 +17,7 @@ _MOST = 5000  # ids among which a similar one is looked for
 @click.command("show")
 @click.argument("entity")
 @click.argument("project", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["readable", "json"]),
-    default="readable",
-    show_default=True,
-    help="How to print it.",
-)
+@format_option(("readable", "json"), "it")
 @jobs_options
 def show_command(
     entity: str, project: Path | None, form: str, timeout: float | None, memory: int | None
@@ -43,10 +37,10 @@ def show_command(
         raise TeikitError(f"{entity}: there is no such entity{near(entity, table)}")
     shown = with_shown_paths(Table(tuple(rows)), part.shown)
     if form == "json":
-        click.echo(render_table_json(shown).encode("utf-8", "backslashreplace"), nl=False)
+        echo_data(render_table_json(shown))
         return
     texts = ("".join(f"{line}\n" for line in row_lines(row)) for row in shown.rows)
-    echo_readable("\n".join(texts), False)
+    echo_readable("\n".join(texts))
 
 
 def near(asked: str, table: Table) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from teikit.cli.entities_list import KINDS, is_named, shown_suggestion, tell_problems
-from teikit.cli.options import echo_readable, jobs_options, limits_for, make_jobs
+from teikit.cli.options import format_option, jobs_options, limits_for, make_jobs
+from teikit.cli.printing import echo_data, echo_readable
 from teikit.cli.selection import Part, select_files
 from teikit.entities.choosing import Wanted, missing_numbers, read_numbers, select_suggestions
 from teikit.entities.gathering import Searched, gather_entities, search_files
@@ -16,6 +17,7 @@ from teikit.entities.records import Search, Suggestion
 from teikit.entities.usage import build_search
 from teikit.errors import TeikitError
 from teikit.safety.worker import Workers
+from teikit.wording import counted
 
 _SHORTEST = 2
 
@@ -53,14 +55,7 @@ _SHORTEST = 2
 @click.option("--skip", default="", metavar="NUMBERS", help="All but these suggestions.")
 @click.option("--apply", "is_apply", is_flag=True, help="Mark them in the FILES that you name.")
 @click.option("--ask", "is_ask", is_flag=True, help="With --apply: ask about each of them.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["readable", "csv", "json"]),
-    default="readable",
-    show_default=True,
-    help="How to print the suggestions.",
-)
+@format_option(("readable", "csv", "json"), "the suggestions")
 @jobs_options
 def suggest_command(
     files: tuple[Path, ...],
@@ -230,17 +225,16 @@ def _show(outcomes: Sequence[tuple[_Work, Searched]], form: str) -> int:
         shown += [shown_suggestion(one, work.part) for one in searched.suggestions]
     if form == "readable":
         lines = [*suggestion_lines(shown), *([""] if shown else []), _summary(shown, files)]
-        echo_readable("".join(f"{line}\n" for line in lines), False)
+        echo_readable("".join(f"{line}\n" for line in lines))
     elif form == "csv":
-        click.echo(render_suggestions_csv(shown).encode("utf-8", "backslashreplace"), nl=False)
+        echo_data(render_suggestions_csv(shown))
     else:
-        text = render_suggestions_json(shown, files)
-        click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+        echo_data(render_suggestions_json(shown, files))
     return 2 if is_partial else int(bool(shown))
 
 
 def _summary(shown: Sequence[Suggestion], files: int) -> str:
-    said = f"{files} file{'s' * (files != 1)} searched: {len(shown) or 'no'} suggestion"
+    found = counted(len(shown), "suggestion") if shown else "no suggestions"
     several = sum(len(one.candidates) > 1 for one in shown)
     more = f", {several} of a name that several entities have" if several else ""
-    return f"{said}{'s' * (len(shown) != 1)}{more}."
+    return f"{counted(files, 'file')} searched: {found}{more}."

@@ -1,20 +1,29 @@
 """`teikit format`."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
 
-from teikit.cli.options import echo_readable, jobs_options, limits_for, make_jobs
+from teikit.cli.options import (
+    jobs_options,
+    limits_for,
+    make_jobs,
+    schema_option,
+    stdin_name_option,
+)
+from teikit.cli.printing import echo_aside, echo_readable
 from teikit.cli.selection import Part, select_files
 from teikit.errors import TeikitError
-from teikit.formatting.files import first_difference, format_files, write_formatted
+from teikit.formatting.files import first_difference, format_files
 from teikit.formatting.records import Formatted
 from teikit.report import Finding
 from teikit.safety.worker import Workers
-from teikit.visible import no_command, visible
+from teikit.safety.writing import replace_file
+from teikit.visible import visible
+from teikit.wording import counted
 
 _STDIN = Path("-")
 _NOT_TEI = "tei:not-tei"
@@ -24,20 +33,8 @@ _NOT_TEI = "tei:not-tei"
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option("--check", is_flag=True, help="Write nothing; name the files that would change.")
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change.")
-@click.option(
-    "--schema",
-    "schemas",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Tell by this schema (.rng, .rnc) where white space is no text.",
-)
-@click.option(
-    "--stdin-name",
-    type=click.Path(path_type=Path),
-    metavar="PATH",
-    help="With FILES -: the file that the text belongs to.",
-)
+@schema_option((".rng", ".rnc"), "Tell by this schema where white space is no text")
+@stdin_name_option
 @jobs_options
 def format(
     files: tuple[Path, ...],
@@ -65,7 +62,7 @@ def format(
     Exit code: 0 done, or nothing to do; 1 with --check or --diff: a file would change, or a file
     cannot be laid out since it is no XML or no TEI; 2 could not go on.
     """
-    _check_names(files, schemas)
+    _check_names(files)
     run = _Run(is_dry=check or diff, shows_diff=diff, is_filter=_STDIN in files)
     parts = select_files(files, stdin_name)
     given = tuple(os.path.abspath(schema) for schema in schemas)
@@ -80,19 +77,13 @@ def format(
     raise SystemExit(run.exit_code)
 
 
-def _check_names(files: Iterable[Path], schemas: Iterable[Path]) -> None:
+def _check_names(files: Sequence[Path]) -> None:
     """Refuse what cannot be laid out before anything is."""
-    files = list(files)
     if _STDIN in files and len(files) > 1:
         raise TeikitError("- is standard input: it cannot be laid out together with files")
     for file in files:
         if file.is_symlink() and not file.is_dir():
             raise TeikitError(f"{file}: is a link: name the file that it leads to")
-    for schema in schemas:
-        if schema.suffix.lower() not in (".rng", ".rnc"):
-            raise TeikitError(f"{schema}: is no RELAX NG schema: these end in .rng or .rnc")
-        if not schema.is_file():
-            raise TeikitError(f"{schema}: there is no such schema")
 
 
 @dataclass
@@ -122,11 +113,12 @@ class _Run:
             if is_other and result.path in part.searched:
                 continue  # other files than TEI lie in the folder
             if result.finding is not None:
-                place = replace(result.finding.place, path=shown)
-                self.findings.append(replace(result.finding, place=place))
+                from teikit.report_formats import with_paths
+
+                self.findings += with_paths([result.finding], part.shown)
             elif result.problem:
                 self.problems += 1
-                _say(f"Error: {visible(result.problem.replace(result.path, shown, 1))}")
+                echo_aside(f"Error: {result.problem.replace(result.path, shown, 1)}")
             else:
                 self.file(part.project.folder / result.path, shown, before, result)
 
@@ -138,13 +130,13 @@ class _Run:
         if self.is_filter and not self.is_dry:
             click.echo(result.data, nl=False)
         elif is_changed and self.shows_diff:
-            _show("".join(_diff(shown, before, result.data)))
+            echo_readable("".join(_diff(shown, before, result.data)))
         elif is_changed and self.is_dry:
             line = first_difference(before, result.data)
-            _show(f"{visible(shown)}:{line}: is not in the agreed layout\n")
+            echo_readable(f"{visible(shown)}:{line}: is not in the agreed layout\n")
         elif is_changed:
-            write_formatted(file, before, result.data)
-            _show(f"{visible(shown)}: laid out\n")
+            replace_file(file, before, result.data, shown)
+            echo_readable(f"{visible(shown)}: laid out\n")
 
     def close(self) -> None:
         """Say what came of all files."""
@@ -153,12 +145,13 @@ class _Run:
             from teikit.report_formats.readable import render_readable
 
             files = self.changed + self.same + len(self.findings)
-            _say(render_readable(build_report(self.findings), files).rstrip("\n"))
+            click.echo(render_readable(build_report(self.findings), files), nl=False, err=True)
         if self.is_filter:
             return
         would = "would be laid out anew" if self.is_dry else "laid out"
-        left = f", {_files(self.same)} left as {'they are' if self.same != 1 else 'it is'}"
-        _say(f"{_files(self.changed)} {would}{left if self.same else ''}.")
+        kept = "it is" if self.same == 1 else "they are"
+        left = f", {counted(self.same, 'file')} left as {kept}" if self.same else ""
+        echo_aside(f"{counted(self.changed, 'file')} {would}{left}.")
 
 
 def _is_link(part: Part, path: str) -> bool:
@@ -177,15 +170,3 @@ def _diff(shown: str, before: bytes, after: bytes) -> Iterator[str]:
     )
     for line in lines:
         yield visible(line) + "\n"
-
-
-def _files(count: int) -> str:
-    return f"{count} file{'s' * (count != 1)}"
-
-
-def _show(text: str) -> None:
-    echo_readable(text, colour=False)
-
-
-def _say(text: str) -> None:
-    click.echo("\n".join(map(no_command, text.split("\n"))), err=True)

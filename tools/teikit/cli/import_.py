@@ -7,14 +7,13 @@ import click
 
 from teikit.cli.options import (
     color_option,
-    echo_readable,
     jobs_options,
     limits_for,
     make_jobs,
     shown_path,
-    use_colour,
 )
-from teikit.cli.transform import read_named
+from teikit.cli.printing import echo_readable, use_colour
+from teikit.cli.selection import read_named
 from teikit.errors import TeikitError
 from teikit.importing.example import Example
 from teikit.importing.imported import Imported
@@ -200,7 +199,7 @@ def _tell(file: Path, made: Imported, options: dict) -> None:
         lines.append("    If not, name the encoding with --encoding.")
     lines += [f"    {rule}" for rule in made.rules]
     lines.append(f"    {made.counts}")
-    echo_readable("\n".join(lines) + "\n", False)
+    echo_readable("\n".join(lines) + "\n")
     if made.lost:
         report = build_report(made.lost)
         colour = use_colour(str(options["color"]))

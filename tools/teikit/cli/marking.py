@@ -11,16 +11,15 @@ from teikit.cachefolder import find_cache_folder
 from teikit.check.edition import schema_path
 from teikit.check.records import CheckSettings
 from teikit.cli.entities_list import shown_suggestion, tell_problems
-from teikit.cli.options import echo_readable
+from teikit.cli.printing import echo_lines, echo_readable
 from teikit.cli.selection import Part
 from teikit.entities.choosing import clear_choices
 from teikit.entities.gathering import search_files
 from teikit.entities.records import Choice, Marked, Search, Suggestion
 from teikit.entities.showing import suggestion_line, suggestion_lines
-from teikit.errors import TeikitError
 from teikit.safety.worker import Workers
-from teikit.safety.writing import write_file
-from teikit.visible import no_command, visible
+from teikit.safety.writing import replace_file
+from teikit.wording import counted
 
 
 class Work(Protocol):
@@ -57,7 +56,9 @@ def apply_suggestions(work: Work, *, ask: bool) -> int:
         if choices:
             arguments = searched.data[path], path, search, choices, _schemas(part)
             marked = work.jobs.run("mark", *arguments)
-            _write(part, path, searched.data[path], marked.data)
+            if marked.data != searched.data[path]:
+                file = Path(os.path.abspath(part.project.folder)) / path
+                replace_file(file, searched.data[path], marked.data, part.shown(path))
         _tell(part, path, marked, wanted, left)
         _tell_of_prefixes(part, path, marked, search)
         exit_code = max(exit_code, int(bool(marked.refused or left)))
@@ -89,30 +90,13 @@ def _schemas(part: Part) -> CheckSettings:
     )
 
 
-def _write(part: Part, path: str, old: bytes, new: bytes) -> None:
-    """Write the file, unless it is no longer what was read."""
-    file = Path(os.path.abspath(part.project.folder)) / path
-    if new == old:
-        return
-    try:
-        now = file.read_bytes()
-    except OSError as error:
-        raise TeikitError(f"{part.shown(path)}: cannot be read: {error.strerror}") from error
-    if now != old:
-        raise TeikitError(
-            f"{part.shown(path)}: was changed while teikit read it, so nothing was written: try "
-            "again"
-        )
-    write_file(file, new)
-
-
 def _tell(
     part: Part, path: str, marked: Marked, wanted: Iterable[Suggestion], left: Sequence[Suggestion]
 ) -> None:
     """Print what was done in a file, and what was not and why."""
     said = {one.number: one for one in wanted}
-    count = len(marked.done)
-    lines = [f"{part.shown(path)}: {count or 'no'} mention{'s' * (count != 1)} marked"]
+    done = counted(len(marked.done), "mention") if marked.done else "no mentions"
+    lines = [f"{part.shown(path)}: {done} marked"]
     for number in marked.done:
         lines.append(f"  {suggestion_line(shown_suggestion(said[number], part))}")
     for refusal in marked.refused:
@@ -125,18 +109,18 @@ def _tell(
             + "), or use --ask"
         )
         lines.append(f"  {one.number}  {one.name}: was not marked: {reason}")
-    echo_readable("".join(f"{no_command(visible(line))}\n" for line in lines), False)
+    echo_lines(lines)
 
 
 def _tell_of_prefixes(part: Part, path: str, marked: Marked, search: Search) -> None:
     """Print that a file has no prefixes for its pointers, where that may be why it has no marks."""
     if marked.refused and search.prefixed and path not in search.prefixed:
-        text = (
+        said = (
             f"{part.shown(path)} declares no prefixes for its pointers, but "
             f"{part.shown(search.prefixed[0])} does: copy its listPrefixDef into the encodingDesc, "
             "if the schema wants pointers such as org:x"
         )
-        echo_readable(f"{visible(text)}\n", False)
+        echo_lines([said])
 
 
 class _Asker:
@@ -164,7 +148,7 @@ class _Asker:
         if self._is_all:
             return None if several else Choice(one.number, one.candidates[0].uri)
         lines = suggestion_lines([shown_suggestion(one, self._part)])
-        echo_readable("".join(f"{line}\n" for line in lines), False)
+        echo_readable("".join(f"{line}\n" for line in lines))
         numbers = [str(number + 1) for number in range(len(one.candidates))] if several else ["y"]
         which = f"1-{len(numbers)}: this entity" if several else "y: yes"
         answer = click.prompt(

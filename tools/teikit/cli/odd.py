@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from teikit.cli.selection import read_named
 from teikit.errors import TeikitError
 
 
@@ -36,7 +37,7 @@ def compile_command(file: Path, source: Path, output: Path | None) -> None:
     from teikit.safety.writing import write_file
     from teikit.schema.odd import compile_odd
 
-    compiled = compile_odd(_read(file), _read(source), name=file.name)
+    compiled = compile_odd(read_named(file), read_named(source), name=file.name)
     folder = output or file.parent
     if not folder.is_dir():
         raise TeikitError(f"{folder}: there is no such folder")
@@ -52,10 +53,3 @@ def compile_command(file: Path, source: Path, output: Path | None) -> None:
         click.echo(f"{target} written")
     for message in compiled.messages:
         click.echo(f"warning: {message}", err=True)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise TeikitError(f"{path}: cannot be read: {error.strerror}") from error

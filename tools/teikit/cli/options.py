@@ -2,8 +2,7 @@
 
 import os
 import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -41,6 +40,53 @@ def limits_for(project: Project, timeout: float | None, memory: int | None) -> L
     )
 
 
+def format_option(forms: Sequence[str], what: str) -> Callable[[Callable], Callable]:
+    """Return --format: one of FORMS, the first where nothing is said; WHAT is what is printed."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        default=forms[0],
+        show_default=True,
+        help=f"How to print {what}.",
+    )
+
+
+def stdin_name_option(command: Callable) -> Callable:
+    """Add --stdin-name: which file standard input is."""
+    return click.option(
+        "--stdin-name",
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        help="With FILES -: the file that the text belongs to.",
+    )(command)
+
+
+def schema_option(suffixes: Sequence[str], what: str) -> Callable[[Callable], Callable]:
+    """Return --schema, for schemas whose names end in SUFFIXES; WHAT is what they are for."""
+
+    def check(_ctx: object, _param: object, schemas: tuple[Path, ...]) -> tuple[Path, ...]:
+        for schema in schemas:
+            if schema.suffix.lower() not in suffixes:
+                known = ", ".join(suffixes)
+                if schema.suffix.lower() == ".odd":
+                    known += "; `teikit odd compile` makes them of an ODD"
+                raise TeikitError(f"{schema}: is no schema that is read here: these end in {known}")
+            if not schema.is_file():
+                raise TeikitError(f"{schema}: there is no such schema")
+        return schemas
+
+    return click.option(
+        "--schema",
+        "schemas",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        callback=check,
+        metavar="FILE",
+        help=f"{what} ({', '.join(suffixes)}). May be given several times.",
+    )
+
+
 def color_option(command: Callable) -> Callable:
     """Add --color: whether findings are printed in colour."""
     return click.option(
@@ -50,21 +96,6 @@ def color_option(command: Callable) -> Callable:
         show_default=True,
         help="Colour: on a terminal only, unless NO_COLOR is set; always; or never.",
     )(command)
-
-
-def use_colour(color: str) -> bool:
-    """Return whether to print in colour."""
-    if color != "auto":
-        return color == "always"
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return not plain and sys.stdout.isatty()
-
-
-def echo_readable(text: str, colour: bool) -> None:
-    """Print TEXT; what the terminal has no letters for is printed as numbers."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    safe = text.encode(encoding, "backslashreplace").decode(encoding)
-    click.echo(safe, nl=False, color=colour)
 
 
 def shown_path(folder: Path, path: str) -> str:

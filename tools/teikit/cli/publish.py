@@ -8,14 +8,13 @@ import click
 
 from teikit.cli.options import (
     color_option,
-    echo_readable,
     find_edition,
     jobs_options,
     limits_for,
     make_jobs,
     shown_path,
-    use_colour,
 )
+from teikit.cli.printing import echo_readable, use_colour
 from teikit.errors import TeikitError
 from teikit.project import Project, read_project
 from teikit.report import Finding, Report, build_report

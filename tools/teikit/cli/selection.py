@@ -1,4 +1,4 @@
-"""What `teikit validate` was asked to check: names on the command line -> files by project."""
+"""The files that a command is given: names on the command line -> files by project."""
 
 import os
 import sys
@@ -16,7 +16,7 @@ STDIN = "<stdin>"
 
 @dataclass
 class Part:
-    """The files of one project that are to be checked."""
+    """The files of one project that a command is given."""
 
     project: Project
     paths: list[str] = field(default_factory=list)  # relative to the project
@@ -33,7 +33,7 @@ class Part:
 
 
 def select_files(files: Iterable[Path], stdin_name: Path | None = None) -> list[Part]:
-    """Return what to check, a part for each project: editions, folders, files and `-`."""
+    """Return the files that are meant, a part for each project: editions, folders, files, `-`."""
     selection = _Selection()
     names = list(dict.fromkeys(files))
     if stdin_name is not None and Path("-") not in names:
@@ -52,6 +52,20 @@ def select_files(files: Iterable[Path], stdin_name: Path | None = None) -> list[
         elif file not in folders:
             selection.file(file)
     return selection.parts()
+
+
+def read_named(path: Path) -> bytes:
+    """Return the bytes of a file that was named; raise TeikitError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise TeikitError(f"{path}: there is no such file") from None
+    except IsADirectoryError:
+        raise TeikitError(f"{path}: is a folder: name a file") from None
+    except OSError as error:
+        if path.is_dir():  # Windows refuses to open a folder as it refuses a file
+            raise TeikitError(f"{path}: is a folder: name a file") from None
+        raise TeikitError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _is_missing(file: Path) -> bool:

@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from teikit.cli.options import jobs_options, limits_for, make_jobs
-from teikit.errors import TeikitError
+from teikit.cli.printing import echo_aside
+from teikit.cli.selection import read_named
 from teikit.project import Project, find_project, read_project
-from teikit.report import Finding
 from teikit.transform.rendering import Produced, Rendered, RenderSettings
 
 
@@ -74,22 +74,8 @@ def transform(
             settings = RenderSettings(language, _strings(language), parameters=_pairs(parameters))
             made = jobs.run("render_html", data, path, settings)
     for finding in made.messages:
-        click.echo(_line(finding), err=True)
+        echo_aside(f"{finding.place}: {finding.severity}: {finding.message}")
     _give(_bytes(made, kind, path, language), output)
-
-
-def read_named(path: Path) -> bytes:
-    """Return the bytes of a file that was named; raise TeikitError where it cannot be read."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise TeikitError(f"{path}: there is no such file") from None
-    except IsADirectoryError:
-        raise TeikitError(f"{path}: is a folder: name a file") from None
-    except OSError as error:
-        if path.is_dir():  # Windows refuses to open a folder as it refuses a file
-            raise TeikitError(f"{path}: is a folder: name a file") from None
-        raise TeikitError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _own(xsl: Path, parameters: tuple[str, ...], language: str) -> RenderSettings:
@@ -163,10 +149,6 @@ def _safe(markup: str) -> object:
     from markupsafe import Markup
 
     return Markup(markup)
-
-
-def _line(finding: Finding) -> str:
-    return f"{finding.place}: {finding.severity}: {finding.message}"
 
 
 def _give(data: bytes, output: Path | None) -> None:

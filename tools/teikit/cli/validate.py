@@ -12,12 +12,14 @@ import click
 
 from teikit.cli.options import (
     color_option,
-    echo_readable,
+    format_option,
     jobs_options,
     limits_for,
     make_jobs,
-    use_colour,
+    schema_option,
+    stdin_name_option,
 )
+from teikit.cli.printing import echo_data, echo_readable, use_colour
 from teikit.cli.selection import Part, select_files
 from teikit.errors import TeikitError
 from teikit.place import Place
@@ -50,14 +52,7 @@ class _Rules(click.ParamType):
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, readable=False))
-@click.option(
-    "--schema",
-    "schemas",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Check against this schema (.rng, .rnc, .sch). May be given several times.",
-)
+@schema_option(_SCHEMAS, "Check against this schema")
 @click.option(
     "--select",
     multiple=True,
@@ -65,26 +60,14 @@ class _Rules(click.ParamType):
     help="Report only these rules: names, codes or kinds, separated by commas.",
 )
 @click.option("--ignore", multiple=True, type=_Rules(), help="Do not report these rules.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["readable", "json", "sarif", "github"]),
-    default="readable",
-    show_default=True,
-    help="How to print the findings.",
-)
+@format_option(("readable", "json", "sarif", "github"), "the findings")
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     help="Write the findings into this file instead of printing them.",
 )
-@click.option(
-    "--stdin-name",
-    type=click.Path(path_type=Path),
-    metavar="PATH",
-    help="With FILES -: the file that the text belongs to.",
-)
+@stdin_name_option
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
 @color_option
 @jobs_options
@@ -116,7 +99,6 @@ def validate(
 
     Exit code: 0 no errors (there may be warnings), 1 errors found, 2 could not go on.
     """
-    _check_schemas(schemas)
     parts = select_files(files, stdin_name)
     _check_output(output, parts)
     with make_jobs() as jobs:
@@ -126,17 +108,6 @@ def validate(
     report = _selected(report, select, ignore)
     _give(report, count, form, output, color)
     raise SystemExit(report.exit_code(strict=strict))
-
-
-def _check_schemas(schemas: Iterable[Path]) -> None:
-    for schema in schemas:
-        if schema.suffix.lower() not in _SCHEMAS:
-            known = ", ".join(_SCHEMAS)
-            if schema.suffix.lower() == ".odd":
-                known += "; `teikit odd compile` makes them of an ODD"
-            raise TeikitError(f"{schema}: is no schema that teikit reads: these end in {known}")
-        if not schema.is_file():
-            raise TeikitError(f"{schema}: there is no such schema")
 
 
 def _check_output(output: Path | None, parts: Iterable[Part]) -> None:
@@ -251,11 +222,10 @@ def _give(report: Report, files: int, form: str, output: Path | None, color: str
     if output is None and form == "readable":
         echo_readable(text, colour)
         return
-    data = text.encode("utf-8", "backslashreplace")  # a file's name may be no UTF-8
     if output is None:
-        click.echo(data, nl=False)  # the same bytes whatever the terminal's encoding
+        echo_data(text)
         return
     from teikit.safety.writing import write_file
 
-    write_file(output, data)
+    write_file(output, text.encode("utf-8", "backslashreplace"))
     click.echo(f"{output} written. {summary_line(report, files)}", err=True)

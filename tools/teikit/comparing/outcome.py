@@ -28,6 +28,11 @@ class Outcome:
         """Return why files could not be compared."""
         return tuple(one for file in self.files for one in file.compared.problems)
 
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """Return what was not compared."""
+        return tuple(one for file in self.files for one in file.compared.notes)
+
     def text_changes(self, *, everywhere: bool = False) -> int:
         """Return how many changes there are in the texts; EVERYWHERE: in headers too."""
         return sum(

@@ -7,8 +7,8 @@ from teikit.comparing.outcome import FileOutcome, Outcome, counts
 from teikit.comparing.records import TEXT, MarkupChange, Passage, TextChange
 from teikit.place import Place
 from teikit.report_formats.json import finding_fields, with_list
-from teikit.report_formats.summary import counted
 from teikit.visible import no_command, visible
+from teikit.wording import counted
 
 _QUOTED = 160  # characters of words that a readable line shows
 _ALIKE = 10  # changes of one sort from which on they are told together
@@ -154,7 +154,7 @@ def summary_line(outcome: Outcome) -> str:
     if not any(found.values()) and not states:
         return _same(outcome.files)
     parts = [
-        f"{counted(found['text'], 'change', 'changes')} in the text",
+        f"{counted(found['text'], 'change')} in the text",
         f"{found['elsewhere']} in the words of headers and registers",
         f"{found['markup']} in the markup",
     ]
@@ -163,7 +163,7 @@ def summary_line(outcome: Outcome) -> str:
     for state in ("added", "removed"):
         number = sum(one.state == state for one in states)
         if number:
-            parts.append(f"{counted(number, 'file', 'files')} {state}")
+            parts.append(f"{counted(number, 'file')} {state}")
     return f"{', '.join(parts)}."
 
 
@@ -171,7 +171,7 @@ def _same(files: Sequence[FileOutcome]) -> str:
     wrong = sum(bool(one.compared.problems) for one in files)
     if wrong:
         rest = "; all else is the same" if wrong < len(files) else ""
-        return f"{counted(wrong, 'file', 'files')} could not be compared{rest}."
+        return f"{counted(wrong, 'file')} could not be compared{rest}."
     if all(one.compared.is_same_file for one in files):
         return "The files are the same."
     return "Text and markup are the same: only the layout of the file differs."

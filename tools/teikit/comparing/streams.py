@@ -120,14 +120,6 @@ class Stream:
             starts.append(at)
         return starts
 
-    @cached_property
-    def _gap_set(self) -> frozenset[int]:
-        return frozenset(self.gaps)
-
-    def has_gap(self, at: int) -> bool:
-        """Return whether a space stands before the letter AT."""
-        return at in self._gap_set
-
     def offset(self, at: int, *, before_gap: bool = False) -> int:
         """Return where the letter AT stands in the folded words, or the space before it."""
         find = bisect.bisect_left if before_gap else bisect.bisect_right

@@ -7,6 +7,7 @@ from teikit.comparing.streams import Node, Stream
 from teikit.document import XML_ID, Document
 from teikit.location import attribute_place, plain_name
 from teikit.place import Place
+from teikit.wording import shortened
 
 _WORDS = 24  # characters of what an element stands around
 _VALUE = 60
@@ -190,8 +191,7 @@ def _tag(node: Node) -> str:
 
 
 def _cut(value: str | None) -> str:
-    value = value or ""
-    return value if len(value) <= _VALUE else f"{value[: _VALUE - 1]}…"
+    return shortened(value or "", _VALUE)
 
 
 def _folded(value: str | None) -> str | None:

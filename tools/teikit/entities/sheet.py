@@ -6,11 +6,9 @@ changed in the XML meanwhile.
 """
 
 import base64
-import csv
 import hashlib
-import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from teikit.entities.cells import harmless, one_line_end
@@ -26,6 +24,7 @@ from teikit.entities.columns import (
 )
 from teikit.errors import TeikitError
 from teikit.report import Finding
+from teikit.spreadsheets import render_csv
 
 MOST_COLUMNS = 16_384  # of a spreadsheet
 MOST_CELLS = 20_000_000
@@ -33,7 +32,6 @@ _STATE = "t1."  # how a state begins
 _KEY = 6  # letters for a column, and as many for what stood in it
 _NUMBER = re.compile(r"#[0-9]+(?=[/@]|$)")
 _NUMBERED = re.compile(r"(?:#([0-9]+))?(?=[/@]|$)")
-_BOM = "\ufeff"  # without it, spreadsheets take UTF-8 for something else
 
 
 @dataclass(frozen=True)
@@ -134,14 +132,16 @@ def render_sheet(registers: Iterable[Rows], delimiter: str = ",") -> bytes:
             f"a sheet of {len(columns)} columns and {len(values)} rows is more than spreadsheets "
             "take: name fewer registers"
         )
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow([harmless(column) for column in columns])
-    for path, row in values:
+    return render_csv(_cells(values, columns), delimiter).encode("utf-8")
+
+
+def _cells(rows: Iterable[tuple[str, Row]], columns: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the cells of the head, and of each row."""
+    yield [harmless(column) for column in columns]
+    for path, row in rows:
         said = row.values(path)
         said[STATE] = write_state(said)
-        writer.writerow([harmless(said.get(column, "")) for column in columns])
-    return (_BOM + stream.getvalue()).encode("utf-8")
+        yield [harmless(said.get(column, "")) for column in columns]
 
 
 def _columns(rows: Sequence[tuple[str, Row]]) -> list[str]:

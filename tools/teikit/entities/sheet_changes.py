@@ -25,6 +25,7 @@ from teikit.entities.sheet_entries import IN_XML, KnownEntries, Problem
 from teikit.entities.sheet_reading import Sheet, SheetRow
 from teikit.place import Place
 from teikit.report import Finding
+from teikit.wording import shortened
 
 
 @dataclass(frozen=True)
@@ -240,5 +241,4 @@ def _names(column: Column) -> tuple[str, ...]:
 
 
 def _quoted(value: str) -> str:
-    short = value if len(value) <= 60 else f"{value[:59]}…"
-    return f"“{short}”"
+    return f"“{shortened(value, 60)}”"

@@ -3,16 +3,15 @@
 JSON fields and the columns of CSV are added to, never renamed.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from teikit.entities.records import PlacedMention, Suggestion
 from teikit.entities.table import Row, Table
 from teikit.report_formats.json import with_list
+from teikit.spreadsheets import render_table
 from teikit.visible import no_command, visible, width
+from teikit.wording import counted
 
-_BOM = "\ufeff"  # without it, spreadsheets take UTF-8 for something else
 _WIDEST = 40  # columns of a terminal that a cell may take
 _SHOWN = 10  # mentions that belong to no entity, of each kind
 _CUT = "…"
@@ -49,8 +48,8 @@ def _summary(table: Table) -> str:
     silent = sum(not row.mentions for row in table.rows)
     mentions = sum(len(row.mentions) for row in table.rows)
     return (
-        f"{_count(len(table.rows), 'entity', 'entities')}, {_count(mentions, 'mention')} in "
-        f"{_count(table.mentioned_in, 'text')}; {silent} mentioned in no text."
+        f"{counted(len(table.rows), 'entity', 'entities')}, {counted(mentions, 'mention')} in "
+        f"{counted(table.mentioned_in, 'text')}; {silent} mentioned in no text."
     )
 
 
@@ -58,7 +57,7 @@ def _loose(mentions: Sequence[PlacedMention], one: str, many: str) -> Iterator[s
     if not mentions:
         return
     yield ""
-    yield f"{_count(len(mentions), 'mention')} {one if len(mentions) == 1 else many}:"
+    yield f"{counted(len(mentions), 'mention')} {one if len(mentions) == 1 else many}:"
     for mention in mentions[:_SHOWN]:
         yield _line(f"  {mention.place}: {_tag(mention)} {cut(mention.surface)}")
     if len(mentions) > _SHOWN:
@@ -80,7 +79,7 @@ def row_lines(row: Row) -> Iterator[str]:
         yield _line(f"  {one.place}: {one.before}【{one.surface}】{one.after} <{one.element}>")
     if row.mentions:
         yield ""
-    yield f"{_count(len(row.mentions), 'mention')} in {_count(len(row.texts), 'text')}."
+    yield f"{counted(len(row.mentions), 'mention')} in {counted(len(row.texts), 'text')}."
 
 
 def suggestion_lines(suggestions: Sequence[Suggestion]) -> Iterator[str]:
@@ -129,7 +128,7 @@ def render_table_csv(table: Table) -> str:
                 row.place.line,
             ]
         )
-    return _csv(head, rows)
+    return render_table(head, rows)
 
 
 def render_table_json(table: Table) -> str:
@@ -186,7 +185,7 @@ def render_suggestions_csv(suggestions: Iterable[Suggestion]) -> str:
         ]
         for one in suggestions
     ]
-    return _csv(head, rows)
+    return render_table(head, rows)
 
 
 def render_suggestions_json(suggestions: Sequence[Suggestion], files: int) -> str:
@@ -257,20 +256,3 @@ def _at(mention: PlacedMention) -> str:
 
 def _line(text: str) -> str:
     return no_command(visible(text))
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def _csv(head: list[str], rows: Iterable[list[object]]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")  # RFC 4180
-    writer.writerow(head)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return _BOM + stream.getvalue()
-
-
-def _harmless(cell: object) -> object:
-    """Return the cell so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell

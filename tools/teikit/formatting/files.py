@@ -1,8 +1,7 @@
-"""Files in the agreed layout: each laid out by the job `format`, and put in place whole."""
+"""Files in the agreed layout, each laid out by the job `format`."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from teikit.cachefolder import find_cache_folder
 from teikit.check.catalogs import load_catalog
@@ -14,7 +13,6 @@ from teikit.formatting.records import Formatted
 from teikit.project import Project
 from teikit.report import Finding
 from teikit.safety.worker import JobFailed, Runner
-from teikit.safety.writing import CannotWrite, write_file
 
 _GRAMMARS = (".rng", ".rnc")
 
@@ -38,22 +36,6 @@ def format_files(
         if isinstance(result, JobFailed):
             result = Formatted(path, problem=f"{path}: was not laid out: {result}")
         yield content, result
-
-
-def write_formatted(file: Path, before: bytes, after: bytes) -> None:
-    """Put AFTER into the file, whole or not at all, if it still holds BEFORE."""
-    if file.is_symlink():
-        raise CannotWrite(f"{file}: is a link: name the file that it leads to")
-    try:
-        now = file.read_bytes()
-    except OSError as error:
-        raise CannotWrite(f"{file}: cannot be read again: {error.strerror}") from error
-    if now != before:
-        raise CannotWrite(
-            f"{file}: was changed by another program meanwhile, so it is left as it is: "
-            "run the command again"
-        )
-    write_file(file, after)
 
 
 def first_difference(before: bytes, after: bytes) -> int:

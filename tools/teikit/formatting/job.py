@@ -7,9 +7,8 @@ from lxml import etree
 from teikit.check.choosing import choose_schemas
 from teikit.check.pointers import check_is_tei
 from teikit.check.records import CheckSettings
-from teikit.decoding import decode
 from teikit.document import TEI, Document, read_document
-from teikit.edits import CannotEdit
+from teikit.edits import CannotEdit, decode_exactly
 from teikit.errors import TeikitError
 from teikit.formatting.layout import put_together, settle, with_lf
 from teikit.formatting.proof import Mistake, check_same
@@ -18,8 +17,6 @@ from teikit.formatting.spaces import Space, find_spaces
 from teikit.formatting.tokens import EMPTY, START, NoToken, read_tokens
 from teikit.schema.relaxng.loading import read_grammar
 from teikit.unreadable import UnreadableDocument
-
-_BOM = "\ufeff"
 
 
 def format_job(data: bytes, path: str, settings: CheckSettings) -> Formatted:
@@ -44,12 +41,7 @@ def format_document(document: Document, data: bytes, settings: CheckSettings) ->
     Raises CannotEdit where its bytes cannot be written again as they are, and Mistake where
     anything but white space would change.
     """
-    text, encoding = decode(data, document.path)
-    if text.encode(encoding) != data:
-        raise CannotEdit(
-            f"{document.path}: its bytes can be written in more than one way in {encoding}, so it "
-            "is left as it is: save it as UTF-8 first"
-        )
+    mark, _, encoding = decode_exactly(data, document.path)
     before = with_lf(document.utf8)
     try:
         tokens = list(read_tokens(before))
@@ -61,7 +53,6 @@ def format_document(document: Document, data: bytes, settings: CheckSettings) ->
     spaces = settle(tokens, spaces)
     after = put_together(tokens, spaces)
     check_same(document.path, before, after, spaces)
-    mark = _BOM if text.startswith(_BOM) else ""
     return (mark + after.decode("utf-8")).encode(encoding)
 
 

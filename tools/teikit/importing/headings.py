@@ -7,6 +7,7 @@ from functools import cached_property
 
 from teikit.check.source_lines import SourceLine
 from teikit.errors import TeikitError
+from teikit.wording import shortened
 
 _HAN = "零〇一二三四五六七八九十百千"
 _ROMAN = r"(?=[IVXLC])(?:X{0,3}|X?L|L X{0,3}|X?C)(?:IX|IV|V?I{0,3})"
@@ -94,7 +95,7 @@ class Headings:
     ) -> Iterator[str]:
         """Yield how title and headings were told, one sentence each."""
         if title:
-            yield f"the first paragraph, “{_cut(_words(title))}”, is the title (--title)"
+            yield f"the first paragraph, “{shortened(_words(title), 60)}”, is the title (--title)"
         else:
             yield "the text has no title of its own (--title)"
         if not self.wanted:
@@ -102,7 +103,9 @@ class Headings:
             return
         found = [_words(lines) for lines in rest if self.is_heading(lines)]
         if found:
-            said = ", ".join(f"“{_cut(one, 20)}”" for one in found[:6]) + " …" * (len(found) > 6)
+            said = ", ".join(f"“{shortened(one, 20)}”" for one in found[:6]) + " …" * (
+                len(found) > 6
+            )
             yield f"paragraphs such as {said} are headings and begin a division (--heading)"
         else:
             yield "no paragraph is a heading (--heading)"
@@ -110,7 +113,3 @@ class Headings:
 
 def _words(lines: Sequence[SourceLine]) -> str:
     return " ".join(line.text for line in lines)
-
-
-def _cut(text: str, length: int = 60) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"

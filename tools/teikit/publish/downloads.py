@@ -1,7 +1,5 @@
 """What a site offers to take away: TEI, plain text, and registers and statements as data."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -9,8 +7,7 @@ from typing import Any
 
 from teikit.edition.model import Edition
 from teikit.edition.records import Entity, RegisterRecord, Relation, Words
-
-_BOM = "\ufeff"  # without it, spreadsheets take UTF-8 for something else
+from teikit.spreadsheets import render_table
 
 
 def register_csv(edition: Edition, register: RegisterRecord) -> str:
@@ -46,7 +43,7 @@ def register_csv(edition: Edition, register: RegisterRecord) -> str:
                 len(edition.mentions.get(one.uri, ())) or len(edition.said(one.uri)),
             ]
         )
-    return _csv(head, rows)
+    return render_table(head, rows)
 
 
 def register_json(edition: Edition, register: RegisterRecord) -> str:
@@ -75,7 +72,7 @@ def statements_csv(edition: Edition) -> str:
         ]
         for one in edition.statements
     ]
-    return _csv(["text", "passage", "number", "statement", *groups], rows)
+    return render_table(["text", "passage", "number", "statement", *groups], rows)
 
 
 def statements_json(edition: Edition) -> str:
@@ -162,19 +159,6 @@ def _languages(words: Iterable[tuple[Words, ...]]) -> list[str]:
 
 def _first(words: tuple[Words, ...], lang: str) -> str:
     return next((one.text for one in words if one.lang == lang and one.type != "evidence"), "")
-
-
-def _csv(head: list[str], rows: Iterable[list[object]]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")  # RFC 4180
-    writer.writerow(head)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return _BOM + stream.getvalue()
-
-
-def _harmless(cell: object) -> object:
-    """Return the cell so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell
 
 
 def _json(value: object) -> str:

@@ -3,8 +3,8 @@
 from collections import Counter
 
 from teikit.report import SEVERITIES, Report
+from teikit.wording import counted
 
-_PLURALS = {"error": "errors", "warning": "warnings", "info": "infos"}
 _LONG = 20  # findings from which on the rules are counted
 _RULES = 8  # how many of them are named
 
@@ -12,22 +12,15 @@ _RULES = 8  # how many of them are named
 def summary_line(report: Report, files: int) -> str:
     """Return how many files were checked and how much was found, as one line."""
     allowed = f" ({report.allowed} allowed)" if report.allowed else ""
-    return f"{counted(files, 'file', 'files')} checked: {severities(report)}{allowed}."
+    return f"{counted(files, 'file')} checked: {severities(report)}{allowed}."
 
 
 def severities(report: Report) -> str:
     """Return how many findings there are of each severity: "2 errors, 1 warning"."""
     counts = [
-        counted(count, severity, _PLURALS[severity])
-        for severity in SEVERITIES
-        if (count := report.count(severity))
+        counted(count, severity) for severity in SEVERITIES if (count := report.count(severity))
     ]
     return ", ".join(counts) or "nothing wrong"
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """Return the number with its noun: "1 file", "3 files"."""
-    return f"{count} {one if count == 1 else many}"
 
 
 def frequent_rules(report: Report) -> tuple[list[tuple[str, int]], int]:

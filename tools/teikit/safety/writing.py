@@ -5,7 +5,7 @@ import glob
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from teikit.errors import TeikitError
@@ -24,35 +24,53 @@ def write_file(path: Path, data: bytes) -> None:
     if path.is_symlink() or (path.exists() and not path.is_file()):
         # it would be replaced: /dev/stdout, or what a stranger's folder has put there
         raise CannotWrite(f"{path}: is a link or a device, no file: name a file to write to")
-    import tempfile
-
-    try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise CannotWrite(f"{path}: cannot write here: {error.strerror}") from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+    with _beside(path, data) as temporary:
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         temporary.replace(path)
+
+
+def replace_file(path: Path, before: bytes, after: bytes, shown: str = "") -> None:
+    """Put AFTER into the file at PATH, whole or not at all, if it still holds BEFORE.
+
+    SHOWN is how the file is called where it cannot be done.
+    """
+    shown = shown or str(path)
+    if path.is_symlink():
+        raise CannotWrite(f"{shown}: is a link: name the file that it leads to")
+    try:
+        now = path.read_bytes()
     except OSError as error:
-        raise CannotWrite(f"{path}: cannot write here: {error.strerror}") from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        raise CannotWrite(f"{shown}: cannot be read again: {error.strerror}") from error
+    if now != before:
+        raise CannotWrite(
+            f"{shown}: was changed while teikit read it, so it is left as it is: run the "
+            "command again"
+        )
+    write_file(path, after)
 
 
 def write_new_file(path: Path, data: bytes) -> None:
     """Write DATA to PATH, whole or not at all; raise CannotWrite where something is there."""
     if os.path.lexists(path):
         raise CannotWrite(f"{path}: is there already, and is left as it is")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"{path}: cannot write here: {error.strerror}") from error
+    with _beside(path, data) as temporary:
+        temporary.chmod(0o666 & ~_umask())
+        try:
+            _put_in_place(temporary, path)
+        except FileExistsError:
+            raise CannotWrite(f"{path}: is there already, and is left as it is") from None
+
+
+@contextlib.contextmanager
+def _beside(path: Path, data: bytes) -> Iterator[Path]:
+    """Give a file with DATA in the folder of PATH, all of it on the disk; then remove it."""
     import tempfile
 
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:
         raise CannotWrite(f"{path}: cannot write here: {error.strerror}") from error
@@ -62,10 +80,7 @@ def write_new_file(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        _put_in_place(temporary, path)
-    except FileExistsError:
-        raise CannotWrite(f"{path}: is there already, and is left as it is") from None
+        yield temporary
     except OSError as error:
         raise CannotWrite(f"{path}: cannot write here: {error.strerror}") from error
     finally:

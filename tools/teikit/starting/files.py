@@ -27,7 +27,6 @@ class Plan:
 
     files: Mapping[str, bytes]
     left: tuple[str, ...] = ()  # files of the starter whose place is taken
-    with_schema: bool = True
 
 
 @cache
@@ -67,7 +66,7 @@ def plan_added(held: Held, title: str, languages: tuple[str, ...]) -> Plan:
     # what an interrupted run has left is no file of theirs
     left = sorted(one for one in taken if not is_starter_file(held.folder, one))
     wanted = {path: data for path, data in starter.items() if path not in taken}
-    return _last(wanted, tuple(left), schema)
+    return _last(wanted, tuple(left))
 
 
 def is_starter_file(folder: Path, path: str) -> bool:
@@ -130,7 +129,7 @@ def _readme(readme: bytes, schema: bool) -> bytes:
     return b"".join(line for line in lines if schema or b"schema" not in line)
 
 
-def _last(files: Mapping[str, bytes], left: tuple[str, ...] = (), schema: bool = True) -> Plan:
+def _last(files: Mapping[str, bytes], left: tuple[str, ...] = ()) -> Plan:
     """Return the plan in which edition.toml comes last: it makes an edition of the folder."""
     paths = sorted(files, key=lambda path: (path == SETTINGS, path))
-    return Plan({path: files[path] for path in paths}, left, schema)
+    return Plan({path: files[path] for path in paths}, left)

@@ -9,7 +9,7 @@ from teikit.errors import TeikitError
 from teikit.files import find_documents, read_file
 from teikit.report import Finding
 from teikit.safety.worker import Workers
-from teikit.starting.kind_of_file import Kind
+from teikit.starting.records import Kind
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from lxml import etree
 
 from teikit.document import TEI, read_document
 from teikit.schema.associations import read_associations, read_other_schemas
-from teikit.starting.kind_of_file import Kind
+from teikit.starting.records import Kind
 from teikit.unreadable import UnreadableDocument
 
 
