@@ -96,7 +96,6 @@ def _difference_line(one: Difference, part: Part) -> str:
 
 def _quoted(value: str) -> str:
     one_line = value.replace("\n", "⏎")
-    one_line = value.replace("\n", "⏎")
     return f"“{shortened(one_line, _LONGEST)}”"
 
 

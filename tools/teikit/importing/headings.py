@@ -103,9 +103,8 @@ class Headings:
             return
         found = [_words(lines) for lines in rest if self.is_heading(lines)]
         if found:
-            said = ", ".join(f"“{shortened(one, 20)}”" for one in found[:6]) + " …" * (
-                len(found) > 6
-            )
+            said = ", ".join(f"“{shortened(one, 20)}”" for one in found[:6])
+            said += " …" * (len(found) > 6)
             yield f"paragraphs such as {said} are headings and begin a division (--heading)"
         else:
             yield "no paragraph is a heading (--heading)"
