@@ -300,5 +300,5 @@ def test_stopped_while_it_adds_to_a_folder_it_takes_back_what_it_wrote(stop, her
 
 def test_help_says_what_it_never_does():
     said = " ".join(new("--help")[1].split())
-    assert "No file is ever overwritten, moved or changed" in said
-    assert "Next: teikit validate" in said
+    assert "It never overwrites, moves or changes a file that is there" in said
+    assert "Next: `teikit validate`" in said

@@ -63,11 +63,15 @@ def diff(
     Each change is told with its line and its citation: by the citeStructure of the header, or
     else the xml:id, or else the way to it. The text is all that stands in the element text, notes
     and variants too; white space is folded, so that neither new lines nor indentation nor lb
-    change a word. Headers and registers are told apart from it. No file is changed.
+    change a word. Headers and registers are told apart from it.
+
+    It never changes a file.
 
     \b
-    teikit diff old/letter.xml letter.xml
-    git config diff.tei.textconv "teikit diff --textconv"
+    Examples: teikit diff old/letter.xml letter.xml
+              git config diff.tei.textconv "teikit diff --textconv"
+
+    Next: read what changed; `teikit format` keeps such differences small.
 
     Exit code: 0 the text is the same (the markup may differ), 1 the text changed, 2 could not
     go on.

@@ -6,7 +6,7 @@ import click
 
 # subcommand -> what it does, in the order of the work; each is NAME_command in entities_NAME.py
 SUBCOMMANDS = {
-    "list": "Show the entities and how often each is mentioned (so too without a word).",
+    "list": "Show the entities and how often each is mentioned (so too with no command).",
     "show": "Show every mention of one entity, with its place.",
     "suggest": "Show where a known name stands and is not marked; mark it if you say so.",
     "export": "Write registers as a sheet (CSV), one row an entry.",
@@ -50,5 +50,11 @@ def entities() -> None:
     a mention is a place in a text that points to one. `teikit entities` alone shows the table of
     them; `teikit entities list --help` tells its options.
 
-    Next: `teikit entities suggest`, for the mentions that are not marked yet.
+    They never change a file, but for `suggest --apply` and `import --apply`.
+
+    Example: teikit entities
+
+    Next: `teikit entities suggest`, for the names that are not marked yet.
+
+    Exit code: 0, 1 or 2, as the help of each command says.
     """

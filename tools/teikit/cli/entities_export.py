@@ -18,7 +18,12 @@ _DELIMITERS = {name: delimiter for delimiter, name in DELIMITERS.items()}
 
 @click.command("export")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write into this file instead of printing.",
+)
 @click.option(
     "--delimiter",
     type=click.Choice(list(_DELIMITERS)),
@@ -42,13 +47,15 @@ def export_command(
     all its registers; without them the edition in or above the current folder (or in tei/) is
     meant. Each entry with an xml:id is a row, each value a column. What a cell cannot hold, such as
     a note with links, is shown in columns in [brackets], and is edited in the XML. Keep the
-    columns register, id and state as they are. Nothing in the edition is changed.
+    columns register, id and state as they are.
+
+    It never changes the edition, nor writes over a sheet without --force.
 
     \b
     Examples: teikit entities export -o entities.csv
-              teikit entities export registers/people.xml -o people.csv --delimiter semicolon
+              teikit entities export registers/people.xml -o people.csv
 
-    Next: edit the sheet, save it as CSV (UTF-8), and teikit entities import entities.csv
+    Next: edit the sheet, save it as CSV (UTF-8), then `teikit entities import entities.csv`.
 
     Exit code: 0 done, 2 could not go on.
     """

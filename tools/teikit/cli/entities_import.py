@@ -49,13 +49,15 @@ def import_command(
     numbers), and what the schema would not allow.
 
     With --apply what is without conflict is written into the registers, one file after the other;
-    the conflicts are left. Nothing else in a file changes, not a single byte.
+    the conflicts are left.
+
+    It never changes a file without --apply, and never a byte of it but for these values.
 
     \b
     Examples: teikit entities import entities.csv
               teikit entities import entities.csv --apply
 
-    Next: teikit validate
+    Next: `teikit validate`.
 
     Exit code: 0 nothing to change (with --apply: all written), 1 changes or conflicts (with
     --apply: conflicts, which were not written), 2 could not go on.

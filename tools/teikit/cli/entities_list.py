@@ -48,11 +48,15 @@ def list_command(
     PROJECT is the folder of an edition, or any folder or file of TEI; without it the edition in
     or above the current folder (or in tei/) is meant. Entities are what the registers list, or
     the lists in a text or header, with an xml:id. Below the table stand the mentions that lead to
-    nothing, and the names without @ref. Nothing is changed.
+    nothing, and the names without @ref.
 
-    Example: teikit entities --kind place --sort name
+    It never changes a file.
 
-    Next: teikit entities show ID, or teikit entities suggest
+    \b
+    Examples: teikit entities
+              teikit entities --kind place --sort name
+
+    Next: `teikit entities show ID`, or `teikit entities suggest`.
 
     Exit code: 0 fine, 2 could not go on.
     """

@@ -25,7 +25,13 @@ def show_command(
     """Show every mention of ENTITY, with file, line, column and context.
 
     ENTITY is its xml:id, a pointer as the texts write it (place:beijing), or its name. PROJECT is
-    the edition or folder, as for the table. Nothing is changed.
+    the edition or folder, as for `teikit entities list`.
+
+    It never changes a file.
+
+    Example: teikit entities show place:beijing
+
+    Next: `teikit entities suggest`, for where its name stands and is not marked.
 
     Exit code: 0 fine, 2 could not go on (there is no such entity).
     """

@@ -77,19 +77,21 @@ def suggest_command(
     the same each time, as long as the file stays as it is; numbers begin with 1 in each file.
 
     With --apply the suggestions are marked, in the files that you name and in no others: with the
-    element by which the edition marks this entity, or others of its kind. Nothing else in a file
-    changes, not a single byte. What the schema would not allow is not written, nor is a name that
-    several entities have, unless --entity, --kind or --ask says which is meant.
+    element by which the edition marks this entity, or others of its kind. What the schema would
+    not allow is not written, nor is a name that several entities have, unless --entity, --kind or
+    --ask says which is meant.
+
+    It never changes a file without --apply, and never a byte of it but for the tags.
 
     \b
     Examples: teikit entities suggest texts/first.xml
               teikit entities suggest texts/first.xml --apply --only 1,3-5
               teikit entities suggest texts/first.xml --apply --ask
 
-    Next: teikit validate
+    Next: `teikit validate`, then `teikit publish`.
 
     Exit code: 0 nothing to suggest (with --apply: all marked), 1 suggestions (with --apply: some
-    were not marked), 2 could not go on, or some file could not be read.
+    were not marked), 2 could not go on, or a file could not be read.
     """
     wanted = Wanted(**limits, only=read_numbers(only), skip=read_numbers(skip))
     _check_options(files, wanted, is_apply=is_apply, is_ask=is_ask, form=form)

@@ -47,17 +47,22 @@ def format(
 ) -> None:
     """Lay out FILES in one agreed way, so that a diff shows what an editor changed.
 
-    FILES are TEI files, folders, or - (from standard input to standard output, for editors). Each
-    file is replaced as a whole, and only where it changes. This is the only command that does so.
+    FILES are TEI files, folders, or - (from standard input to standard output, for editors). A
+    file that changes is replaced as a whole; no other command does so.
 
     One child a line, two spaces deeper than its parent; text, front, body, back and div do not
     indent what is in them. White space changes only where it is no text by the schema: of
     --schema, of edition.toml, or the one that the file names; where there is none, by what the
-    TEI says of the element. In running text every byte stays, and so do comments, processing
-    instructions, references, attribute values, and whatever is in xml:space="preserve". Line ends
-    become LF.
+    TEI says of the element. Line ends become LF.
 
-    Example: teikit format texts/letter.xml. Next: teikit validate.
+    It never changes a byte of running text, of comments, processing instructions, references,
+    attribute values, or of what is in xml:space="preserve".
+
+    \b
+    Examples: teikit format texts/letter.xml
+              teikit format --check texts
+
+    Next: `teikit validate`.
 
     Exit code: 0 done, or nothing to do; 1 with --check or --diff: a file would change, or a file
     cannot be laid out since it is no XML or no TEI; 2 could not go on.

@@ -30,7 +30,11 @@ def _layout_option(name: str, what: str):
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--into", type=click.Path(path_type=Path), help="The folder of the edition.")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    help="The folder of the edition. [default: the current one, or above it]",
+)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Write the TEI alone, into this file."
 )
@@ -38,7 +42,7 @@ def _layout_option(name: str, what: str):
 @click.option(
     "--format",
     type=click.Choice(["text", "markdown", "docx"]),
-    help="What FILE is; else told by its content and name.",
+    help="What FILE is. [default: told by its content and name]",
 )
 @click.option("--encoding", default="", help="Encoding of a plain text, such as gb18030.")
 @click.option("--language", default="", help="Language of the text (BCP 47): en, la, zh-Hant.")
@@ -54,7 +58,7 @@ def _layout_option(name: str, what: str):
 @click.option(
     "--verse/--no-verse",
     default=None,
-    help="The lines are verses; blank lines part stanzas.  [default: as they look]",
+    help="The lines are verses; blank lines part stanzas. [default: as they look]",
 )
 @click.option("--sentences", is_flag=True, help="Mark sentences, so that each can be cited.")
 @click.option(
@@ -83,10 +87,17 @@ def import_(file: Path, into: Path | None, output: Path | None, **options: objec
     option that changes each. In an edition the text goes to texts/, the file itself to source/,
     and edition.toml gets a [[witness]]: from then on `teikit validate` compares the two character
     by character. Of Markdown and Word, the words found are kept beside it as plain text, to compare
-    with, and what could not be carried is listed. Nothing that is there is overwritten.
+    with, and what could not be carried is listed. What only you know (author, source, licence) is
+    marked in the header.
 
-    What only you know (author, source, licence) is marked in the header; `teikit validate` names
-    each of these gaps. Next: fill them in, then `teikit entities suggest`.
+    It never overwrites a file that is there; of edition.toml nothing changes but what is added.
+
+    \b
+    Examples: teikit import letter.txt
+              teikit import letter.txt --language de --page-marker "[p. {n}]"
+              teikit import letter.docx -o letter.xml
+
+    Next: `teikit validate`, which names what is to be filled in; then `teikit entities suggest`.
 
     Exit code: 0 done, 2 could not go on.
     """

@@ -33,10 +33,16 @@ def new(name: str, title: str | None, languages: tuple[str, ...]) -> None:
     at once.
 
     Where NAME is a folder that holds files already, only what is missing is added, and the
-    examples only where there are no TEI files. No file is ever overwritten, moved or changed.
-    `teikit new .` does that in the folder where you are.
+    examples only where there are no TEI files. `teikit new .` does that in the folder where you
+    are.
 
-    Example: teikit new my-letters --title "My letters". Next: teikit validate.
+    It never overwrites, moves or changes a file that is there.
+
+    \b
+    Examples: teikit new my-letters --title "My letters"
+              teikit new .
+
+    Next: `teikit validate`, or `teikit import FILE` for a text of your own.
 
     Exit code: 0 made, 2 could not go on.
     """

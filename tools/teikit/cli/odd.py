@@ -10,10 +10,19 @@ from teikit.errors import TeikitError
 
 @click.group()
 def odd() -> None:
-    """Work with TEI customisations (ODD)."""
+    """Work with TEI customisations (ODD).
+
+    They never change the ODD.
+
+    Example: teikit odd compile schema/edition.odd --source p5subset.xml
+
+    Next: `teikit odd compile --help`.
+
+    Exit code: 0 or 2, as the help of each command says.
+    """
 
 
-@odd.command("compile")
+@odd.command("compile", short_help="Compile a TEI customisation into schemas.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--source",
@@ -25,7 +34,7 @@ def odd() -> None:
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="Folder for the result; without it, that of FILE.",
+    help="Folder for the result. [default: that of FILE]",
 )
 def compile_command(file: Path, source: Path, output: Path | None) -> None:
     """Compile the TEI customisation FILE into FILE.rng, FILE.rnc and FILE.sch.
@@ -33,6 +42,14 @@ def compile_command(file: Path, source: Path, output: Path | None) -> None:
     The RELAX NG schema carries the glosses of FILE as documentation, so that editors show them;
     FILE.rnc is the same in the compact syntax, which Emacs reads. The Schematron file has the
     rules. Each is written whole or not at all.
+
+    It never changes FILE.
+
+    Example: teikit odd compile schema/edition.odd --source p5subset.xml
+
+    Next: `teikit validate`, against the new schema.
+
+    Exit code: 0 done, 2 could not go on.
     """
     from teikit.safety.writing import write_file
     from teikit.schema.odd import compile_odd

@@ -17,12 +17,14 @@ def jobs_options(command: Callable) -> Callable:
     command = click.option(
         "--memory",
         type=click.IntRange(min=64),
+        metavar="MEGABYTES",
         help="Megabytes that one document may take. "
         "[default: what edition.toml says, or else 1000]",
     )(command)
     return click.option(
         "--timeout",
         type=click.FloatRange(min=0.1),
+        metavar="SECONDS",
         help="Seconds that one document may take. [default: what edition.toml says, or else 30]",
     )(command)
 

@@ -57,7 +57,10 @@ def publish(
     it: a file that cannot be read, two pages or ids of one name, lost text, and errors against
     the schema that edition.toml names. Everything else is listed, and does not.
 
-    OUTPUT appears whole or not at all. It is replaced only if teikit made it.
+    It never changes the edition, and never replaces a folder that teikit did not make. OUTPUT
+    appears whole or not at all.
+
+    Example: teikit publish
 
     Next: open OUTPUT/site/index.html in a browser.
 

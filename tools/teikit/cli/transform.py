@@ -39,7 +39,12 @@ from teikit.transform.rendering import Produced, Rendered, RenderSettings
     help="A parameter of the stylesheet; may be given several times.",
 )
 @click.option("--language", default="en", show_default=True, help="Language of labels in HTML.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write into this file instead of printing.",
+)
 @jobs_options
 def transform(
     file: Path,
@@ -56,6 +61,14 @@ def transform(
 
     The result goes to the standard output, as UTF-8, or into the file named by -o. What there
     is to say about it (an element that no template knows) goes to the standard error.
+
+    It never changes FILE.
+
+    \b
+    Examples: teikit transform texts/letter.xml --to html -o letter.html
+              teikit transform texts/letter.xml --xsl my.xsl --param show=notes
+
+    Next: `teikit publish`, for the whole edition.
 
     Exit code: 0 done, 2 could not go on.
     """

@@ -65,7 +65,7 @@ class _Rules(click.ParamType):
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="Write the findings into this file instead of printing them.",
+    help="Write into this file instead of printing.",
 )
 @stdin_name_option
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
@@ -92,10 +92,14 @@ def validate(
     Schematron rules (of --schema, of edition.toml, or those that the file names), ids and
     pointers, dates, registers, and the source text word for word.
 
-    `teikit explain` tells what the rule behind a finding means.
+    It never changes a file.
 
-    Next: mend what it names and validate again; then `teikit entities suggest`, for names that
-    are not marked yet, and `teikit publish`.
+    \b
+    Examples: teikit validate
+              teikit validate texts/letter.xml --strict
+
+    Next: `teikit explain RULE`, where a finding is not clear; mend, and validate again; then
+    `teikit entities suggest`, for names that are not marked yet, and `teikit publish`.
 
     Exit code: 0 no errors (there may be warnings), 1 errors found, 2 could not go on.
     """
