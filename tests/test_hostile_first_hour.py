@@ -256,14 +256,14 @@ def test_a_sheet_of_very_many_columns_or_cells_is_one_line(edition):
 
 @pytest.mark.parametrize(
     ("source", "options"),
-    [(f"one\n{' ' * 1_500_000}\ntwo\n", ()), (f"{'.' * 150}one\n", ("--start", "." * 150))],
+    [(f"{' ' * 1_500_000}one\n", ()), (f"{'.' * 150}one\n", ("--start", "." * 150))],
     ids=["large", "dots"],
 )
 def test_no_layout_makes_settings_that_cannot_be_read(edition, source, options):
     Path("odd.txt").write_text(source)
     ran = teikit("import", "odd.txt", "--into", "edition", *options)
-    if ran.exit_code == 2:
-        assert "witness" in ran.output and not (edition / "texts/odd.xml").exists()
+    assert ran.exit_code == 2 and "witness" in ran.output
+    assert not (edition / "texts/odd.xml").exists()
     assert len(ran.output) < 10_000
     assert "2 files checked" in teikit("validate", "edition").output
 
