@@ -17,6 +17,7 @@ from shared_data import PROJECT
 from teikit.cli.commands import teikit as command
 from teikit.entities.showing import render_table_csv
 from teikit.entities.table import Row, Table
+from teikit.importing.encodings import sample_line
 from teikit.importing.hyphens import Hyphens
 from teikit.place import Place
 from teikit.safety.writing import CannotWrite, add_files, write_file
@@ -293,3 +294,8 @@ def test_what_a_killed_run_was_writing_is_nobody_s_text(tmp_path, monkeypatch):
     Path("n/schema/.edition.odd.k3x9").write_text("")
     assert teikit("new", "n").exit_code == 0
     assert Path("n/texts/letter.xml").is_file() and Path("n/schema/edition.rng").is_file()
+
+
+def test_a_line_whose_only_odd_letters_are_spaces_is_no_sample():
+    assert sample_line("one\u00a0two\nthree\u3000é\n") == "three é"
+    assert sample_line("one\u00a0two\n") == ""
