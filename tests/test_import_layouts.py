@@ -253,3 +253,14 @@ def test_a_setting_that_cannot_be_is_named(tmp_path, setting, value):
     )
     with pytest.raises(Exception, match=rf"witness\.layout\.{setting} must be"):
         read_project(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 300_000, "".join(f"a[p. {n}]" for n in range(20_000)), "[" * 300_000, "ab-\n" * 20_000,
+     "word. Next " * 20_000, "\n" * 300_000 + "a", "-- 1 " * 40_000, "\n\n".join(["ivxlc" * 3] * 5_000)],
+    ids=["word", "markers", "brackets", "hyphens", "sentences", "blank", "dashes", "numbers"],
+)  # fmt: skip
+def test_no_text_takes_more_than_linear_time(text):
+    # by the square of their length most of these would take minutes
+    assert not import_text(text, sentences=True).problem

@@ -123,10 +123,12 @@ class _Reader:
             self.let_run_on()
             return
         self.blank, self.after_marker, self.has_line = False, False, True
-        while pages and not text[: pages[0].at].strip(_SPACE):
-            self.turn(pages.pop(0).n)
-        after = [one for one in pages if not text[one.at :].strip(_SPACE)]
-        pages = pages[: len(pages) - len(after)]
+        begin, end = len(text) - len(text.lstrip(_SPACE)), len(text.rstrip(_SPACE))
+        for one in pages:
+            if one.at <= begin:
+                self.turn(one.n)
+        after = [one for one in pages if one.at >= end]
+        pages = [one for one in pages if begin < one.at < end]
         indent = len(text) - len(text.lstrip(_SPACE))
         if self.folds or self.marker:
             text, pages = _folded(text, pages)
@@ -207,10 +209,14 @@ def page_pattern(template: str) -> re.Pattern[str] | None:
 
 def _folded(text: str, pages: list[PageStart]) -> tuple[str, list[PageStart]]:
     """Return the line with each run of white space as one space, and none at its edges."""
-    left = text.lstrip(_SPACE)
-    shift = len(text) - len(left)
-    folded, moved = _RUN.sub(" ", left.rstrip(_SPACE)), []
-    for one in pages:
-        before = _RUN.sub(" ", text[shift : max(one.at, shift)])
-        moved.append(replace(one, at=min(len(before), len(folded))))
-    return folded, moved
+    folded, moved, done, length = [], [], 0, 0
+    for one in (*pages, PageStart(len(text), "")):
+        part = _RUN.sub(" ", text[done : one.at])
+        if part[:1] == " " and (not folded or folded[-1][-1:] == " "):
+            part = part[1:]
+        if part:
+            folded.append(part)
+        length += len(part)
+        moved.append(PageStart(length, one.n))
+        done = one.at
+    return "".join(folded).rstrip(" "), moved[:-1]

@@ -13,6 +13,7 @@ _MARKER = re.compile(
     r"(?P<n>\d{1,5}[rvab]?|[ivxlc]{1,10}|[IVXLC]{1,10})"
     r"(?P<after>\s?[页頁葉叶]?(?: ?--?|[\]}>】〕〉）)|]))"
 )
+_NEAR = 80  # characters on each side of a marker that are looked at
 _OWN_LINE = 0.8  # share of a form that stands on lines of its own, to be taken for a marker
 _ASCENDING = 0.9  # share of the numbers that follow on the one before
 
@@ -50,10 +51,8 @@ def find_page_marker(text: str, line_end: str) -> tuple[str, str]:
 
 
 def _is_alone(text: str, match: re.Match, line_end: str) -> bool:
-    start = text.rfind(line_end, 0, match.start())
-    end = text.find(line_end, match.end())
-    before = text[start + len(line_end) if start >= 0 else 0 : match.start()][-80:]
-    after = text[match.end() : end if end >= 0 else len(text)][:80]
+    before = text[max(0, match.start() - _NEAR) : match.start()].rpartition(line_end)[2]
+    after = text[match.end() : match.end() + _NEAR].partition(line_end)[0]
     return not before.strip() and not after.strip()
 
 
