@@ -66,7 +66,8 @@ def test_every_option_that_the_readme_names_exists():
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     known = {"--help", "--version"}
     for _, command in commands():
-        known.update(option for parameter in command.params for option in parameter.opts)
+        for parameter in command.params:
+            known.update((*parameter.opts, *parameter.secondary_opts))
     used = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", readme))
     assert used - known == set()
 

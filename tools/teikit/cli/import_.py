@@ -19,6 +19,7 @@ from teikit.errors import TeikitError
 from teikit.importing.imported import Imported
 from teikit.importing.settings import HYPHENS
 from teikit.project import Project, find_project, read_project
+from teikit.settings import SETTINGS
 from teikit.witness import PARAGRAPHS, SPACES
 
 _MARKS = ("line", "page", "paragraph_end", "paragraph_start", "blank_line", "start", "end")
@@ -88,6 +89,10 @@ def import_(file: Path, into: Path | None, output: Path | None, **options: objec
     What only you know (author, source, licence) is marked in the header; `teikit validate` names
     each of these gaps. Next: fill them in, then `teikit entities suggest`.
 
+    \b
+    teikit import letter.txt
+    teikit import old.txt --encoding windows-1252 --page-marker "[S. {n}]" --verse
+
     Exit code: 0 done, 2 could not go on.
     """
     data = read_named(file)
@@ -95,6 +100,8 @@ def import_(file: Path, into: Path | None, output: Path | None, **options: objec
         _write_alone(file, data, output, options)
         return
     folder = find_project(into if into is not None else Path.cwd())
+    if into is not None and not (into / SETTINGS).is_file():
+        raise TeikitError(f"{into}: is no edition: there is no {SETTINGS} in it")
     if folder is None:
         raise TeikitError(
             "there is no edition here: make one with `teikit new NAME` and go there, name one with "

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from teikit.errors import TeikitError
+from teikit.files import is_inside
 from teikit.importing.imported import Imported
 from teikit.importing.registering import add_witness
 from teikit.project import Project
@@ -85,6 +86,11 @@ def write_into(
         if not _is_there(project.folder / path, content)
     }
     for path in new:
+        if not is_inside(project.folder, path):
+            raise TeikitError(
+                f"{project.folder / path}: a link leads out of the edition's folder, so nothing "
+                "was written"
+            )
         if (project.folder / path).exists():
             raise TeikitError(
                 f"{project.folder / path}: is there already, and is left as it is: give the text "
