@@ -13,9 +13,15 @@ from shared_data import PROJECT
 TEI = "{http://www.tei-c.org/ns/1.0}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 RNG = "{http://relaxng.org/ns/structure/1.0}"
-EDITION_FILES = sorted(
-    path for folder in ("texts", "registers") for path in (PROJECT / "tei" / folder).glob("*.xml")
-)
+
+
+def files_of(edition: Path) -> list[Path]:
+    """Return the texts and registers of an edition."""
+    folders = ("texts", "registers")
+    return sorted(path for folder in folders for path in (edition / folder).glob("*.xml"))
+
+
+EDITION_FILES = files_of(PROJECT / "tei")
 
 
 def relative(path: Path) -> str:

@@ -192,7 +192,7 @@ class TestUnmarked:
     @pytest.mark.parametrize(("body", "end"), [
         ("\n<p>To Anna Bell, x</p>", (3, 16)), ("\n<p>To Anna\n Bell, x</p>", (4, 6)),
         ("\n<p>To A<hi>nn</hi>a, x</p>", (3, 20)), ("\n<p>在北京。</p>", (3, 7)),
-        ("\n<p>To A&#110;na</p>", (3, 8)),
+        ("\n<p>To A&#110;na</p>", (3, 16)),
     ])  # fmt: skip
     def test_the_place_reaches_to_the_end_of_the_name(self, edition, body, end):
         (found,) = self.found(edition, body, levels=ON)

@@ -19,11 +19,16 @@ GOOD = (
 
 
 @pytest.fixture
-def hook():
-    """Return the hook that .pre-commit-hooks.yaml describes, as pre-commit reads it."""
+def hooks():
+    """Return the hooks that .pre-commit-hooks.yaml describes, as pre-commit reads them."""
     clientlib = pytest.importorskip("pre_commit.clientlib", reason="pre-commit is not installed")
-    (hook,) = clientlib.load_manifest(str(MANIFEST))
-    return hook
+    return {hook["id"]: hook for hook in clientlib.load_manifest(str(MANIFEST))}
+
+
+@pytest.fixture
+def hook(hooks):
+    """Return the hook that validates."""
+    return hooks["teikit-validate"]
 
 
 def test_the_hook_is_one_that_pre_commit_understands(hook):
@@ -31,6 +36,21 @@ def test_the_hook_is_one_that_pre_commit_understands(hook):
     assert hook["pass_filenames"] and hook["require_serial"]
     assert re.search(hook["files"], "texts/a.xml")
     assert not re.search(hook["files"], "texts/a.xml.bak")
+
+
+def test_the_hook_for_the_layout_says_which_files_are_not_in_it(hooks, tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from teikit.cli.commands import teikit
+
+    assert list(hooks) == ["teikit-validate", "teikit-format"]
+    name, *arguments = shlex.split(hooks["teikit-format"]["entry"])
+    assert name == "teikit"
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.xml").write_text(GOOD, encoding="utf-8")
+    result = CliRunner().invoke(teikit, [*arguments, "a.xml"])
+    assert result.exit_code == 1 and result.stdout.startswith("a.xml:1: ")
+    assert (tmp_path / "a.xml").read_text(encoding="utf-8") == GOOD
 
 
 def test_the_hook_stops_a_commit_of_a_wrong_file_only(hook, tmp_path):

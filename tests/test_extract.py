@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from shared_data import CORPORA, PROJECT
-from teikit.document import TEI
+from teikit.document import TEI, read_document
 from teikit.edition.extract import extract, extract_job
 from teikit.edition.records import Extracted
 from teikit.safety.wire import pack, unpack
@@ -231,3 +231,18 @@ def test_real_texts_are_extracted_and_pass_between_processes(path: Path):
     extracted = extract_job(path.read_bytes(), f"texts/{path.name}")
     message = unpack(pack(extracted))
     assert message.as_kind(Extracted, message.plain) == extracted
+
+
+def test_what_a_header_still_has_to_say_is_nobody_and_no_licence():
+    gap = '<?teikit fill="who"?>'
+    header = extract(
+        read_document(
+            f'<TEI xmlns="{TEI}"><teiHeader><fileDesc><titleStmt><title>{gap}</title>'
+            f"<author>{gap}</author><respStmt><resp>encoding</resp><name>{gap}</name></respStmt>"
+            f"</titleStmt><publicationStmt><publisher>{gap}</publisher><availability><licence>{gap}"
+            "</licence></availability></publicationStmt></fileDesc></teiHeader><text><body><p/>"
+            "</body></text></TEI>".encode(),
+            "a.xml",
+        )
+    ).header
+    assert (header.titles, header.authors, header.editors, header.licences) == ((), (), (), ())

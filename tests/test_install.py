@@ -4,6 +4,7 @@ import importlib.util
 import json
 import shutil
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -13,7 +14,8 @@ import pytest
 from checkout import need, run
 from shared_data import PROJECT
 
-SHIPPED = {"xslt": "xslt", "templates": "templates", "tei/schema": "schema"}
+SHIPPED = {"xslt": "xslt", "templates": "templates", "tei/schema": "schema",
+           "starter": "starter"}  # fmt: skip
 MEGABYTE = 1_000_000
 
 
@@ -72,6 +74,30 @@ def test_installed_wheel_publishes_from_another_folder_what_the_checkout_does(py
     assert {"site/index.html"} <= set(installed)
     assert any(name.startswith("text/") for name in installed)
     assert installed == read_folder(folder / "out2")
+
+
+def test_installed_wheel_makes_an_edition_that_is_valid_and_published(python, tmp_path):
+    made = run(python, "-m", "teikit", "new", "my letters", folder=tmp_path)
+    assert made.returncode == 0, made.stderr
+    folder = tmp_path / "my letters"
+    assert set(read_folder(folder)) == set(read_folder(PROJECT / "starter"))
+    valid = run(python, "-m", "teikit", "validate", "--strict", folder=folder)
+    assert valid.returncode == 0, valid.stdout + valid.stderr
+    published = run(python, "-m", "teikit", "publish", folder=folder)
+    assert published.returncode == 0, published.stdout + published.stderr
+    assert "my letters" in (folder / "build/site/index.html").read_text("utf-8")
+
+
+def test_source_distribution_holds_the_starter(tmp_path):
+    if importlib.util.find_spec("hatchling") is None:
+        pytest.skip("hatchling is not installed")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", tmp_path]
+    result = run(*command, folder=PROJECT)
+    assert result.returncode == 0, result.stderr
+    (built,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(built) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {f"starter/{name}" for name in read_folder(PROJECT / "starter")} <= names
 
 
 def test_installed_command_works_in_a_folder_with_spaces(python, tmp_path):

@@ -14,7 +14,7 @@ from shared_data import PROJECT
 from teikit.cli.commands import teikit
 
 TEXT_SUFFIXES = frozenset(
-    ".cfg .css .expected .html .js .json .md .odd .py .rng .sch .sh .toml .txt .xml .xsl "
+    ".cfg .css .expected .html .js .json .md .odd .py .rnc .rng .sch .sh .toml .txt .xml .xsl "
     ".yaml .yml".split()
 )
 
@@ -66,8 +66,11 @@ def test_every_option_that_the_readme_names_exists():
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     known = {"--help", "--version"}
     for _, command in commands():
-        for parameter in command.params:
-            known.update((*parameter.opts, *parameter.secondary_opts))
+        known.update(
+            option
+            for parameter in command.params
+            for option in (*parameter.opts, *parameter.secondary_opts)
+        )
     used = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", readme))
     assert used - known == set()
 
@@ -191,8 +194,10 @@ def test_licence_is_there():
 
 
 def test_git_keeps_the_source_byte_for_byte():
-    said = git("check-attr", "text", "eol", "--", "tei/source/declaration.txt", "README.md")
-    assert "tei/source/declaration.txt: text: unset" in said
+    sources = ["tei/source/declaration.txt", "starter/source/letter.txt"]
+    said = git("check-attr", "text", "eol", "--", *sources, "README.md")
+    for source in sources:
+        assert f"{source}: text: unset" in said
     assert "README.md: eol: lf" in said
 
 

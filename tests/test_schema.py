@@ -56,6 +56,7 @@ def test_the_committed_schema_is_what_the_odd_compiles_to():
     assert compiled.messages == ()
     again = "run `teikit odd compile tei/schema/edition.odd` and commit what it writes"
     assert compiled.relaxng == (SCHEMA / "edition.rng").read_bytes(), again
+    assert compiled.compact == (SCHEMA / "edition.rnc").read_bytes(), again
     assert compiled.schematron == (SCHEMA / "edition.sch").read_bytes(), again
 
 

@@ -91,6 +91,11 @@ class Document:
         """Return whether the place is the start tag of the element with this ordinal."""
         return 0 <= ordinal < len(self._starts) and self.place_of(ordinal) == place
 
+    def is_written(self, ordinal: int) -> bool:
+        """Return whether the element's tags stand in its file, and not in an internal entity."""
+        start = self._starts[ordinal]
+        return self.source_of(ordinal).utf8[start : start + 1] == b"<"
+
     def source_of(self, ordinal: int) -> Source:
         """Return the file that the element with this ordinal stands in."""
         return self.sources[self._files[ordinal]]
@@ -190,18 +195,41 @@ class Document:
         """
         if ordinal < 0:
             return None
-        element, source = self._elements[ordinal], self.source_of(ordinal)
-        if where == "text":
-            start = self.after_start_tag(element)
-        elif ordinal in self._tails:
-            file, start = self._tails[ordinal]
-            source = self.sources[file]
-        else:
-            start = self.extent(element)[1]
+        element = self._elements[ordinal]
+        source, start = self.text_start(ordinal, where)
         before = (getattr(element, where) or "")[:index].encode("utf-8")
         if source.utf8[start : start + len(before)].replace(b"\r\n", b"\n") != before:
             return None
         return source.span(start + len(before), start + len(before) + 1)
+
+    def text_at(self, ordinal: int) -> tuple[int, int]:
+        """Return where the element's content begins: which of the sources, and where in it.
+
+        Of an element that came out of an entity, -1 stands for where: it is not in the file.
+        """
+        file, start = self._files[ordinal], self._starts[ordinal]
+        return file, self.sources[file].after_tag(start) if self.is_written(ordinal) else -1
+
+    def tail_at(self, ordinal: int) -> tuple[int, int]:
+        """Return where what follows the element begins: which of the sources, and where in it."""
+        if ordinal in self._tails:
+            return self._tails[ordinal]
+        file, end = self._files[ordinal], self._ends[ordinal]
+        return file, self.sources[file].after_tag(end) if self.is_written(ordinal) else -1
+
+    def end_tag_at(self, ordinal: int) -> int:
+        """Return where the end tag of the element begins in its source, or the tag, if empty."""
+        return self._ends[ordinal]
+
+    def text_start(self, ordinal: int, where: str) -> tuple[Source, int]:
+        """Return the file in which an element's "text" or "tail" stands, and where in its utf8."""
+        if where == "text":
+            element = self._elements[ordinal]
+            return self.source_of(ordinal), self.after_start_tag(element)
+        if ordinal in self._tails:
+            file, start = self._tails[ordinal]
+            return self.sources[file], start
+        return self.source_of(ordinal), self.extent(self._elements[ordinal])[1]
 
     def element(self, ordinal: int) -> etree._Element | None:
         """Return the element with this ordinal; None where there is none."""

@@ -47,11 +47,12 @@ def apply_edits(data: bytes, path: str, edits: Iterable[Edit]) -> bytes:
         if edit.start < done or edit.end < edit.start:
             raise CannotEdit(f"{path}: two changes are for the same place")
         pieces.append(utf8[done : edit.start].decode("utf-8"))
-        pieces.append(_in_encoding(edit.text.replace("\n", line_end), encoding))
+        pieces.append(as_written(edit.text.replace("\n", line_end), encoding))
         done = edit.end
     pieces.append(utf8[done:].decode("utf-8"))
     return (mark + "".join(pieces)).encode(encoding)
 
 
-def _in_encoding(text: str, encoding: str) -> str:
+def as_written(text: str, encoding: str) -> str:
+    """Return the text as an edit writes it: what the encoding lacks, as character references."""
     return text.encode(encoding, "xmlcharrefreplace").decode(encoding)

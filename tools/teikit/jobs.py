@@ -25,20 +25,32 @@ class Job:
 JOBS = {
     "check": Job("teikit.check.document:check_job", "teikit.check.records:Checked"),
     "schema": Job("teikit.schema.relaxng.loading:schema_job", "teikit.schema.state:SchemaState"),
+    "catalog": Job(
+        "teikit.schema.catalog_reading:catalog_job", "teikit.schema.catalog:CatalogState"
+    ),
     "complete": Job("teikit.check.completing:complete_job", "teikit.check.records:Completed"),
     "named": Job("teikit.check.document:named_job", "teikit.check.records:Named"),
     "ids": Job("teikit.check.document:ids_job", "teikit.check.records:Ids"),
     "unmarked": Job("teikit.check.unmarked:unmarked_job", "teikit.check.records:Unmarked"),
+    "entities": Job("teikit.entities.reading:entities_job", "teikit.entities.records:Listed"),
+    "suggest": Job("teikit.entities.suggest:suggest_job", "teikit.entities.records:Suggested"),
+    "mark": Job("teikit.entities.marking:mark_job", "teikit.entities.records:Marked"),
     "render_html": Job("teikit.transform.jobs:html_job", "teikit.transform.rendering:Rendered"),
     "render_header": Job("teikit.transform.jobs:header_job", "teikit.transform.rendering:Rendered"),
     "render_text": Job("teikit.transform.jobs:text_job", "teikit.transform.rendering:Rendered"),
     "run_stylesheet": Job(
         "teikit.transform.jobs:stylesheet_job", "teikit.transform.rendering:Produced"
     ),
+    "kind": Job("teikit.starting.kind:kind_job", "teikit.starting.kind_of_file:Kind"),
+    "format": Job("teikit.formatting.job:format_job", "teikit.formatting.records:Formatted"),
     "import": Job("teikit.importing.jobs:import_job", "teikit.importing.imported:Imported"),
     "extract": Job("teikit.edition.extract:extract_job", "teikit.edition.records:Extracted"),
     "piece": Job("teikit.publish.work:piece_job", "teikit.publish.pieces:Piece"),
     "plain": Job("teikit.publish.work:plain_job", "teikit.publish.pieces:PlainText"),
+    "sheet_rows": Job("teikit.entities.sheet_jobs:rows_job", "teikit.entities.sheet:Rows"),
+    "sheet_edit": Job("teikit.entities.sheet_jobs:edit_job", "teikit.entities.edited:Edited"),
+    "compare": Job("teikit.comparing.jobs:compare_job", "teikit.comparing.records:Compared"),
+    "passages": Job("teikit.comparing.jobs:passages_job", "teikit.comparing.records:Passages"),
     "merge": Job("teikit.publish.work:merge_job", "teikit.publish.pieces:Merged"),
 }
 

@@ -28,6 +28,7 @@ class Project:
     relaxng: str = ""
     schematron: str = ""
     phase: str = ""  # of the Schematron rules; empty: their default
+    catalog: str = ""  # an XML catalog
     witnesses: tuple[Witness, ...] = ()
     texts: tuple[str, ...] = ()
     registers: tuple[str, ...] = ()
@@ -81,7 +82,7 @@ class _Reader:
             "contact",
         )
         schema = self.table("schema")
-        self.only(schema, "schema.", "relaxng", "schematron", "phase")
+        self.only(schema, "schema.", "relaxng", "schematron", "phase", "catalog")
         limits = self.table("limits")
         self.only(limits, "limits.", "seconds", "memory")
         return Project(
@@ -96,6 +97,7 @@ class _Reader:
             relaxng=self.inside(schema, "schema.relaxng"),
             schematron=self.inside(schema, "schema.schematron"),
             phase=self.phase(schema),
+            catalog=self.inside(schema, "schema.catalog"),
             witnesses=tuple(map(self.witness, self.witness_tables())),
             texts=find_xml_files(folder, "texts"),
             registers=find_xml_files(folder, "registers"),

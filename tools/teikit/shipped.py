@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def shipped(name: str) -> Path:
-    """Return the folder NAME: "xslt", "templates" or "schema"."""
+    """Return the folder NAME: "xslt", "templates", "schema" or "starter"."""
     packaged = Path(str(files("teikit"))) / "data" / name
     if packaged.is_dir():  # installed from a wheel
         return packaged

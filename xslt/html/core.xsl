@@ -45,6 +45,13 @@
   <xsl:call-template name="box"/>
 </xsl:template>
 
+<!-- A hyphen that stands only because the line ends (TEI P5, 3.2.2). -->
+<xsl:template match="tei:pc[@force = 'weak'][following-sibling::node()[1][self::tei:lb or self::tei:pb
+    or self::tei:cb][@break = 'no' or following-sibling::*[1][self::tei:lb][@break = 'no']]]"
+    mode="data">
+  <xsl:attribute name="data-break">no</xsl:attribute>
+</xsl:template>
+
 <xsl:template match="tei:emph">
   <xsl:call-template name="box"><xsl:with-param name="phrase">em</xsl:with-param></xsl:call-template>
 </xsl:template>

@@ -60,8 +60,7 @@
       </span>
     </xsl:if>
     <xsl:if test="@wit">
-      <xsl:text> </xsl:text>
-      <span class="tk-wit" data-wit="{translate(normalize-space(@wit), '#', '')}"></span>
+      <span class="tk-wit" data-wit="{translate(normalize-space(@wit), '#', '')}"><xsl:text> </xsl:text></span>
     </xsl:if>
   </xsl:element>
   <xsl:call-template name="note-call"/>

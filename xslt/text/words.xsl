@@ -42,6 +42,12 @@
   <xsl:if test="$form = 'source'"><xsl:apply-templates/></xsl:if>
 </xsl:template>
 
+<!-- A hyphen that stands only because the line ends (TEI P5, 3.2.2). -->
+<xsl:template match="tei:pc[@force = 'weak'][following-sibling::node()[1][self::tei:lb or self::tei:pb
+    or self::tei:cb][@break = 'no' or following-sibling::*[1][self::tei:lb][@break = 'no']]]">
+  <xsl:if test="$form = 'source'"><xsl:apply-templates/></xsl:if>
+</xsl:template>
+
 <!-- The lemma, or the first reading where there is none. -->
 <xsl:template match="tei:app | tei:rdgGrp">
   <xsl:apply-templates select="tei:lem | (tei:rdg | tei:rdgGrp)[1][not(../tei:lem)]"/>

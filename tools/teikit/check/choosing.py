@@ -21,6 +21,7 @@ from teikit.schema.associations import (
     read_associations,
     read_other_schemas,
 )
+from teikit.schema.catalog import Catalog, find_entry
 
 
 class SchemaSettings(Protocol):
@@ -31,6 +32,7 @@ class SchemaSettings(Protocol):
     relaxng: str  # by edition.toml; empty: none
     schematron: str
     phase: str  # of these rules; empty: their default
+    catalog: Catalog  # which files of the project addresses stand for
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def choose_schemas(document: Document, settings: SchemaSettings) -> Chosen:
             ((settings.schematron, settings.phase),) if settings.schematron else (),
             tuple(_others(document, associations, settings)),
         )
-    return _Chooser(document, settings.folder).choose(associations)
+    return _Chooser(document, settings.folder, settings.catalog).choose(associations)
 
 
 def broken_schema(chosen: Chosen, path: str, reason: str, folder: str) -> Finding | None:
@@ -116,7 +118,7 @@ def _others(
     for association in associations:
         if association.kind not in known:
             continue
-        address = find_address(_file(association), Address(document.path))
+        address, _ = _address(association, document, settings.catalog)
         named = os.path.realpath(os.path.join(settings.folder, address.path or address.url))
         ours = {os.path.realpath(path) for path in known.values() if path}
         same_name = os.path.basename(named) in {os.path.basename(path) for path in ours}
@@ -138,11 +140,18 @@ def _file(association: Association) -> str:
     return association.href.partition("#")[0]
 
 
+def _address(association: Association, document: Document, catalog: Catalog) -> tuple[Address, str]:
+    """Return where the schema is that the document names, and the catalog that says so, if any."""
+    address = find_address(_file(association), Address(document.path))
+    found = find_entry(catalog, address.url) if address.url else None
+    return (found[1], found[0].file) if found else (address, "")
+
+
 class _Chooser:
     """Looks for the schemas that one document names; says what is in the way, each once."""
 
-    def __init__(self, document: Document, folder: str):
-        self.document, self.folder = document, folder
+    def __init__(self, document: Document, folder: str, catalog: Catalog):
+        self.document, self.folder, self.catalog = document, folder, catalog
         self.findings: dict[tuple[str, str], Finding] = {}
         self.found: list[tuple[str, Association]] = []
 
@@ -194,44 +203,50 @@ class _Chooser:
         if association.kind not in ("RELAX NG", "Schematron"):
             self.unsupported(association)
             return
-        address = find_address(_file(association), Address(self.document.path))
+        address, by = _address(association, self.document, self.catalog)
         if address.url:
             self.say(
                 association,
                 "schema:remote",
                 f"was not checked against {href}: teikit reads no schema from the network",
                 "Download it, and give it with --schema FILE; or put it into the folder and name "
-                "that here.",
+                "that here, or in catalog.xml.",
                 "warning",
             )
         elif address.problem:
-            self.outside(association, address.problem.strip())
+            self.outside(association, address.problem.strip(), by)
         else:
-            self.look_for(association, address.path)
+            self.look_for(association, address.path, by)
 
-    def look_for(self, association: Association, path: str) -> None:
-        """Note the file at the path, if it is there."""
+    def look_for(self, association: Association, path: str, by: str) -> None:
+        """Note the file at the path, if it is there; BY is the catalog that names it, if any."""
         try:
             self.found.append((find_inside(self.folder, path), association))
         except NotReadable as problem:
             if problem.kind == "outside":
-                self.outside(association, problem.reason)
+                self.outside(association, problem.reason, by)
                 return
+            reason = f"{by} leads to {path[:200]}, and {problem.reason}" if by else problem.reason
+            what = by or "href"
             self.say(
                 association,
                 "schema:missing",
-                f"was not checked against {association.href[:200]}: {problem.reason}",
-                "Correct href, put the schema there, or name another with --schema FILE.",
+                f"was not checked against {association.href[:200]}: {reason}",
+                f"Correct {what}, put the schema there, or name another with --schema FILE.",
             )
 
-    def outside(self, association: Association, reason: str) -> None:
+    def outside(self, association: Association, reason: str, by: str) -> None:
         """Say that the schema lies where teikit does not read."""
+        hint = (
+            "Run `teikit validate FOLDER` on the folder that holds both, or give the schema with "
+            "--schema FILE."
+        )
         self.say(
             association,
             "schema:outside",
-            f"was not checked against {association.href[:200]}: {reason}",
-            "Run `teikit validate FOLDER` on the folder that holds both, or give the schema with "
-            "--schema FILE.",
+            f"was not checked against {association.href[:200]}: "
+            + (f"where {by} leads: {reason}" if by else reason),
+            f"Put the schema into the folder, and correct {by}." if by else hint,
             "warning",
         )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from teikit.cachefolder import find_cache_folder
 from teikit.check.across import find_across, find_unmarked, what_ran
 from teikit.check.allowing import apply_allowances
+from teikit.check.catalogs import load_catalog
 from teikit.check.echoes import join_echoes
 from teikit.check.records import Allowance, Checked, CheckSettings
 from teikit.check.schemas import Patience, check_schema, load_schema
@@ -175,7 +176,7 @@ def _complete(findings: Iterable[Finding], reading: _Reading, jobs: Runner) -> I
 def _usual_settings(project: Project, jobs: Runner, reading: _Reading) -> CheckSettings:
     """Return what each file is checked against; what is wrong with that goes to the findings."""
     folder, cache = os.path.abspath(project.folder), str(find_cache_folder() or "")
-    own = _schema(project, project.relaxng), _schema(project, project.schematron)
+    own = schema_path(project, project.relaxng), schema_path(project, project.schematron)
     unusable = []
     for path in project.given or own:
         if path.lower().endswith(_GRAMMARS):
@@ -185,6 +186,9 @@ def _usual_settings(project: Project, jobs: Runner, reading: _Reading) -> CheckS
             if problem is not None:
                 reading.findings.append(problem)
                 unusable.append(path)
+    catalog, problem = load_catalog(project, jobs)
+    if problem is not None:
+        reading.findings.append(problem)
     return CheckSettings(
         *own,
         project.phase,
@@ -192,10 +196,11 @@ def _usual_settings(project: Project, jobs: Runner, reading: _Reading) -> CheckS
         cache=cache,
         given=project.given,
         unusable=tuple(unusable),
+        catalog=catalog,
     )
 
 
-def _schema(project: Project, path: str) -> str:
+def schema_path(project: Project, path: str) -> str:
     """Return the absolute path of a schema that edition.toml names; empty where it names none."""
     if path and not is_inside(project.folder, path):
         raise TeikitError(

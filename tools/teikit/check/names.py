@@ -114,11 +114,13 @@ def check_mentions(
             )
 
 
-def known_names(entities: Iterable[PlacedEntity]) -> tuple[KnownName, ...]:
+def known_names(
+    entities: Iterable[PlacedEntity], shortest: int = _SHORTEST
+) -> tuple[KnownName, ...]:
     """Return the names that a text can be searched for, with the entities that bear each."""
     found: dict[str, dict[str, None]] = {}  # in order, each once
     for entity in entities:
         for name in () if entity.kind in _NOT_SOUGHT else (*entity.names, *entity.short_names):
-            if _SHORTEST <= len(name) <= _LONGEST:
+            if shortest <= len(name) <= _LONGEST:
                 found.setdefault(name, {})[entity.uri] = None
     return tuple(KnownName(name, tuple(uris)) for name, uris in sorted(found.items()))

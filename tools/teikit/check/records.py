@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from teikit.place import Place
 from teikit.report import Finding
+from teikit.schema.catalog import NO_CATALOG, Catalog
 from teikit.witness import Witness
 
 
@@ -20,6 +21,7 @@ class CheckSettings:
     cache: str = ""  # the folder where grammars are kept; empty: nowhere
     given: tuple[str, ...] = ()  # schema files named on the command line; they go before all others
     unusable: tuple[str, ...] = ()  # schemas that hit a limit: not to be tried again
+    catalog: Catalog = NO_CATALOG  # which files of the project addresses stand for
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class PlacedEntity:
     names: tuple[str, ...] = ()  # white space folded
     short_names: tuple[str, ...] = ()  # those that are not main, which two may share
     apart: str = ""  # what tells two of one name apart: life dates, the author of a work
+    type: str = ""  # its @type
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Registers: what entities a document lists, and what @key says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -10,7 +10,8 @@ from teikit.document import TEI, XML_ID, Document, label_of
 _T = f"{{{TEI}}}"
 # what is an entity, and the lists it must stand in (TEI P5, chapter 14; interp: 18.3)
 _ENTITIES = {
-    "org": "listOrg", "person": "listPerson", "personGrp": "listPerson", "place": "listPlace place",
+    "person": "listPerson particDesc", "personGrp": "listPerson particDesc",
+    "place": "listPlace place settingDesc", "org": "listOrg",
     "event": "listEvent", "bibl": "listBibl", "biblStruct": "listBibl", "biblFull": "listBibl",
     "object": "listObject", "nym": "listNym", "interp": "interpGrp", "item": "list",
 }  # fmt: skip
@@ -30,6 +31,7 @@ _NAMES = {
     "nym": "form",
     "interp": "term desc/term",
 }
+_PARTS = ("forename", "nameLink", "surname")
 _APART = {
     "person": "birth death floruit",
     "bibl": "author editor analytic/author monogr/author monogr/editor date monogr/imprint/date "
@@ -43,8 +45,21 @@ def find_entities(document: Document) -> tuple[PlacedEntity, ...]:
 
     A file of the folder registers/ may have its lists in the text as well.
     """
-    holders = ("standOff", "text") if document.path.startswith("registers/") else ("standOff",)
-    found = []
+    holders = ("standOff", "text") if is_register(document.path) else ("standOff",)
+    return tuple(_find_in(document, holders))
+
+
+def find_all_entities(document: Document) -> tuple[PlacedEntity, ...]:
+    """Return the entities in the document wherever it lists them, in order: in the text too."""
+    return tuple(_find_in(document, ("standOff", "text", "particDesc", "settingDesc")))
+
+
+def is_register(path: str) -> bool:
+    """Return whether a file is one of entities by its place."""
+    return path.startswith("registers/")
+
+
+def _find_in(document: Document, holders: tuple[str, ...]) -> Iterator[PlacedEntity]:
     for holder in document.elements(*holders):
         if any(one.tag == holder.tag for one in holder.iterancestors()):
             continue
@@ -52,27 +67,41 @@ def find_entities(document: Document) -> tuple[PlacedEntity, ...]:
         for element in holder.iter(*(f"{_T}{name}" for name in sorted(names))):
             name, parent = etree.QName(element).localname, element.getparent()
             if element.get(XML_ID) and etree.QName(parent).localname in _ENTITIES[name].split():
-                found.append(_entity(document, element, _KINDS.get(name, name)))
-    return tuple(found)
+                yield _entity(document, element, _KINDS.get(name, name))
 
 
 def _entity(document: Document, element: etree._Element, kind: str) -> PlacedEntity:
     found = _found(element, _NAMES.get(kind, ""))
     main = [one for one in found if one.get("type") == "main"] or found
+    labels = _labels(main)
     return PlacedEntity(
         f"{document.file_of(element)}#{element.get(XML_ID)}",
         label_of(next(element.iterchildren(f"{_T}*"), None)),
         document.place(element),
         document.ordinal(element),
         kind,
-        _labels(main),
-        _labels(one for one in found if one not in main),
+        labels,
+        (*_labels(one for one in found if one not in main), *_in_order(found, labels)),
         " ".join(_says(one) for one in (element, *_found(element, _APART.get(kind, "")))).strip(),
+        element.get("type", ""),
     )
 
 
 def _labels(elements: Iterable[etree._Element]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(label_of, elements))))
+
+
+def _in_order(names: Iterable[etree._Element], labels: tuple[str, ...]) -> Iterator[str]:
+    """Yield the names of persons whose parts are marked in the order in which texts have them."""
+    for name in names:
+        parts = [
+            [label for one in name.iter(f"{_T}{part}") if (label := label_of(one))]
+            for part in _PARTS
+        ]
+        if parts[0] and parts[-1]:
+            said = " ".join(label for labels in parts for label in labels)
+            if said not in labels:
+                yield said
 
 
 def _found(element: etree._Element, paths: str) -> list[etree._Element]:

@@ -280,3 +280,10 @@ def write_pointers(
         if re.fullmatch(form.pattern, name)
     )
     return (f"{quote(at)}#{name}", *short)
+
+
+def write_pointer(uri: str, path: str, forms: tuple[ShortForm, ...]) -> str:
+    """Return how the file at PATH would point to the entity: by a prefix where it has one."""
+    home, _, name = uri.partition("#")
+    by_path, *short = write_pointers(home, name, path, forms)
+    return short[0] if short else by_path

@@ -1,12 +1,19 @@
 """The command `teikit`. Nothing else imports this package."""
 
 import gc
+import os
 import signal
 import sys
 
 # command -> the first job that it will have
-_FIRST_JOBS = {"validate": "check", "publish": "check"}
+_FIRST_JOBS = {
+    "validate": "check",
+    "publish": "check",
+    "entities": "entities",
+    "diff": "compare",
+}
 _HELP = {"-h", "--help"}
+_COMPLETING = "_TEIKIT_COMPLETE"  # set by the shell that asks what may come next
 
 
 def main() -> None:
@@ -17,7 +24,8 @@ def main() -> None:
         print(f"teikit {__version__}")
         return
     process = None
-    if sys.argv[1:2] and sys.argv[1] in _FIRST_JOBS and not _HELP & set(sys.argv):
+    is_short = _COMPLETING in os.environ or _HELP & set(sys.argv)
+    if sys.argv[1:2] and sys.argv[1] in _FIRST_JOBS and not is_short:
         from teikit.safety.process import start_process
 
         # it gets ready while this process does: half of what a short run takes

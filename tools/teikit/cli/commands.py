@@ -12,11 +12,15 @@ from teikit.errors import TeikitError
 # no command)
 SECTIONS = {
     "To begin": {
+        "new": "Make a new edition, or make one of a folder of TEI files.",
         "import": "Make a text, Markdown or a Word document into TEI.",
     },
     "While you write": {
         "validate": "Say what is wrong in an edition, and where.",
         "explain": "Say what a rule means, and what to do.",
+        "entities": "Show entities and mentions, and names that are not marked yet.",
+        "diff": "Say what changed between two versions, text and markup apart.",
+        "format": "Lay out TEI files in one agreed way, for readable diffs.",
     },
     "For readers": {
         "publish": "Make the site and the plain text of an edition.",
@@ -67,7 +71,10 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="teikit %(version)s")
 def teikit() -> None:
-    """Validate, publish and archive scholarly editions in TEI-XML.
+    """Make, validate and publish scholarly editions in TEI-XML.
 
-    An edition is a folder with an edition.toml. Begin with `teikit validate` in it.
+    An edition is a folder with an edition.toml. Begin with `teikit new NAME`, or, in a folder of
+    TEI files, with `teikit validate .`; bring texts into it with `teikit import FILE`. The
+    commands stand below in the order of the work, and `teikit COMMAND --help` says what comes
+    after each.
     """

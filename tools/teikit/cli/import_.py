@@ -16,6 +16,7 @@ from teikit.cli.options import (
 )
 from teikit.cli.transform import read_named
 from teikit.errors import TeikitError
+from teikit.importing.example import Example
 from teikit.importing.imported import Imported
 from teikit.importing.settings import HYPHENS
 from teikit.project import Project, find_project, read_project
@@ -111,11 +112,12 @@ def import_(file: Path, into: Path | None, output: Path | None, **options: objec
 
 
 def _write_into(project: Project, file: Path, data: bytes, options: dict) -> None:
-    from teikit.importing.placing import find_places, models_for, write_into
+    from teikit.importing.placing import find_example, find_places, models_for, write_into
 
     places = find_places(project, file, str(options["name"]))
-    models = models_for(project, places.text)
-    made = _make(project, file, data, options, (places.source_from_text, places.source), models)
+    models, example = models_for(project, places.text), find_example(project, places.text)
+    source = places.source_from_text, places.source
+    made = _make(project, file, data, options, source, models, example)
     words = f"{places.source.rpartition('.')[0]}.txt"
     witness = {words: made.witness.encode("utf-8")} if made.witness else {}
     written = write_into(project, places, data, made, witness)
@@ -143,6 +145,7 @@ def _make(
     options: dict,
     source: tuple[str, str],
     models: tuple[str, ...] = (),
+    example: Example | None = None,
 ) -> Imported:
     from teikit.importing.settings import ImportSettings
 
@@ -160,6 +163,7 @@ def _make(
         models=models,
         source_name=Path(source[1]).name,
         source_path=source[0],
+        example=example or Example(),
     )
     with make_jobs() as jobs:
         jobs.limits = limits_for(project, options["timeout"], options["memory"])

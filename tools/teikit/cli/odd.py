@@ -27,10 +27,11 @@ def odd() -> None:
     help="Folder for the result; without it, that of FILE.",
 )
 def compile_command(file: Path, source: Path, output: Path | None) -> None:
-    """Compile the TEI customisation FILE into FILE.rng and FILE.sch.
+    """Compile the TEI customisation FILE into FILE.rng, FILE.rnc and FILE.sch.
 
     The RELAX NG schema carries the glosses of FILE as documentation, so that editors show them;
-    the Schematron file has its rules. Both are written whole or not at all.
+    FILE.rnc is the same in the compact syntax, which Emacs reads. The Schematron file has the
+    rules. Each is written whole or not at all.
     """
     from teikit.safety.writing import write_file
     from teikit.schema.odd import compile_odd
@@ -39,7 +40,13 @@ def compile_command(file: Path, source: Path, output: Path | None) -> None:
     folder = output or file.parent
     if not folder.is_dir():
         raise TeikitError(f"{folder}: there is no such folder")
-    for suffix, data in ((".rng", compiled.relaxng), (".sch", compiled.schematron)):
+    for suffix, data in (
+        (".rng", compiled.relaxng),
+        (".rnc", compiled.compact),
+        (".sch", compiled.schematron),
+    ):
+        if not data:
+            continue
         target = folder / (file.stem + suffix)
         write_file(target, data)
         click.echo(f"{target} written")

@@ -60,6 +60,8 @@ def publish(
 
     OUTPUT appears whole or not at all. It is replaced only if teikit made it.
 
+    Next: open OUTPUT/site/index.html in a browser.
+
     Exit code: 0 published, 1 stopped by errors, 2 could not go on.
     """
     from teikit.report_formats import with_paths

@@ -111,6 +111,9 @@ def validate(
 
     `teikit explain` tells what the rule behind a finding means.
 
+    Next: mend what it names and validate again; then `teikit entities suggest`, for names that
+    are not marked yet, and `teikit publish`.
+
     Exit code: 0 no errors (there may be warnings), 1 errors found, 2 could not go on.
     """
     _check_schemas(schemas)

@@ -77,6 +77,8 @@ def _responsible(header: etree._Element) -> Iterator[Words]:
         namespaces=NS,
     ):
         words = words_of(name)
+        if not words.text:  # still to be written
+            continue
         task = label_of(name.getparent().find(f"{_T}resp"))
         yield Words(words.text, words.lang, task)
 
@@ -114,4 +116,5 @@ def _licences(header: etree._Element) -> Iterator[Licence]:
             words for part in parts if (words := words_of(part)).text
         )
     for (target, scope), words in found.items():
-        yield Licence(target, scope, tuple(words))
+        if target or words:
+            yield Licence(target, scope, tuple(words))

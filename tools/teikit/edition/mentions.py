@@ -22,11 +22,17 @@ _NAMES = frozenset(f"{_T}{name}" for name in (
     "eventName objectName"
 ).split())  # fmt: skip
 # what is a mention as soon as it has @ref
-_REFERRING = _NAMES | frozenset(
+REFERRING = _NAMES | frozenset(
     f"{_T}{name}"
     for name in ("title term bibl persPronouns roleName forename surname addName").split()
 )
 _AROUND = 20  # characters of context on each side
+_LOOKED_AT = 200  # characters in which they are looked for at first: a block may be a whole text
+
+
+def is_name(element: etree._Element) -> bool:
+    """Return whether the element is a mention even where it points to nothing."""
+    return element.tag in _NAMES
 
 
 class Blocks:
@@ -86,13 +92,33 @@ class Blocks:
     def around(self, element: etree._Element) -> tuple[str, str]:
         """Return the words before and after the element within its block, cut with an ellipsis."""
         block, start, end = self._spans[id(element)]
-        before, after = _fold(self.texts[block][:start]).lstrip(), _fold(self.texts[block][end:])
-        after = after.rstrip()
+        before = _last_words(self.texts[block], start).lstrip()
+        after = _first_words(self.texts[block], end).rstrip()
         if len(before) > _AROUND + 3:
             before = "…" + _whole_words(before[::-1])[::-1].lstrip()
         if len(after) > _AROUND + 3:
             after = _whole_words(after).rstrip() + "…"
         return before, after
+
+
+def _last_words(text: str, end: int) -> str:
+    """Return text[:end] with white space folded, or as much of its end as a context may take."""
+    length = _LOOKED_AT
+    while True:
+        folded = _fold(text[max(end - length, 0) : end])
+        if length >= end or len(folded) > 2 * _AROUND:
+            return folded
+        length *= 2
+
+
+def _first_words(text: str, start: int) -> str:
+    """Return text[start:] with white space folded, or as much of it as a context may take."""
+    length = _LOOKED_AT
+    while True:
+        folded = _fold(text[start : start + length])
+        if start + length >= len(text) or len(folded) > 2 * _AROUND:
+            return folded
+        length *= 2
 
 
 def _whole_words(words: str) -> str:
@@ -138,7 +164,7 @@ def _is_left_out(element: etree._Element) -> bool:
 def find_mentions(document: Document, text: etree._Element, blocks: Blocks) -> Iterator[Mention]:
     """Yield the mentions in the text, in document order."""
     prefixes = read_prefixes(document)
-    for element in text.iter(*_REFERRING):
+    for element in text.iter(*REFERRING):
         refs = element.get("ref", "").split()
         if not blocks.has(element) or not (refs or element.tag in _NAMES):
             continue

@@ -72,7 +72,7 @@ def render_header(
     <editorialDecl>
       <p>{escape("; ".join(_plainly(transcript)))}.</p>
     </editorialDecl>
-{_references(numbered)}  </encodingDesc>
+{_references(numbered)}{options.prefixes}  </encodingDesc>
   <profileDesc>
     <creation><date>{gaps["written"]}</date></creation>
     <langUsage>

@@ -8,6 +8,7 @@ from teikit.document import TEI, read_document
 from teikit.errors import TeikitError
 from teikit.importing.elements import Transcript
 from teikit.importing.imported import Imported
+from teikit.importing.prefixes import render_prefixes
 from teikit.importing.readers import read_any
 from teikit.importing.settings import ImportSettings
 from teikit.importing.writing import SourceFile, TeiOptions, render_tei
@@ -28,7 +29,9 @@ def _import(data: bytes, path: str, settings: ImportSettings) -> Imported:
     source = SourceFile(
         settings.source_name, len(data), hashlib.sha256(data).hexdigest(), settings.source_path
     )
-    tei = render_tei(transcript, TeiOptions(source, settings.language, settings.models))
+    prefixes = render_prefixes(settings.example)
+    options = TeiOptions(source, settings.language, settings.models, prefixes=prefixes)
+    tei = render_tei(transcript, options)
     return Imported(
         tei,
         transcript.encoding,

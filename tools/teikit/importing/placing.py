@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from teikit.errors import TeikitError
-from teikit.files import is_inside
+from teikit.files import is_inside, read_own
+from teikit.importing.example import Example
 from teikit.importing.imported import Imported
 from teikit.importing.registering import add_witness
 from teikit.project import Project
@@ -63,6 +64,16 @@ def models_for(project: Project, text: str) -> tuple[str, ...]:
     """Return the schemas of the edition as seen from the text, each once."""
     own = dict.fromkeys(one for one in (project.relaxng, project.schematron) if one)
     return tuple(posixpath.relpath(one, posixpath.dirname(text)) for one in own)
+
+
+def find_example(project: Project, text: str) -> Example:
+    """Return the text that a new one is made like: the main one, else the first."""
+    others = [one for one in (project.main, *project.texts) if one and one != text]
+    for path in others:
+        data = read_own(project.folder, path)
+        if isinstance(data, bytes):
+            return Example(data, path, text)
+    return Example()
 
 
 def write_into(

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from teikit.importing.example import Example
+
 HYPHENS = ("weak", "maybe", "keep")  # what becomes of a hyphen at the end of a line
 
 
@@ -22,3 +24,4 @@ class ImportSettings:
     models: tuple[str, ...] = ()
     source_name: str = ""
     source_path: str = ""  # as seen from the TEI file
+    example: Example = field(default_factory=Example)  # what prefixes of pointers are taken from

@@ -38,6 +38,7 @@ class TeiOptions:
     language: str = ""
     models: tuple[str, ...] = ()  # addresses of schemas, as seen from the TEI file
     edition: str = "#src"
+    prefixes: str = ""  # the listPrefixDef of the header, as it is written
 
 
 def render_tei(transcript: Transcript, options: TeiOptions) -> bytes:

@@ -22,7 +22,9 @@ from teikit.publish.views import (
     text_title,
 )
 
-_MARKS = ("orgName", "persName", "country", "title", "eventName", "term", "rs", "date")
+_MARKS = (
+    "orgName", "persName", "country", "placeName", "title", "eventName", "term", "rs", "date",
+)  # fmt: skip
 
 
 def add_pages(files: SiteFiles, site: Site, pieces: Mapping[str, Piece]) -> None:

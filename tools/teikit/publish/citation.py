@@ -74,6 +74,7 @@ def edition_title(project: Project, header: HeaderRecord, language: str) -> str:
     words = choose(header.titles, language)
     return (
         titles.get(language)
+        or titles.get("")  # the one title that edition.toml gives for all languages
         or (words.text if words else "")
         or next(iter(titles.values()), "")
         or project.id

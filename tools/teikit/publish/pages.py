@@ -1,7 +1,7 @@
 """The pages of a site: what each template is given, and the templates' environment."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -80,9 +80,19 @@ class Site:
 
     @cached_property
     def header(self) -> HeaderRecord:
-        """Return the header that speaks for the edition."""
-        headers = self.edition.headers
-        return headers.get(self.project.main) or next(iter(headers.values()), HeaderRecord())
+        """Return the header that speaks for the edition: of the main text, or of the first one.
+
+        Where there are several texts and none is the main one, each speaks only for itself: the
+        edition is called what edition.toml calls it, and has no author or summary.
+        """
+        headers, texts = self.edition.headers, self.edition.texts
+        first = self.project.main if self.project.main in headers else ""
+        if not first and texts:
+            first = texts[0].path
+        header = headers.get(first, HeaderRecord())
+        if first == self.project.main or len(texts) < 2 or not self.project.title:
+            return header
+        return replace(header, titles=(), authors=(), abstracts=(), identifiers=())
 
     @cached_property
     def title(self) -> str:

@@ -22,7 +22,7 @@ def with_list(head: dict[str, object], name: str, members: Iterable[object]) -> 
     Indented to the last, a long report takes many times as long to make.
     """
     lines = _quiet(",\n".join(json.dumps(member, ensure_ascii=False) for member in members))
-    begin = json.dumps(head, ensure_ascii=False).removesuffix("}")
+    begin = _quiet(json.dumps(head, ensure_ascii=False)).removesuffix("}")
     return f"{begin}, {json.dumps(name)}: [\n{lines}\n]}}\n"
 
 

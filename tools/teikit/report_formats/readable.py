@@ -31,6 +31,12 @@ def render_readable(report: Report, files: int, *, colour: bool = False) -> str:
     return "".join(f"{no_command(line)}\n" for line in _Readable(report, files, colour).lines())
 
 
+def render_findings(findings: Sequence[Finding], *, colour: bool = False) -> str:
+    """Return findings on one file as text, without a line that sums them up."""
+    lines = _Readable(Report(tuple(findings)), 1, colour).of_file(findings)
+    return "".join(f"{no_command(line)}\n" for line in lines)
+
+
 class _Readable:
     """One report on its way to text."""
 

@@ -1,6 +1,7 @@
 """Output appears whole or not at all."""
 
 import contextlib
+import glob
 import json
 import os
 import shutil
@@ -70,6 +71,64 @@ def write_new_file(path: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def write_new_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write FILES (relative path -> bytes) as the new folder TARGET, whole or not at all.
+
+    Raises CannotWrite where something is there. Killed, it leaves nothing under TARGET; what lies
+    beside it then, the next run removes.
+    """
+    if os.path.lexists(target):
+        raise CannotWrite(f"{target}: is there already, and is left as it is")
+    import tempfile
+
+    beside = f".{target.name[:50]}."
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for leftover in target.parent.glob(f"{glob.escape(beside)}*"):
+            if _is_ours(leftover):
+                _remove(leftover)
+        fresh = Path(tempfile.mkdtemp(prefix=beside, dir=target.parent))
+    except OSError as error:
+        raise CannotWrite(f"{target}: cannot write here: {error.strerror}") from error
+    try:
+        _fill(fresh, {f"new/{name}": data for name, data in files.items()})
+        (fresh / "new").rename(target)
+    except OSError as error:
+        raise CannotWrite(f"{target}: cannot write here: {error.strerror}") from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write FILES, in their order, into FOLDER, which is there; what is there stays as it is.
+
+    Where one cannot be written, or on an interruption, those that were are taken away again.
+    """
+    made: list[Path] = []  # files and folders, the last one first
+    try:
+        for name, data in files.items():
+            path = folder / name
+            if not path.resolve().is_relative_to(folder.resolve()):
+                raise CannotWrite(f"{path}: leads out of the folder, and is left as it is")
+            above = path.relative_to(folder).parents
+            made[:0] = [folder / one for one in above if not os.path.lexists(folder / one)]
+            made.insert(0, path)
+            write_new_file(path, data)
+    except BaseException:
+        for path in made:
+            _take_back(path, files.get(path.relative_to(folder).as_posix(), b""))
+        raise
+
+
+def _take_back(path: Path, data: bytes) -> None:
+    """Remove a file that holds DATA and nothing else, or an empty folder."""
+    with contextlib.suppress(OSError):
+        if path.is_dir():
+            path.rmdir()
+        elif path.read_bytes() == data:
+            path.unlink()
 
 
 def _put_in_place(temporary: Path, path: Path) -> None:

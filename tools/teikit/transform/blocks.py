@@ -34,13 +34,13 @@ STRUCTURAL = SECTIONS | frozenset(
     annotationBlock timeline surface zone sourceDoc facsimile""".split()
 )
 # These do so where they stand on their own: in a paragraph they run in its line.
-_BY_PLACE = frozenset(("cit", "figure"))
+BY_PLACE = frozenset(("cit", "figure"))
 # These stand on their own wherever they are.
 _ALWAYS = STRUCTURAL | frozenset(
     "p ab l head trailer byline titlePart castItem item eg egXML".split()
 )
 # These run in a line, or show nothing, wherever they are.
-_NEVER = frozenset(
+RUNNING = frozenset(
     """lb cb gb milestone anchor index ptr ref hi emph c w pc m s foreign distinct
     handShift addSpan delSpan damageSpan space gap choice subst app lem rdg rdgGrp g graphic
     link join alt certainty precision respons witStart witEnd lacunaStart lacunaEnd interp
@@ -96,14 +96,14 @@ def _is_block(element: etree._Element) -> bool:
     if name in _ALWAYS or element.tag == _EXAMPLE:
         return True
     parent = element.getparent()
-    if not name or name in _NEVER or parent is None or not _is_structural(parent):
+    if not name or name in RUNNING or parent is None or not _is_structural(parent):
         return False
     return name != "note" or stays(element)
 
 
 def _is_structural(element: etree._Element) -> bool:
     name = local_name(element)
-    if name in _BY_PLACE:
+    if name in BY_PLACE:
         return local_name(element.getparent()) in STRUCTURAL
     return name in STRUCTURAL
 

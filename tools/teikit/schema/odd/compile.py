@@ -1,8 +1,11 @@
-"""ODD and TEI source in, RELAX NG and Schematron out."""
+"""ODD and TEI source in, RELAX NG (in both syntaxes) and Schematron out."""
 
 from dataclasses import dataclass
 
+from lxml import etree
+
 from teikit.schema.odd.checks import check_customisation
+from teikit.schema.odd.compact import render_compact
 from teikit.schema.odd.customisation import Customisation, read_customisation
 from teikit.schema.odd.errors import Remarks
 from teikit.schema.odd.merge import merge
@@ -16,6 +19,7 @@ class CompiledSchema:
     """What an ODD was compiled to."""
 
     relaxng: bytes
+    compact: bytes  # the same RELAX NG in the compact syntax; empty: nested too deeply for it
     schematron: bytes
     messages: tuple[str, ...]  # warnings, "edition.odd:12: …"
 
@@ -34,8 +38,21 @@ def compile_odd(odd: bytes, source: bytes, *, name: str, lenient: bool = False) 
     schema = merge(custom, tei, remarks)
     check_customisation(custom, tei, schema, remarks)
     relaxng = render_relaxng(schema, custom, version, remarks)
+    compact = _compact(relaxng, custom, remarks)
     schematron = render_schematron(schema, custom, version, remarks)
-    return CompiledSchema(relaxng, schematron, tuple(remarks.lines))
+    return CompiledSchema(relaxng, compact, schematron, tuple(remarks.lines))
+
+
+def _compact(relaxng: bytes, custom: Customisation, remarks: Remarks) -> bytes:
+    try:
+        return render_compact(relaxng)
+    except (RecursionError, etree.XMLSyntaxError):  # the parser has a limit too
+        remarks.warn(
+            custom.schema,
+            "its patterns are nested too deeply to be written in the compact syntax (.rnc), and "
+            "for most programs to be read: simplify the content of its elements",
+        )
+        return b""
 
 
 def _version(custom: Customisation, tei: Source, remarks: Remarks) -> str:

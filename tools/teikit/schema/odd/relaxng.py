@@ -161,6 +161,9 @@ def _load(text: str, node: etree._Element, remarks: Remarks) -> None:
     """Raise OddError where the grammar breaks a rule of RELAX NG (as only a content model can)."""
     try:
         etree.RelaxNG(etree.fromstring(text))
+    except etree.XMLSyntaxError as error:  # of what we wrote: only its depth can be wrong
+        reason = "the content of an element is nested too deeply: simplify it"
+        raise OddError(remarks.name, node.sourceline, reason) from error
     except etree.RelaxNGParseError as error:
         raise OddError(
             remarks.name, node.sourceline, f"the schema is no correct RELAX NG: {error}"
