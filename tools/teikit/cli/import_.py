@@ -51,7 +51,12 @@ def _layout_option(name: str, what: str):
     metavar="auto|first|none|TEXT",
     help="The title: told by its look, the first paragraph, not in the text, or these words.",
 )
-@click.option("--heading", default="", metavar="REGEX", help="Which paragraphs are headings.")
+@click.option(
+    "--heading",
+    default="",
+    metavar="REGEX",
+    help="Which paragraphs are headings: those that it matches from beginning to end.",
+)
 @click.option("--no-headings", is_flag=True, help="No paragraph is a heading.")
 @click.option(
     "--verse/--no-verse",
