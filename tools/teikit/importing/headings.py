@@ -18,8 +18,10 @@ _WORDS = (
     "hoofdstuk|boek|deel|voorrede|глава|часть|книга|письмо|rozdzia[łl]|kapitola|kapitel"
 )
 _ORDINALS = (
-    "erste[rs]?|zweite[rs]?|dritte[rs]?|[a-zäöüß]{2,14}(?:te[rs]?|zehntes|zigstes)|premi(?:er|ère)|"
-    "second|[a-zè]{3,14}i[eè]me|first|third|[a-z-]{2,14}th|primero?|segundo|tercero?|primo|terzo"
+    "(?:erst|zweit|dritt|viert|fünft|sechst|sieb(?:en)?t|acht|neunt|zehnt|elft|zwölft|"
+    "[a-zäöüß]{3,14}(?:zehnt|zigst))e[rs]?|premi(?:er|ère)|[a-zè]{3,14}i[eè]me|first|second|third|"
+    "(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|[a-z]{3,6}teen|[a-z-]{3,14}tie)th|"
+    "primer[oa]?|segund[oa]|tercer[oa]?|prim[oa]|terz[oa]"
 )
 _COUNTED = re.compile(r"[(（]?(\d{1,3})[)）.．、]?")
 _OWN = re.compile(
