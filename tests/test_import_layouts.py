@@ -271,3 +271,20 @@ def test_a_setting_that_cannot_be_is_named(tmp_path, setting, value):
 def test_no_text_takes_more_than_linear_time(text):
     # by the square of their length most of these would take minutes
     assert not import_text(text, sentences=True).problem
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("T\n\n1.\n\nOne.\n\n2.\n\nTwo.\n", ["1.", "2."]),
+        ("T\n\nIt was\n\n1914\n\nwhen it began.\n", []),
+        ("T\n\n3\n\nOne.\n\n4\n\nTwo.\n", []),
+        ("CHAPTER THE FIRST\nHow it begins\n\nIt was.\n", ["CHAPTER THE FIRST |How it begins"]),
+        ("Erstes Kapitel\n\nEs war.\n\nLetzter Brief.\n\nSo.\n", ["Erstes Kapitel"]),
+        ("T\n\nDas Buch\n\nI\nwent home.\n", []),
+    ],
+)  # fmt: skip
+def test_numbers_that_count_up_and_words_for_chapter_are_headings(text, headings):
+    body = body_of(import_text(text))
+    found = re.findall(r'<div type="section">\n<head>(.*?)</head>', body)
+    assert [re.sub("<lb/>", "|", one).removeprefix("|") for one in found] == headings

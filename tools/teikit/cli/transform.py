@@ -6,6 +6,7 @@ import click
 
 from teikit.cli.options import jobs_options, limits_for, make_jobs
 from teikit.errors import TeikitError
+from teikit.files import LARGEST_DOCUMENT
 from teikit.project import Project, find_project, read_project
 from teikit.report import Finding
 from teikit.transform.rendering import Produced, Rendered, RenderSettings
@@ -81,7 +82,8 @@ def transform(
 def read_named(path: Path) -> bytes:
     """Return the bytes of a file that was named; raise TeikitError where it cannot be read."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_DOCUMENT + 1)
     except FileNotFoundError:
         raise TeikitError(f"{path}: there is no such file") from None
     except IsADirectoryError:
@@ -90,6 +92,9 @@ def read_named(path: Path) -> bytes:
         if path.is_dir():  # Windows refuses to open a folder as it refuses a file
             raise TeikitError(f"{path}: is a folder: name a file") from None
         raise TeikitError(f"{path}: cannot be read: {error.strerror}") from error
+    if len(data) > LARGEST_DOCUMENT:
+        raise TeikitError(f"{path}: is larger than {LARGEST_DOCUMENT // 10**6} MB")
+    return data
 
 
 def _own(xsl: Path, parameters: tuple[str, ...], language: str) -> RenderSettings:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from teikit.check.source_lines import SourceLine, SourceProblem, read_to_end
 from teikit.errors import TeikitError
 from teikit.importing.elements import Element, Transcript
-from teikit.importing.headings import Headings
+from teikit.importing.headings import Headings, find_counted
 from teikit.importing.hyphens import Hyphens
 from teikit.importing.layouts import find_layout
 from teikit.importing.lineforms import ends_sentence
@@ -62,7 +62,8 @@ def read_plain_text(text: str, path: str, encoding: str, options: PlainOptions) 
     for line in lines:
         _check_characters(line, path)
     paragraphs = tuple(_paragraphs(lines))
-    headings = Headings(options.title, options.heading, options.headings)
+    counted = find_counted(paragraphs)
+    headings = Headings(options.title, options.heading, options.headings, counted)
     title, rest = headings.title_of(paragraphs)
     has_pages = any(line.page > 1 or line.page_n or line.pages for line in lines) or last_pages
     hyphens = Hyphens((line.text for line in lines), options.hyphens)
