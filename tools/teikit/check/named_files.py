@@ -1,4 +1,4 @@
-"""What edition.toml names is there: the texts that have a witness, the main one, any text at all."""
+"""What edition.toml names is there: the texts of its witnesses, the main one, any text at all."""
 
 import difflib
 import os
