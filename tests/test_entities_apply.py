@@ -53,6 +53,11 @@ class TestTags:
         ("<p><w>Anna</w></p>", '<p><persName ref="person:anna"><w>Anna</w></persName></p>'),
         ("<p>An<lb break='no'/>na<!-- x --> Bell</p>",
          "<p><persName ref=\"person:anna\">An<lb break='no'/>na<!-- x --> Bell</persName></p>"),
+        ('<p>An<pc force="weak">-</pc><lb\nn="2" break="no"/>na!</p>',
+         '<p><persName ref="person:anna">An<pc force="weak">-</pc><lb\nn="2" break="no"/>na'
+         '</persName>!</p>'),
+        ('<p>Lily-<lb break="no"/>Anna</p>',
+         '<p>Lily-<lb break="no"/><persName ref="person:anna">Anna</persName></p>'),
         ("<p>北京Faust</p>",
          '<p><placeName ref="person:beijing">北京</placeName>'
          '<title ref="person:faust">Faust</title></p>'),
