@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from browsers import absent
 from shared_data import PROJECT
-from sites import OURS, SMALL, build, built, dead_links, pages_of
+from sites import OURS, SMALL, built, dead_links, pages_of
 
 EDITIONS = pytest.mark.parametrize("folder", [SMALL, OURS], ids=["small", "ours"])
 READING = "texts/declaration.html"
@@ -28,13 +29,6 @@ A_FEW = ("index.html", READING, "texts/introduction.html", "registers/index.html
          "registers/places/afghanistan.html", "statements.html", "about.html",
          "downloads/index.html", "en/index.html", f"en/{READING}", "en/statements.html",
          "en/about.html")  # fmt: skip
-
-
-def absent(what: str) -> None:
-    """Skip, or fail where everything must be there."""
-    if os.environ.get("TEIKIT_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"{what}, but TEIKIT_REQUIRE_BROWSER=1 says that it must be here")
-    pytest.skip(what)
 
 
 def find_tool(variable: str, path: str) -> Path:
@@ -60,20 +54,6 @@ def site(tmp_path_factory) -> Path:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        absent("Chromium is not installed (Debian: apt-get install chromium fonts-noto-cjk)")
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -280,83 +260,6 @@ def test_source_view_fits_the_window_and_no_line_of_print_is_broken(open_page, w
         Math.round(p.clientHeight / parseFloat(getComputedStyle(p).lineHeight))])""")
     assert len(rows) == 40
     assert [lines for lines, _ in rows] == [shown for _, shown in rows]
-
-
-@pytest.fixture
-def looks(browser, tmp_path):
-    """Return a function that opens the page of tests/cases/looks, as it is or in source view."""
-    folder = tmp_path / "edition"
-    (folder / "texts").mkdir(parents=True)
-    (folder / "edition.toml").write_text("", encoding="utf-8")
-    case = (PROJECT / "tests" / "cases" / "looks" / "input.xml").read_text(encoding="utf-8")
-    long = f'<pb/><p><lb n="12.10"/>{"a line of Word " * 40}</p><list><item><lb n="12.11"/>x</item>'
-    case = case.replace("</body>", f"{long}</list></body>")
-    (folder / "texts" / "a.xml").write_text(case, encoding="utf-8")
-    for path, data in build(folder).files.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(data)
-    contexts = []
-
-    def open_it(width: int, *, source: bool = False):
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}))
-        page = contexts[-1].new_page()
-        page.goto((tmp_path / "site" / "texts" / "a.html").as_uri())
-        if source:
-            page.locator("#tk-as-source").check()
-        return page
-
-    yield open_it
-    for context in contexts:
-        context.close()
-
-
-@pytest.mark.parametrize(
-    ("selector", "name", "value"),
-    [
-        ("p.rend-right", "text-align", "right"),
-        ("i", "font-style", "italic"),
-        ("i.rend-bold", "font-weight", "700"),
-        ("u", "text-decoration-line", "underline"),
-        ("s", "text-decoration-line", "line-through"),
-        ("s.rend-underline", "text-decoration-line", "underline line-through"),
-        ("sup", "vertical-align", "super"),
-        ("sub", "vertical-align", "sub"),
-        (".rend-small-caps", "font-variant-caps", "small-caps"),
-        ("ul", "list-style-type", "disc"),
-        ("ol", "list-style-type", "decimal"),
-        ("th.rend-right", "text-align", "right"),
-        (".milestone", "border-top-style", "solid"),
-    ],
-)
-@pytest.mark.parametrize("source", [False, True], ids=["reading", "source"])
-def test_how_words_look_in_the_source_is_seen(looks, selector, name, value, source):
-    page = looks(1280, source=source)
-    found = page.locator(f"article {selector}").first
-    assert found.evaluate(f"one => getComputedStyle(one)['{name}']") == value
-
-
-def test_code_is_seen_as_such_and_indented_things_are_indented(looks):
-    page = looks(1280)
-    family = "one => getComputedStyle(one).fontFamily"
-    assert "monospace" in page.locator("article code").evaluate(family)
-    assert "monospace" in page.locator("article .rend-code").evaluate(family)
-    left = "one => one.getBoundingClientRect().left + parseFloat(getComputedStyle(one).paddingLeft)"
-    first, second = (page.locator("article .l").nth(number).evaluate(left) for number in (0, 1))
-    assert second > first + 10
-    outer, inner = (page.locator(f"article {name} > li").first for name in ("ul", "ol"))
-    assert inner.bounding_box()["x"] > outer.bounding_box()["x"] + 10
-
-
-@pytest.mark.parametrize("width", [400, 1100, 1280])
-def test_long_lines_of_the_source_wrap_and_their_numbers_are_on_the_page(looks, width):
-    page = looks(width, source=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    content = "one => getComputedStyle(one, '::after').content"
-    assert "[" not in page.locator("article .pb").last.evaluate(content)
-    assert "[" in page.locator("article .pb").first.evaluate(content)
-    if width > 768:  # there the numbers stand to the right of the text
-        box = page.locator("article").bounding_box()
-        assert box["x"] + box["width"] + 40 <= width
 
 
 def test_print_has_the_text_and_no_navigation(open_page):

@@ -114,8 +114,7 @@ def _add_index(add: _Adder) -> None:
 def _cover_title(site: Site) -> Words:
     """Return what the edition is called: by edition.toml, else by its header."""
     if site.project.title:
-        given = dict(site.project.title)
-        return Words(site.title, site.language if given.get(site.language) else "")
+        return Words(site.title)
     own = tuple(one for one in site.header.titles if one.type in ("", "main"))
     return choose(own, site.language) or Words(site.title)
 
