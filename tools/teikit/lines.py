@@ -8,7 +8,7 @@ no part of its word.
 
 import copy
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
@@ -90,26 +90,32 @@ def words_of(element: etree._Element) -> str:
     return text_of(working)
 
 
-def mark_lines(texts: Iterable[etree._Element]) -> None:
-    """Set tk:first and tk:space on each lb; tk:box must be there."""
+def mark_lines(texts: Iterable[etree._Element], is_moved: Callable[[etree._Element], bool]) -> None:
+    """Set tk:first and tk:space on each lb; tk:box must be there.
+
+    IS_MOVED says whether the words of an element are read elsewhere (a note at the end): they
+    are not of the line that goes on.
+    """
     for text in texts:
         for lb in text.iter(_LB):
-            before = list(_before(lb))
+            before = list(_before(lb, is_moved))
             if not any(piece is None or piece.strip() for piece in before):
                 lb.set(_FIRST, "1")
             elif lb.get("break") != "no":
                 last = next((piece for piece in before if piece is None or piece), "") or " "
-                if needs_space(last[-1], next(filter(None, _after(lb)), "")[:1]):
+                if needs_space(last[-1], next(filter(None, _after(lb, is_moved)), "")[:1]):
                     lb.set(_SPACE, "1")
 
 
-def _before(element: etree._Element) -> Iterator[str | None]:
+def _before(
+    element: etree._Element, is_moved: Callable[[etree._Element], bool]
+) -> Iterator[str | None]:
     """Yield the texts of the block before the element, backwards; None for another lb."""
     node = element
-    while not node.get(_BOX):
+    while not node.get(_BOX) and not is_moved(node):
         for sibling in node.itersiblings(preceding=True):
             yield sibling.tail or ""
-            if not isinstance(sibling.tag, str):
+            if not isinstance(sibling.tag, str) or is_moved(sibling):
                 continue
             if sibling.get(_BOX):
                 return
@@ -131,13 +137,13 @@ def _before(element: etree._Element) -> Iterator[str | None]:
             return
 
 
-def _after(element: etree._Element) -> Iterator[str]:
+def _after(element: etree._Element, is_moved: Callable[[etree._Element], bool]) -> Iterator[str]:
     """Yield the texts of the block after the element."""
     node = element
-    while not node.get(_BOX):
+    while not node.get(_BOX) and not is_moved(node):
         yield node.tail or ""
         for sibling in node.itersiblings():
-            if isinstance(sibling.tag, str):
+            if isinstance(sibling.tag, str) and not is_moved(sibling):
                 if sibling.get(_BOX) or sibling.tag == _LB:
                     return
                 yield from sibling.xpath(".//text()")

@@ -54,12 +54,15 @@
   <xsl:call-template name="box"><xsl:with-param name="phrase">em</xsl:with-param></xsl:call-template>
 </xsl:template>
 
+<!-- One element for the look that says most to a reader; all of them are classes, for CSS. -->
 <xsl:template match="tei:hi">
   <xsl:call-template name="box">
     <xsl:with-param name="phrase">
       <xsl:choose>
         <xsl:when test="contains(@rend, 'super') or @rend = 'sup'">sup</xsl:when>
         <xsl:when test="contains(@rend, 'subscript') or @rend = 'sub'">sub</xsl:when>
+        <xsl:when test="contains(@rend, 'strike') or contains(@rend, 'line-through')">s</xsl:when>
+        <xsl:when test="contains(@rend, 'underline')">u</xsl:when>
         <xsl:when test="contains(@rend, 'italic')">i</xsl:when>
         <xsl:when test="contains(@rend, 'bold')">b</xsl:when>
         <xsl:otherwise>span</xsl:otherwise>

@@ -35,7 +35,7 @@ from teikit.lines import mark_hyphens, mark_lines
 from teikit.pointers import read_prefixes
 from teikit.report import Finding
 from teikit.spacing import without_idle_space
-from teikit.transform.blocks import in_examples, local_name, mark_boxes
+from teikit.transform.blocks import in_examples, is_moved, local_name, mark_boxes
 from teikit.transform.dating import html_datetime
 from teikit.transform.hrefs import Hrefs, safe_href
 from teikit.transform.numbering import (
@@ -90,8 +90,8 @@ def prepare(
     texts = _texts(root)
     examples = in_examples(root)
     mark_boxes([root])
-    mark_lines(texts)
     mark_hyphens(root)
+    mark_lines(texts, is_moved)
     explained = mark_explained(root, document.path)
     _mark_ids(root, examples)
     _mark_looks(root)
