@@ -7,6 +7,7 @@ import click
 
 from teikit.cli.options import (
     color_option,
+    echo_line,
     echo_readable,
     jobs_options,
     limits_for,
@@ -128,10 +129,10 @@ def _write_into(project: Project, file: Path, data: bytes, options: dict) -> Non
     written = write_into(project, places, data, made, witness)
     _tell(file, made, options)
     if not written:
-        click.echo("all of it is in the edition already, and was left as it is")
+        echo_line("all of it is in the edition already, and was left as it is")
     for path in written:
-        click.echo(f"written: {shown_path(project.folder, path)}")
-    click.echo("Next: teikit validate, which names what the header still needs.")
+        echo_line(f"written: {shown_path(project.folder, path)}")
+    echo_line("Next: teikit validate, which names what the header still needs.")
 
 
 def _write_alone(file: Path, data: bytes, output: Path, options: dict) -> None:
@@ -140,7 +141,7 @@ def _write_alone(file: Path, data: bytes, output: Path, options: dict) -> None:
     made = _make(Project(file.absolute().parent), file, data, options, ("", file.name))
     write_new_file(output, made.tei)
     _tell(file, made, options)
-    click.echo(f"written: {output}")
+    echo_line(f"written: {output}")
 
 
 def _make(
@@ -153,6 +154,7 @@ def _make(
     example: Example | None = None,
 ) -> Imported:
     from teikit.importing.settings import ImportSettings
+    from teikit.visible import visible
 
     settings = ImportSettings(
         format=str(options["format"] or ""),
@@ -166,7 +168,7 @@ def _make(
         hyphens=str(options["hyphens"]),
         language=str(options["language"]),
         models=models,
-        source_name=Path(source[1]).name,
+        source_name=visible(Path(source[1]).name),  # a name may have what no XML can hold
         source_path=source[0],
         example=example or Example(),
     )
@@ -212,7 +214,8 @@ def _tell(file: Path, made: Imported, options: dict) -> None:
         lines.append("    If not, name the encoding with --encoding.")
     lines += [f"    {rule}" for rule in made.rules]
     lines.append(f"    {made.counts}")
-    echo_readable("\n".join(lines) + "\n", False)
+    for line in lines:
+        echo_line(line)
     if made.lost:
         report = build_report(made.lost)
         colour = use_colour(str(options["color"]))

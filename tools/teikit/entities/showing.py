@@ -7,6 +7,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from unicodedata import category
 
 from teikit.entities.records import PlacedMention, Suggestion
 from teikit.entities.table import Row, Table
@@ -17,6 +18,7 @@ _BOM = "\ufeff"  # without it, spreadsheets take UTF-8 for something else
 _WIDEST = 40  # columns of a terminal that a cell may take
 _SHOWN = 10  # mentions that belong to no entity, of each kind
 _CUT = "…"
+_FORMULA = tuple("=+-@＝＋－＠")
 _KINDS_OF_LOOSE = {
     "lost": ("leads to nothing", "lead to nothing"),
     "elsewhere": ("leads to what is no entity", "lead to what is no entity"),
@@ -284,5 +286,11 @@ def _csv(head: list[str], rows: Iterable[list[object]]) -> str:
 
 
 def _harmless(cell: object) -> object:
-    """Return the cell so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell
+    """Return the cell so that no spreadsheet takes it for a formula, nor a terminal for a command.
+
+    Also what begins with it after a space, and what East Asian systems read as it.
+    """
+    if not isinstance(cell, str):
+        return cell
+    shown = "".join(visible(one) if category(one) == "Cc" else one for one in cell)
+    return f"'{shown}" if shown.lstrip()[:1] in _FORMULA else shown
