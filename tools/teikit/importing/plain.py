@@ -14,7 +14,7 @@ from teikit.importing.layouts import find_layout
 from teikit.importing.lineforms import ends_sentence
 from teikit.importing.sentences import mark_sentences
 from teikit.importing.settings import HYPHENS
-from teikit.lines import needs_space
+from teikit.lines import needs_space, writes_without_spaces
 from teikit.place import Place
 from teikit.report import Finding
 from teikit.witness import Layout, find_layout_problem
@@ -110,7 +110,10 @@ def _runs_on(line: SourceLine, following: SourceLine) -> bool:
     """Return whether a paragraph goes on over a blank line that may be that of a page's end."""
     if not line.may_run_on or ends_sentence(line.text):
         return False
-    return not following.text[:1].isupper() and following.text[:1].isalpha()
+    first = following.text[:1]
+    if writes_without_spaces(first) and line.parted:
+        return False  # no small letter says that the sentence goes on
+    return not first.isupper() and first.isalpha()
 
 
 def _joined(lines: Sequence[SourceLine]) -> Iterator[str]:
