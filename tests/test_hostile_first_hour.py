@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 import tomllib
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from shared_data import PROJECT
 from teikit.cli.commands import teikit as command
 from teikit.entities.showing import render_table_csv
 from teikit.entities.table import Row, Table
+from teikit.importing.hyphens import Hyphens
 from teikit.place import Place
 from teikit.safety.writing import CannotWrite, add_files, write_file
 
@@ -241,3 +243,43 @@ def test_a_layout_shown_in_a_log_commands_no_host(tmp_path, monkeypatch):
     assert not any(one.lstrip(" +-").startswith("::") for one in ran.stdout.splitlines()
                    if not one.startswith(("+", "-")))  # fmt: skip
     assert "##[" not in ran.stdout
+
+
+def test_a_sheet_of_very_many_columns_or_cells_is_one_line(edition):
+    heads = ",".join(f"c{number}" for number in range(100_000))
+    Path("wide.csv").write_text(f"register,id,{heads}\n,x,\n")
+    assert "columns, which no spreadsheet" in refused("entities", "import", "wide.csv", "edition")
+    heads = ",".join(f"c{number}" for number in range(16_000))
+    Path("long.csv").write_text(f"register,id,{heads}\n" + ",x\n" * 1_300)
+    assert "cells, which no spreadsheet" in refused("entities", "import", "long.csv", "edition")
+
+
+@pytest.mark.parametrize(
+    ("source", "options"),
+    [(f"{' ' * 1_500_000}one\n", ()), (f"{'.' * 150}one\n", ("--start", "." * 150))],
+    ids=["large", "dots"],
+)
+def test_no_layout_makes_settings_that_cannot_be_read(edition, source, options):
+    Path("odd.txt").write_text(source)
+    ran = teikit("import", "odd.txt", "--into", "edition", *options)
+    assert ran.exit_code == 2 and "witness" in ran.output
+    assert not (edition / "texts/odd.xml").exists()
+    assert len(ran.output) < 10_000
+    assert "2 files checked" in teikit("validate", "edition").output
+
+
+def test_lines_without_spaces_take_time_by_their_length(tmp_path):
+    hyphens = [timed_hyphens("漢" * size) for size in (5_000, 50_000)]
+    assert hyphens[1] < 40 * hyphens[0] + 0.5  # not 100 times
+
+
+def timed_hyphens(line: str) -> float:
+    start = time.perf_counter()
+    Hyphens([line], "weak")
+    return time.perf_counter() - start
+
+
+def test_a_limit_names_the_file_and_what_to_do(edition):
+    Path("many.txt").write_text("x\n\n" * 100_000)
+    said = refused("import", "many.txt", "--into", "edition", "--timeout", "0.5")
+    assert "many.txt: " in said and "--timeout" in said

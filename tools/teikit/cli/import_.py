@@ -21,10 +21,12 @@ from teikit.importing.example import Example
 from teikit.importing.imported import Imported
 from teikit.importing.settings import HYPHENS
 from teikit.project import Project, find_project, read_project
+from teikit.safety.worker import JobFailed
 from teikit.settings import SETTINGS
 from teikit.witness import PARAGRAPHS, SPACES
 
 _MARKS = ("line", "page", "paragraph_end", "paragraph_start", "blank_line", "start", "end")
+_LONGEST = 1000  # characters of a line that says how the text was read
 
 
 def _layout_option(name: str, what: str):
@@ -174,7 +176,12 @@ def _make(
     )
     with make_jobs() as jobs:
         jobs.limits = limits_for(project, options["timeout"], options["memory"])
-        made = jobs.run("import", data, file.as_posix(), settings)
+        try:
+            made = jobs.run("import", data, file.as_posix(), settings)
+        except JobFailed as failure:
+            raise TeikitError(
+                f"{file}: {failure}: --timeout gives it more seconds, --memory more megabytes"
+            ) from failure
     if made.problem:
         raise TeikitError(made.problem)
     return made
@@ -215,7 +222,7 @@ def _tell(file: Path, made: Imported, options: dict) -> None:
     lines += [f"    {rule}" for rule in made.rules]
     lines.append(f"    {made.counts}")
     for line in lines:
-        echo_line(line)
+        echo_line(line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…")
     if made.lost:
         report = build_report(made.lost)
         colour = use_colour(str(options["color"]))
