@@ -283,3 +283,13 @@ def test_a_limit_names_the_file_and_what_to_do(edition):
     Path("many.txt").write_text("x\n\n" * 100_000)
     said = refused("import", "many.txt", "--into", "edition", "--timeout", "0.5")
     assert "many.txt: " in said and "--timeout" in said
+
+
+def test_what_a_killed_run_was_writing_is_nobody_s_text(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("n/texts").mkdir(parents=True)
+    Path("n/texts/.letter.xml.k3x9").write_text("<TEI")
+    Path("n/schema").mkdir()
+    Path("n/schema/.edition.odd.k3x9").write_text("")
+    assert teikit("new", "n").exit_code == 0
+    assert Path("n/texts/letter.xml").is_file() and Path("n/schema/edition.rng").is_file()
