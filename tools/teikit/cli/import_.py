@@ -22,6 +22,7 @@ from teikit.importing.imported import Imported
 from teikit.importing.settings import HYPHENS
 from teikit.project import Project, find_project, read_project
 from teikit.safety.worker import JobFailed
+from teikit.settings import SETTINGS
 from teikit.witness import PARAGRAPHS, SPACES
 
 _MARKS = ("line", "page", "paragraph_end", "paragraph_start", "blank_line", "start", "end")
@@ -53,7 +54,12 @@ def _layout_option(name: str, what: str):
     metavar="auto|first|none|TEXT",
     help="The title: told by its look, the first paragraph, not in the text, or these words.",
 )
-@click.option("--heading", default="", metavar="REGEX", help="Which paragraphs are headings.")
+@click.option(
+    "--heading",
+    default="",
+    metavar="REGEX",
+    help="Which paragraphs are headings: those that it matches from beginning to end.",
+)
 @click.option("--no-headings", is_flag=True, help="No paragraph is a heading.")
 @click.option(
     "--verse/--no-verse",
@@ -92,6 +98,10 @@ def import_(file: Path, into: Path | None, output: Path | None, **options: objec
     What only you know (author, source, licence) is marked in the header; `teikit validate` names
     each of these gaps. Next: fill them in, then `teikit entities suggest`.
 
+    \b
+    teikit import letter.txt
+    teikit import old.txt --encoding windows-1252 --page-marker "[S. {n}]" --verse
+
     Exit code: 0 done, 2 could not go on.
     """
     data = read_named(file)
@@ -99,6 +109,8 @@ def import_(file: Path, into: Path | None, output: Path | None, **options: objec
         _write_alone(file, data, output, options)
         return
     folder = find_project(into if into is not None else Path.cwd())
+    if into is not None and not (into / SETTINGS).is_file():
+        raise TeikitError(f"{into}: is no edition: there is no {SETTINGS} in it")
     if folder is None:
         raise TeikitError(
             "there is no edition here: make one with `teikit new NAME` and go there, name one with "

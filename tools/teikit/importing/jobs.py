@@ -75,4 +75,7 @@ def _proved(tei: bytes, path: str, transcript: Transcript, where: str) -> str:
         (sentences, "sentence"),
     ]
     said = [f"{number:,} {word}{'s' * (number != 1)}" for number, word in counted if number]
-    return ", ".join(said) + f"; {characters:,} characters in {where}, and as many in the TEI"
+    return (
+        ", ".join(said)
+        + f"; {characters:,} characters in {where}, spaces not counted, and as many in the TEI"
+    )
