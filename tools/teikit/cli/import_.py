@@ -132,6 +132,8 @@ def _write_into(project: Project, file: Path, data: bytes, options: dict) -> Non
     _tell(file, made, options)
     if not written:
         echo_line("all of it is in the edition already, and was left as it is")
+    if Path(places.text).stem not in (file.stem, options["name"]):
+        echo_line(f"the text is called {Path(places.text).stem} here; --name calls it otherwise")
     for path in written:
         echo_line(f"written: {shown_path(project.folder, path)}")
     echo_line("Next: teikit validate, which names what the header still needs.")
@@ -170,7 +172,7 @@ def _make(
         hyphens=str(options["hyphens"]),
         language=str(options["language"]),
         models=models,
-        source_name=visible(Path(source[1]).name),  # a name may have what no XML can hold
+        source_name=visible(file.name),  # a name may have what no XML can hold
         source_path=source[0],
         example=example or Example(),
     )
@@ -219,6 +221,9 @@ def _tell(file: Path, made: Imported, options: dict) -> None:
     if made.sample:
         lines.append(f"    Is this as it should be? {made.sample}")
         lines.append("    If not, name the encoding with --encoding.")
+    if not options["language"]:
+        told = f"{made.language}, by its script" if made.language else "not told"
+        lines.append(f"    language: {told} (--language)")
     lines += [f"    {rule}" for rule in made.rules]
     lines.append(f"    {made.counts}")
     for line in lines:
