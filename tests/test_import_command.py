@@ -220,3 +220,26 @@ def test_stopped_between_two_files_the_next_run_writes_the_rest(edition, monkeyp
     assert (edition / "edition.toml").read_text() == SETTINGS
     assert teikit("import", path).exit_code == 0
     assert len(read_project(edition).witnesses) == 1
+
+
+def test_nothing_is_written_through_a_link_that_leads_out_of_the_edition(edition, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (edition / "source").symlink_to(outside)
+    ran = teikit("import", source(edition, "letter.txt", LETTER))
+    assert ran.exit_code == 2 and "link" in ran.output
+    assert list(outside.iterdir()) == [] and list((edition / "texts").iterdir()) == []
+
+
+def test_the_folder_that_is_named_must_be_an_edition(edition):
+    ran = teikit("import", source(edition, "letter.txt", LETTER), "--into", "texts")
+    assert ran.exit_code == 2 and "is no edition" in ran.output
+
+
+def test_publishing_shows_no_gap_and_does_without_a_title(edition, tmp_path):
+    teikit("import", source(edition, "letter.txt", LETTER), "--language", "en", "--title", "none")
+    made = teikit("publish", ".", "-o", str(tmp_path / "out"))
+    assert made.exit_code == 0, made.output
+    pages = list((tmp_path / "out" / "site").rglob("*.html"))
+    assert pages and not [page for page in pages if b"<?teikit" in page.read_bytes()]
+    assert not [page for page in pages if b"who wrote the text" in page.read_bytes()]

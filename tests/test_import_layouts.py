@@ -253,3 +253,38 @@ def test_a_setting_that_cannot_be_is_named(tmp_path, setting, value):
     )
     with pytest.raises(Exception, match=rf"witness\.layout\.{setting} must be"):
         read_project(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("a" * 300_000, id="word"),
+        pytest.param("".join(f"a[p. {n}]" for n in range(20_000)), id="markers"),
+        pytest.param("[" * 300_000, id="brackets"),
+        pytest.param("ab-\n" * 20_000, id="hyphens"),
+        pytest.param("word. Next " * 20_000, id="sentences"),
+        pytest.param("\n" * 300_000 + "a", id="blank"),
+        pytest.param("-- 1 " * 40_000, id="dashes"),
+        pytest.param("\n\n".join(["ivxlc" * 3] * 5_000), id="numbers"),
+    ],
+)
+def test_no_text_takes_more_than_linear_time(text):
+    # by the square of their length most of these would take minutes
+    assert not import_text(text, sentences=True).problem
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("T\n\n1.\n\nOne.\n\n2.\n\nTwo.\n", ["1.", "2."]),
+        ("T\n\nIt was\n\n1914\n\nwhen it began.\n", []),
+        ("T\n\n3\n\nOne.\n\n4\n\nTwo.\n", []),
+        ("CHAPTER THE FIRST\nHow it begins\n\nIt was.\n", ["CHAPTER THE FIRST |How it begins"]),
+        ("Erstes Kapitel\n\nEs war.\n\nLetzter Brief.\n\nSo.\n", ["Erstes Kapitel"]),
+        ("T\n\nDas Buch\n\nI\nwent home.\n", []),
+    ],
+)  # fmt: skip
+def test_numbers_that_count_up_and_words_for_chapter_are_headings(text, headings):
+    body = body_of(import_text(text))
+    found = re.findall(r'<div type="section">\n<head>(.*?)</head>', body)
+    assert [re.sub("<lb/>", "|", one).removeprefix("|") for one in found] == headings

@@ -56,6 +56,12 @@ LINES = [
     ('<closer n="1"\n<p>x</p></closer>', 1, "the tag <closer is not ended", "Put >"),
     ("<p>x</p\n<p>y</p>", 5, "the tag </p is not ended", "Put >"),
     ("<p>x</hi></p>", 7, "</hi> stands here, but no hi is open", "Take it out"),
+    (
+        "<p><persName>A</placeName> <persName>B</persName></p>",
+        17,
+        "</placeName> stands where </persName> is expected",
+        "persName was opened in line 2 and has no end tag: write </persName>.",
+    ),
     ("<p>x<hi>y</p>", 12, "</p> stands where </hi> is expected", "opened in line 2 is still open"),
     ("<p>x<hi>y</p></hi>", 12, "</p> stands where </hi>", "</hi></p>, since elements must not"),
     ("<p>x</P>", 7, "</P> stands where </p>", "capitals"),

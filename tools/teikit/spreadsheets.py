@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+_FORMULA = tuple("=+-@＝＋－＠")
 _BOM = "\ufeff"  # without it, spreadsheets take UTF-8 for something else
 
 
@@ -22,6 +23,7 @@ def render_table(head: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
 def _harmless(cell: object) -> object:
     """Return the cell so that no spreadsheet takes it for a formula.
 
-    What stands behind a comma in it stays as it is: 39.9,-116.4 is a place.
+    Also what begins with it after a space, and what East Asian systems read as it. What stands
+    behind a comma stays as it is: 39.9,-116.4 is a place.
     """
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip()[:1] in _FORMULA else cell

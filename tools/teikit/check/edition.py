@@ -9,6 +9,7 @@ from teikit.check.across import find_across, find_unmarked, what_ran
 from teikit.check.allowing import apply_allowances
 from teikit.check.catalogs import load_catalog
 from teikit.check.echoes import join_echoes
+from teikit.check.named_files import check_named_files
 from teikit.check.records import Allowance, Checked, CheckSettings
 from teikit.check.schemas import Patience, check_schema, load_schema
 from teikit.errors import TeikitError
@@ -67,9 +68,13 @@ def validate_files(
     findings.extend(patience.findings)
     own, included = _findings_of(results)
     findings.extend(own)
-    findings.extend(_complete(find_across(project, results, jobs, whole=whole), reading, jobs))
+    if whole:
+        findings.extend(check_named_files(project))
+    # what could not be read may point to any entry
+    knows_all = whole and len(results) == len(paths) and all(one.is_readable for one in results)
+    findings.extend(_complete(find_across(project, results, jobs, whole=knows_all), reading, jobs))
     findings.extend(find_unmarked(project, results, jobs, {**(read or {}), **reading.data}))
-    report = _judge(project, findings, included, results, whole=whole)
+    report = _judge(project, findings, included, results, whole=knows_all)
     return Validation(report, tuple(results), reading.data)
 
 

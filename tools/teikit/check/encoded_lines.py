@@ -26,6 +26,7 @@ class EncodedLine:
     starts_block: bool | None  # None: within a stanza, where a source may have it either way
     page_n: str = ""  # what the pb before it says
     pieces: list[tuple[str, int, str, int]] = field(default_factory=list)
+    letters: int = 0  # characters beside white space, as far as it is read
     pages: list[tuple[int, str]] = field(default_factory=list)  # pb in it: after how many letters
 
     @property
@@ -101,7 +102,7 @@ class _Reader:
         if name == "pb":
             self.page, self.page_n = self.page + 1, node.get("n", "")
             if self.lines:
-                self.lines[-1].pages.append((count_letters(self.lines[-1].text), self.page_n))
+                self.lines[-1].pages.append((self.lines[-1].letters, self.page_n))
             return
         self.lines.append(
             EncodedLine(
@@ -126,6 +127,7 @@ class _Reader:
             else:
                 ordinal = -1
             self.lines[-1].pieces.append((text, ordinal, where, index))
+            self.lines[-1].letters += count_letters(text)
         elif text.strip(_SPACE):
             self.findings.append(
                 Finding(

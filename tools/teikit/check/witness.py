@@ -129,7 +129,7 @@ def _compare_pages(
     ours = [("", line.page_n if source.page_n else ""), *(line.pages if source.pages else ())]
     theirs = [
         ("", source.page_n),
-        *((count_letters(source.text[: page.at]), page.n) for page in source.pages),
+        *_page_starts(source),
     ]
     if ours[: len(theirs)] != theirs:
         said = ", ".join(
@@ -144,6 +144,15 @@ def _compare_pages(
             hint="Put the pb where the page begins, with its number in @n.",
             ordinal=line.ordinal,
         )
+
+
+def _page_starts(source: SourceLine) -> Iterator[tuple[int, str]]:
+    """Yield after how many letters of the line a page begins, and what it is called."""
+    letters = done = 0
+    for page in source.pages:
+        letters += count_letters(source.text[done : page.at])
+        done = page.at
+        yield letters, page.n
 
 
 def _compare_blocks(

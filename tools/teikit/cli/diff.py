@@ -14,7 +14,7 @@ from teikit.cli.options import (
     make_jobs,
     shown_path,
 )
-from teikit.cli.printing import echo_aside, echo_data, echo_readable, use_colour
+from teikit.cli.printing import echo_data, echo_line, echo_readable, use_colour
 from teikit.cli.selection import read_named
 from teikit.comparing.outcome import FileOutcome, Outcome, only, with_paths
 from teikit.comparing.pairs import FilePair, Side, find_pairs
@@ -88,9 +88,9 @@ def diff(
         jobs.limits = limits_for(_project(pairs), timeout, memory)
         outcome = Outcome(tuple(_compare(pair, jobs) for pair in pairs))
     for finding in (*outcome.problems, *outcome.notes):
-        echo_aside(f"{finding.place}: {finding.severity}: {finding.message}")
+        echo_line(f"{finding.place}: {finding.severity}: {finding.message}", err=True)
         if finding.hint:
-            echo_aside(f"    {finding.hint}")
+            echo_line(f"    {finding.hint}", err=True)
     _give(outcome if what is None else only(outcome, what), form, color)
     raise SystemExit(outcome.exit_code(everywhere=everywhere))
 

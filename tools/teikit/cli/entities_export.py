@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from teikit.cli.options import jobs_options, limits_for, make_jobs
-from teikit.cli.printing import echo_findings_aside
+from teikit.cli.printing import echo_findings_aside, echo_line
 from teikit.cli.selection import Part, select_files
 from teikit.entities.sheet import render_sheet
 from teikit.entities.sheet_import import read_registers
@@ -73,7 +73,7 @@ def export_command(
         return
     _write(output, data, force=force)
     entries = counted(sum(len(one.rows) for one in registers), "entry", "entries")
-    click.echo(f"{output} written: {entries}.", err=True)
+    echo_line(f"{output} written: {entries}.", err=True)
 
 
 def select_registers(files: tuple[Path, ...]) -> tuple[Part, list[str]]:

@@ -12,7 +12,7 @@ from teikit.cli.options import (
     limits_for,
     make_jobs,
 )
-from teikit.cli.printing import echo_lines, echo_readable, use_colour
+from teikit.cli.printing import echo_line, echo_readable, use_colour
 from teikit.cli.selection import Part
 from teikit.entities.sheet_changes import Difference
 from teikit.entities.sheet_import import Outcome, plan_import
@@ -68,7 +68,8 @@ def import_command(
         jobs.limits = limits_for(part.project, timeout, memory)
         read = read_sheet(content, sheet.as_posix())
         outcome = plan_import(part.project, paths, read, sheet.as_posix(), jobs)
-    echo_lines(_difference_line(one, part) for one in outcome.differences)
+    for one in outcome.differences:
+        echo_line(_difference_line(one, part))
     _tell_findings(outcome.findings, color)
     written = _apply(outcome, part) if is_apply else 0
     echo_readable(f"{_summary(outcome, written, is_apply=is_apply)}\n")
@@ -110,11 +111,13 @@ def _tell_findings(findings: tuple[Finding, ...], color: str) -> None:
 
 def _apply(outcome: Outcome, part: Part) -> int:
     """Write the registers, each whole; return how many."""
-    from teikit.safety.writing import replace_file
+    from teikit.safety.writing import check_inside, replace_file
 
     folder = Path(os.path.abspath(part.project.folder))
+    for path in outcome.after:
+        check_inside(folder, path)
     for path, data in sorted(outcome.after.items()):
-        replace_file(folder / path, outcome.before[path], data, part.shown(path))
+        replace_file(folder, path, outcome.before[path], data, part.shown(path))
     return len(outcome.after)
 
 

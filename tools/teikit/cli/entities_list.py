@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from teikit.cli.options import format_option, jobs_options, limits_for, make_jobs
-from teikit.cli.printing import echo_aside, echo_data, echo_readable
+from teikit.cli.printing import echo_data, echo_line, echo_readable
 from teikit.cli.selection import Part, select_files
 from teikit.entities.gathering import gather_entities, is_there
 from teikit.entities.records import Suggestion
@@ -96,7 +96,7 @@ def tell_problems(problems: tuple[str, ...], part: Part) -> None:
     """Print on standard error which files were left out, and why."""
     for problem in problems:
         path, colon, rest = problem.partition(":")
-        echo_aside(f"left out: {part.shown(path)}{colon}{rest}")
+        echo_line(f"left out: {part.shown(path)}{colon}{rest}", err=True)
 
 
 def _path(part: Part, text: Path | None) -> str:

@@ -14,7 +14,7 @@ from teikit.cli.options import (
     schema_option,
     stdin_name_option,
 )
-from teikit.cli.printing import echo_aside, echo_readable
+from teikit.cli.printing import echo_line, echo_readable
 from teikit.cli.selection import Part, select_files
 from teikit.errors import TeikitError
 from teikit.formatting.files import first_difference, format_files
@@ -22,7 +22,7 @@ from teikit.formatting.records import Formatted
 from teikit.report import Finding
 from teikit.safety.worker import Workers
 from teikit.safety.writing import replace_file
-from teikit.visible import visible
+from teikit.visible import no_command, visible
 from teikit.wording import counted
 
 _STDIN = Path("-")
@@ -123,11 +123,11 @@ class _Run:
                 self.findings += with_paths([result.finding], part.shown)
             elif result.problem:
                 self.problems += 1
-                echo_aside(f"Error: {result.problem.replace(result.path, shown, 1)}")
+                echo_line(f"Error: {result.problem.replace(result.path, shown, 1)}", err=True)
             else:
-                self.file(part.project.folder / result.path, shown, before, result)
+                self.file(part.project.folder, shown, before, result)
 
-    def file(self, file: Path, shown: str, before: bytes, result: Formatted) -> None:
+    def file(self, folder: Path, shown: str, before: bytes, result: Formatted) -> None:
         """Put one file in its place, or say what would change."""
         is_changed = before != result.data
         self.changed += is_changed
@@ -140,7 +140,7 @@ class _Run:
             line = first_difference(before, result.data)
             echo_readable(f"{visible(shown)}:{line}: is not in the agreed layout\n")
         elif is_changed:
-            replace_file(file, before, result.data, shown)
+            replace_file(folder, result.path, before, result.data, shown)
             echo_readable(f"{visible(shown)}: laid out\n")
 
     def close(self) -> None:
@@ -156,7 +156,7 @@ class _Run:
         would = "would be laid out anew" if self.is_dry else "laid out"
         kept = "it is" if self.same == 1 else "they are"
         left = f", {counted(self.same, 'file')} left as {kept}" if self.same else ""
-        echo_aside(f"{counted(self.changed, 'file')} {would}{left}.")
+        echo_line(f"{counted(self.changed, 'file')} {would}{left}.", err=True)
 
 
 def _is_link(part: Part, path: str) -> bool:
@@ -174,4 +174,4 @@ def _diff(shown: str, before: bytes, after: bytes) -> Iterator[str]:
         old.split("\n"), new.split("\n"), shown, f"{shown} (laid out)", lineterm=""
     )
     for line in lines:
-        yield visible(line) + "\n"
+        yield no_command(visible(line)) + "\n"

@@ -12,16 +12,20 @@ from teikit.cli.options import (
     make_jobs,
     shown_path,
 )
-from teikit.cli.printing import echo_readable, use_colour
+from teikit.cli.printing import echo_line, echo_readable, use_colour
 from teikit.cli.selection import read_named
 from teikit.errors import TeikitError
 from teikit.importing.example import Example
 from teikit.importing.imported import Imported
 from teikit.importing.settings import HYPHENS
 from teikit.project import Project, find_project, read_project
+from teikit.safety.worker import JobFailed
+from teikit.settings import SETTINGS
 from teikit.witness import PARAGRAPHS, SPACES
+from teikit.wording import shortened
 
 _MARKS = ("line", "page", "paragraph_end", "paragraph_start", "blank_line", "start", "end")
+_LONGEST = 1000  # characters of a line that says how the text was read
 
 
 def _layout_option(name: str, what: str):
@@ -33,7 +37,7 @@ def _layout_option(name: str, what: str):
 @click.option(
     "--into",
     type=click.Path(path_type=Path),
-    help="The folder of the edition. [default: the current one, or above it]",
+    help="The folder of the edition. [default: the current one, or one above it]",
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Write the TEI alone, into this file."
@@ -53,7 +57,12 @@ def _layout_option(name: str, what: str):
     metavar="auto|first|none|TEXT",
     help="The title: told by its look, the first paragraph, not in the text, or these words.",
 )
-@click.option("--heading", default="", metavar="REGEX", help="Which paragraphs are headings.")
+@click.option(
+    "--heading",
+    default="",
+    metavar="REGEX",
+    help="Which paragraphs are headings: those that it matches from beginning to end.",
+)
 @click.option("--no-headings", is_flag=True, help="No paragraph is a heading.")
 @click.option(
     "--verse/--no-verse",
@@ -94,7 +103,7 @@ def import_(file: Path, into: Path | None, output: Path | None, **options: objec
 
     \b
     Examples: teikit import letter.txt
-              teikit import letter.txt --language de --page-marker "[p. {n}]"
+              teikit import old.txt --encoding windows-1252 --page-marker "[S. {n}]"
               teikit import letter.docx -o letter.xml
 
     Next: `teikit validate`, which names what is to be filled in; then `teikit entities suggest`.
@@ -106,6 +115,8 @@ def import_(file: Path, into: Path | None, output: Path | None, **options: objec
         _write_alone(file, data, output, options)
         return
     folder = find_project(into if into is not None else Path.cwd())
+    if into is not None and not (into / SETTINGS).is_file():
+        raise TeikitError(f"{into}: is no edition: there is no {SETTINGS} in it")
     if folder is None:
         raise TeikitError(
             "there is no edition here: make one with `teikit new NAME` and go there, name one with "
@@ -126,10 +137,12 @@ def _write_into(project: Project, file: Path, data: bytes, options: dict) -> Non
     written = write_into(project, places, data, made, witness)
     _tell(file, made, options)
     if not written:
-        click.echo("all of it is in the edition already, and was left as it is")
+        echo_line("all of it is in the edition already, and was left as it is")
+    if Path(places.text).stem not in (file.stem, options["name"]):
+        echo_line(f"the text is called {Path(places.text).stem} here; --name calls it otherwise")
     for path in written:
-        click.echo(f"written: {shown_path(project.folder, path)}")
-    click.echo("Next: teikit validate, which names what the header still needs.")
+        echo_line(f"written: {shown_path(project.folder, path)}")
+    echo_line("Next: teikit validate, which names what the header still needs.")
 
 
 def _write_alone(file: Path, data: bytes, output: Path, options: dict) -> None:
@@ -138,7 +151,7 @@ def _write_alone(file: Path, data: bytes, output: Path, options: dict) -> None:
     made = _make(Project(file.absolute().parent), file, data, options, ("", file.name))
     write_new_file(output, made.tei)
     _tell(file, made, options)
-    click.echo(f"written: {output}")
+    echo_line(f"written: {output}")
 
 
 def _make(
@@ -151,6 +164,7 @@ def _make(
     example: Example | None = None,
 ) -> Imported:
     from teikit.importing.settings import ImportSettings
+    from teikit.visible import visible
 
     settings = ImportSettings(
         format=str(options["format"] or ""),
@@ -164,13 +178,18 @@ def _make(
         hyphens=str(options["hyphens"]),
         language=str(options["language"]),
         models=models,
-        source_name=Path(source[1]).name,
+        source_name=visible(file.name),  # a name may have what no XML can hold
         source_path=source[0],
         example=example or Example(),
     )
     with make_jobs() as jobs:
         jobs.limits = limits_for(project, options["timeout"], options["memory"])
-        made = jobs.run("import", data, file.as_posix(), settings)
+        try:
+            made = jobs.run("import", data, file.as_posix(), settings)
+        except JobFailed as failure:
+            raise TeikitError(
+                f"{file}: {failure}: --timeout gives it more seconds, --memory more megabytes"
+            ) from failure
     if made.problem:
         raise TeikitError(made.problem)
     return made
@@ -208,9 +227,13 @@ def _tell(file: Path, made: Imported, options: dict) -> None:
     if made.sample:
         lines.append(f"    Is this as it should be? {made.sample}")
         lines.append("    If not, name the encoding with --encoding.")
+    if not options["language"]:
+        told = f"{made.language}, by its script" if made.language else "not told"
+        lines.append(f"    language: {told} (--language)")
     lines += [f"    {rule}" for rule in made.rules]
     lines.append(f"    {made.counts}")
-    echo_readable("\n".join(lines) + "\n")
+    for line in lines:
+        echo_line(shortened(line, _LONGEST))
     if made.lost:
         report = build_report(made.lost)
         colour = use_colour(str(options["color"]))

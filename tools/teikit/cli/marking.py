@@ -11,7 +11,7 @@ from teikit.cachefolder import find_cache_folder
 from teikit.check.edition import schema_path
 from teikit.check.records import CheckSettings
 from teikit.cli.entities_list import shown_suggestion, tell_problems
-from teikit.cli.printing import echo_lines, echo_readable
+from teikit.cli.printing import echo_line, echo_readable
 from teikit.cli.selection import Part
 from teikit.entities.choosing import clear_choices
 from teikit.entities.gathering import search_files
@@ -57,8 +57,8 @@ def apply_suggestions(work: Work, *, ask: bool) -> int:
             arguments = searched.data[path], path, search, choices, _schemas(part)
             marked = work.jobs.run("mark", *arguments)
             if marked.data != searched.data[path]:
-                file = Path(os.path.abspath(part.project.folder)) / path
-                replace_file(file, searched.data[path], marked.data, part.shown(path))
+                folder = Path(os.path.abspath(part.project.folder))
+                replace_file(folder, path, searched.data[path], marked.data, part.shown(path))
         _tell(part, path, marked, wanted, left)
         _tell_of_prefixes(part, path, marked, search)
         exit_code = max(exit_code, int(bool(marked.refused or left)))
@@ -109,7 +109,8 @@ def _tell(
             + "), or use --ask"
         )
         lines.append(f"  {one.number}  {one.name}: was not marked: {reason}")
-    echo_lines(lines)
+    for line in lines:
+        echo_line(line)
 
 
 def _tell_of_prefixes(part: Part, path: str, marked: Marked, search: Search) -> None:
@@ -120,7 +121,7 @@ def _tell_of_prefixes(part: Part, path: str, marked: Marked, search: Search) -> 
             f"{part.shown(search.prefixed[0])} does: copy its listPrefixDef into the encodingDesc, "
             "if the schema wants pointers such as org:x"
         )
-        echo_lines([said])
+        echo_line(said)
 
 
 class _Asker:

@@ -24,24 +24,20 @@ def echo_readable(text: str, colour: bool = False) -> None:
     click.echo(safe, nl=False, color=colour)
 
 
-def echo_lines(lines: Iterable[str]) -> None:
-    """Print lines that may quote what a stranger wrote: nothing in them steers the terminal."""
+def echo_line(line: str, err: bool = False) -> None:
+    """Print one line, in which nothing of a stranger's words speaks to a terminal or a host."""
     from teikit.visible import no_command, visible
 
-    echo_readable("".join(f"{no_command(visible(line))}\n" for line in lines))
+    stream = sys.stderr if err else sys.stdout
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    safe = no_command(visible(line)).encode(encoding, "backslashreplace").decode(encoding)
+    click.echo(safe, err=err)
 
 
 def echo_data(text: str) -> None:
     """Print what programs read: the same bytes whatever the terminal's encoding."""
     # a file's name may be no UTF-8
     click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
-
-
-def echo_aside(line: str) -> None:
-    """Print a line on standard error: what is said beside the result."""
-    from teikit.visible import no_command, visible
-
-    click.echo(no_command(visible(line)), err=True)
 
 
 def echo_findings_aside(findings: Iterable[Finding], shown: Callable[[str], str]) -> None:

@@ -57,7 +57,8 @@ def select_files(files: Iterable[Path], stdin_name: Path | None = None) -> list[
 def read_named(path: Path) -> bytes:
     """Return the bytes of a file that was named; raise TeikitError where it cannot be read."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_DOCUMENT + 1)  # a device may never end
     except FileNotFoundError:
         raise TeikitError(f"{path}: there is no such file") from None
     except IsADirectoryError:
@@ -66,6 +67,9 @@ def read_named(path: Path) -> bytes:
         if path.is_dir():  # Windows refuses to open a folder as it refuses a file
             raise TeikitError(f"{path}: is a folder: name a file") from None
         raise TeikitError(f"{path}: cannot be read: {error.strerror}") from error
+    if len(data) > LARGEST_DOCUMENT:
+        raise TeikitError(f"{path}: is larger than {LARGEST_DOCUMENT // 10**6} MB")
+    return data
 
 
 def _is_missing(file: Path) -> bool:

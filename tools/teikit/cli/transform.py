@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from teikit.cli.options import jobs_options, limits_for, make_jobs
-from teikit.cli.printing import echo_aside
+from teikit.cli.printing import echo_line
 from teikit.cli.selection import read_named
 from teikit.project import Project, find_project, read_project
 from teikit.transform.rendering import Produced, Rendered, RenderSettings
@@ -87,7 +87,7 @@ def transform(
             settings = RenderSettings(language, _strings(language), parameters=_pairs(parameters))
             made = jobs.run("render_html", data, path, settings)
     for finding in made.messages:
-        echo_aside(f"{finding.place}: {finding.severity}: {finding.message}")
+        echo_line(f"{finding.place}: {finding.severity}: {finding.message}", err=True)
     _give(_bytes(made, kind, path, language), output)
 
 

@@ -132,7 +132,7 @@ def render_sheet(registers: Iterable[Rows], delimiter: str = ",") -> bytes:
             f"a sheet of {len(columns)} columns and {len(values)} rows is more than spreadsheets "
             "take: name fewer registers"
         )
-    return render_csv(_cells(values, columns), delimiter).encode("utf-8")
+    return render_csv(_cells(values, columns), delimiter).encode("utf-8", "backslashreplace")
 
 
 def _cells(rows: Iterable[tuple[str, Row]], columns: Sequence[str]) -> Iterator[list[str]]:

@@ -3,7 +3,9 @@
 JSON fields and the columns of CSV are added to, never renamed.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from unicodedata import category
 
 from teikit.entities.records import PlacedMention, Suggestion
 from teikit.entities.table import Row, Table
@@ -24,24 +26,34 @@ _KINDS_OF_LOOSE = {
 
 def table_lines(table: Table) -> Iterator[str]:
     """Yield the table for a terminal."""
-    head = ("entity", "kind", "name", "mentions", "texts", "first")
+    head = ["entity", "kind", "name", "mentions", "texts", "first"]
     rows = [
-        (
+        [
             row.pointer,
             row.kind,
             row.name,
             str(len(row.mentions)),
             str(len(row.texts)),
             _at(row.mentions[0]) if row.mentions else "-",
-        )
+        ]
         for row in table.rows
     ]
+    homes = _homes(table.rows)
+    if any(homes):
+        head.append("listed in")
+        rows = [[*row, home] for row, home in zip(rows, homes, strict=True)]
     if rows:
-        yield from _columns([head, *rows], right=(3, 4))
+        yield from _columns([head, *rows], right=(3, 4), whole=(5, 6))
         yield ""
     yield _summary(table)
     for name, words in _KINDS_OF_LOOSE.items():
         yield from _loose(getattr(table, name), *words)
+
+
+def _homes(rows: Sequence[Row]) -> list[str]:
+    """Return for each entity the file that lists it, "" where its pointer tells it from all."""
+    counts = Counter(row.pointer for row in rows)
+    return [row.place.path if counts[row.pointer] > 1 else "" for row in rows]
 
 
 def _summary(table: Table) -> str:
@@ -128,7 +140,7 @@ def render_table_csv(table: Table) -> str:
                 row.place.line,
             ]
         )
-    return render_table(head, rows)
+    return _csv(head, rows)
 
 
 def render_table_json(table: Table) -> str:
@@ -185,7 +197,7 @@ def render_suggestions_csv(suggestions: Iterable[Suggestion]) -> str:
         ]
         for one in suggestions
     ]
-    return render_table(head, rows)
+    return _csv(head, rows)
 
 
 def render_suggestions_json(suggestions: Sequence[Suggestion], files: int) -> str:
@@ -234,14 +246,15 @@ def cut(text: str) -> str:
     return "".join(kept).rstrip() + _CUT
 
 
-def _columns(rows: Sequence[Sequence[str]], right: tuple[int, ...]) -> Iterator[str]:
-    """Yield rows in columns as wide as what stands in them; those in RIGHT are numbers."""
-    last = len(rows[0]) - 1
+def _columns(
+    rows: Sequence[Sequence[str]], right: tuple[int, ...], whole: tuple[int, ...]
+) -> Iterator[str]:
+    """Yield rows in columns; those in RIGHT are numbers, those in WHOLE are not cut."""
     cells = [
-        [visible(cell) if index == last else cut(cell) for index, cell in enumerate(row)]
+        [visible(cell) if index in whole else cut(cell) for index, cell in enumerate(row)]
         for row in rows
     ]
-    widths = [max(width(row[index]) for row in cells) for index in range(last + 1)]
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     for row in cells:
         parts = []
         for index, cell in enumerate(row):
@@ -256,3 +269,15 @@ def _at(mention: PlacedMention) -> str:
 
 def _line(text: str) -> str:
     return no_command(visible(text))
+
+
+def _csv(head: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return rows as CSV in which nothing steers a terminal, nor a line a host of checks."""
+    shown = ([_without_controls(cell) for cell in row] for row in rows)
+    return render_table(head, shown)
+
+
+def _without_controls(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    return "".join(visible(one) if category(one) == "Cc" else one for one in cell)

@@ -70,7 +70,7 @@ def render_header(
   </fileDesc>
   <encodingDesc>
     <editorialDecl>
-      <p>{escape("; ".join(_plainly(transcript)))}.</p>
+      <p>{escape(_layout_in_words(transcript))}</p>
     </editorialDecl>
 {_references(numbered)}{options.prefixes}  </encodingDesc>
   <profileDesc>
@@ -96,6 +96,11 @@ def _file(options: "TeiOptions", encoding: str) -> str:
     kind = f", in {escape(encoding)}" if encoding else ""
     said.append(f"<note>The file has {source.size} bytes{kind}.</note>")
     return "\n".join(f"        {one}" for one in said)
+
+
+def _layout_in_words(transcript: Transcript) -> str:
+    """Return how the text was read, for its readers: without options, and without doubts."""
+    return f"How the source file was read: {'; '.join(_plainly(transcript))}."
 
 
 def _plainly(transcript: Transcript) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from teikit.check.source_lines import SourceLine
 from teikit.errors import TeikitError
@@ -17,6 +18,13 @@ _WORDS = (
     "chapitre|livre|partie|lettre|acte|pr[ée]face|capitolo|libro|parte|lettera|cap[ií]tulo|carta|"
     "hoofdstuk|boek|deel|voorrede|глава|часть|книга|письмо|rozdzia[łl]|kapitola|kapitel"
 )
+_ORDINALS = (
+    "(?:erst|zweit|dritt|viert|fünft|sechst|sieb(?:en)?t|acht|neunt|zehnt|elft|zwölft|"
+    "[a-zäöüß]{3,14}(?:zehnt|zigst))e[rs]?|premi(?:er|ère)|[a-zè]{3,14}i[eè]me|first|second|third|"
+    "(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|[a-z]{3,6}teen|[a-z-]{3,14}tie)th|"
+    "primer[oa]?|segund[oa]|tercer[oa]?|prim[oa]|terz[oa]"
+)
+_COUNTED = re.compile(r"[(（]?(\d{1,3})[)）.．、]?")
 _OWN = re.compile(
     rf"""
       [{_HAN}]{{1,4}}[、.．]?
@@ -27,6 +35,8 @@ _OWN = re.compile(
     | (?i:{_WORDS})\.?
     | (?i:{_WORDS})\s+(?:[IVXLC]+|[ivxlc]+|\d{{1,3}}|[A-Za-zéèü]{{3,12}})
       (?:[.:]?|[.:—–-]\s*.{{1,60}})
+    | (?i:{_WORDS})\s+(?i:the)\s+[A-Za-z-]{{3,20}}\.?
+    | (?i:{_ORDINALS})\s+(?i:{_WORDS})\.?
     """,
     re.VERBOSE,
 )
@@ -43,6 +53,7 @@ class Headings:
     title: str  # "auto", "first", "none", or the title itself
     pattern: str
     wanted: bool
+    counted: frozenset[str] = frozenset()  # numbers alone that are headings, since they count up
 
     @property
     def given_title(self) -> str:
@@ -79,7 +90,9 @@ class Headings:
         text = _words(lines)
         if self.pattern:
             return bool(self._given.fullmatch(text))
-        return len(lines) <= 2 and len(text) <= _LONGEST_HEADING and bool(_OWN.fullmatch(text))
+        if len(lines) > 2 or len(text) > _LONGEST_HEADING:
+            return False
+        return text in self.counted or bool(_OWN.fullmatch(text)) or _has_title_below(lines)
 
     @cached_property
     def _given(self) -> re.Pattern[str]:
@@ -108,6 +121,30 @@ class Headings:
             yield f"paragraphs such as {said} are headings and begin a division (--heading)"
         else:
             yield "no paragraph is a heading (--heading)"
+
+
+def find_counted(paragraphs: Sequence[tuple[SourceLine, ...]]) -> frozenset[str]:
+    """Return the paragraphs that are a number alone and count up from one: a lone year does not.
+
+    They may begin again with one, as in the parts of a book.
+    """
+    found = [
+        (lines[0].text, int(match[1]))
+        for lines in paragraphs
+        if len(lines) == 1 and (match := _COUNTED.fullmatch(lines[0].text))
+    ]
+    numbers = [number for _, number in found]
+    if len(numbers) < 2 or numbers[0] != 1:
+        return frozenset()
+    counts_up = all(two in (one + 1, 1) for one, two in pairwise(numbers))
+    return frozenset(text for text, _ in found) if counts_up else frozenset()
+
+
+def _has_title_below(lines: Sequence[SourceLine]) -> bool:
+    """Return whether the first of two lines is a heading, and the other what it is about."""
+    if len(lines) != 2 or not _OWN.fullmatch(lines[0].text):
+        return False
+    return not lines[1].text[0].islower() and not _ENDS_A_SENTENCE.search(lines[1].text)
 
 
 def _words(lines: Sequence[SourceLine]) -> str:

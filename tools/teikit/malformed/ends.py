@@ -71,10 +71,19 @@ def explain_mismatch(scene: Scene) -> Fault:
         )
     elif difflib.SequenceMatcher(None, closed, name).ratio() >= 0.75:
         hint = f"The element opened in line {scene.line(start)} is called {name}: write both alike."
+    elif not _is_closed_later(scene, name, offset + len(tag)):
+        hint = f"{name} was opened in line {scene.line(start)} and has no end tag: write </{name}>."
     else:
         reason = f"</{closed}> stands here, but no {closed} is open"
         hint = f"Take it out, or put <{closed}> where the element begins."
     return Fault(reason, hint, *place)
+
+
+def _is_closed_later(scene: Scene, name: str, after: int) -> bool:
+    """Return whether an end tag of this name comes before a start tag of it."""
+    tags = re.compile(rb"<(/?)" + re.escape(name.encode()) + rb"(?=[\s/>])")
+    found = tags.search(scene.utf8, after)
+    return found is not None and bool(found[1])
 
 
 def explain_after_end(scene: Scene, start: int | None = None) -> Fault:

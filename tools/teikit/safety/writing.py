@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from teikit.errors import TeikitError
+from teikit.files import is_inside
 
 MANIFEST = ".teikit.json"  # its presence says that the folder is ours to replace
 
@@ -24,21 +25,22 @@ def write_file(path: Path, data: bytes) -> None:
     if path.is_symlink() or (path.exists() and not path.is_file()):
         # it would be replaced: /dev/stdout, or what a stranger's folder has put there
         raise CannotWrite(f"{path}: is a link or a device, no file: name a file to write to")
-    with _beside(path, data) as temporary:
+    with _written_beside(path, data) as temporary:
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         temporary.replace(path)
 
 
-def replace_file(path: Path, before: bytes, after: bytes, shown: str = "") -> None:
-    """Put AFTER into the file at PATH, whole or not at all, if it still holds BEFORE.
+def replace_file(folder: Path, path: str, before: bytes, after: bytes, shown: str) -> None:
+    """Put AFTER into the file at PATH in FOLDER, whole or not at all, if it still holds BEFORE.
 
-    SHOWN is how the file is called where it cannot be done.
+    SHOWN is how the file is called where that cannot be done.
     """
-    shown = shown or str(path)
-    if path.is_symlink():
+    check_inside(folder, path)
+    file = folder / path
+    if file.is_symlink():
         raise CannotWrite(f"{shown}: is a link: name the file that it leads to")
     try:
-        now = path.read_bytes()
+        now = file.read_bytes()
     except OSError as error:
         raise CannotWrite(f"{shown}: cannot be read again: {error.strerror}") from error
     if now != before:
@@ -46,7 +48,15 @@ def replace_file(path: Path, before: bytes, after: bytes, shown: str = "") -> No
             f"{shown}: was changed while teikit read it, so it is left as it is: run the "
             "command again"
         )
-    write_file(path, after)
+    write_file(file, after)
+
+
+def check_inside(folder: Path, path: str) -> None:
+    """Raise CannotWrite where links lead out of FOLDER: a stranger may have put them there."""
+    if not is_inside(folder, path):
+        raise CannotWrite(
+            f"{folder / path}: a link leads out of the edition's folder: nothing is written there"
+        )
 
 
 def write_new_file(path: Path, data: bytes) -> None:
@@ -57,7 +67,7 @@ def write_new_file(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(f"{path}: cannot write here: {error.strerror}") from error
-    with _beside(path, data) as temporary:
+    with _written_beside(path, data) as temporary:
         temporary.chmod(0o666 & ~_umask())
         try:
             _put_in_place(temporary, path)
@@ -66,12 +76,12 @@ def write_new_file(path: Path, data: bytes) -> None:
 
 
 @contextlib.contextmanager
-def _beside(path: Path, data: bytes) -> Iterator[Path]:
+def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
     """Give a file with DATA in the folder of PATH, all of it on the disk; then remove it."""
     import tempfile
 
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        descriptor, name = tempfile.mkstemp(prefix=_beside(path), dir=path.parent)
     except OSError as error:
         raise CannotWrite(f"{path}: cannot write here: {error.strerror}") from error
     temporary = Path(name)
@@ -98,7 +108,7 @@ def write_new_folder(target: Path, files: Mapping[str, bytes]) -> None:
         raise CannotWrite(f"{target}: is there already, and is left as it is")
     import tempfile
 
-    beside = f".{target.name[:50]}."
+    beside = _beside(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         for leftover in target.parent.glob(f"{glob.escape(beside)}*"):
@@ -130,20 +140,29 @@ def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
             above = path.relative_to(folder).parents
             made[:0] = [folder / one for one in above if not os.path.lexists(folder / one)]
             made.insert(0, path)
-            write_new_file(path, data)
+            try:
+                write_new_file(path, data)
+            except CannotWrite:
+                made.remove(path)  # what is there now is another's, even with the same bytes
+                raise
     except BaseException:
         for path in made:
-            _take_back(path, files.get(path.relative_to(folder).as_posix(), b""))
+            take_back(path, files.get(path.relative_to(folder).as_posix(), b""))
         raise
 
 
-def _take_back(path: Path, data: bytes) -> None:
+def take_back(path: Path, data: bytes) -> None:
     """Remove a file that holds DATA and nothing else, or an empty folder."""
     with contextlib.suppress(OSError):
         if path.is_dir():
             path.rmdir()
         elif path.read_bytes() == data:
             path.unlink()
+
+
+def _beside(path: Path) -> str:
+    """Return how temporary names beside PATH begin: a name may have 255 bytes, not characters."""
+    return f".{path.name.encode('utf-8', 'replace')[:100].decode('utf-8', 'ignore')}."
 
 
 def _put_in_place(temporary: Path, path: Path) -> None:
