@@ -221,9 +221,9 @@ def test_two_that_make_one_edition_at_a_time_take_nothing_from_each_other(tmp_pa
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a device of POSIX")
 def test_a_file_that_never_ends_is_one_line(monkeypatch):
-    from teikit.cli import transform
+    from teikit.cli import selection
 
-    monkeypatch.setattr(transform, "LARGEST_DOCUMENT", 1_000_000)
+    monkeypatch.setattr(selection, "LARGEST_DOCUMENT", 1_000_000)
     assert "larger than" in refused("import", "/dev/zero", "-o", "never.xml")
 
 
