@@ -93,6 +93,12 @@ def test_words_that_run_together_changed():
         (",", ";", "punctuation"),
         ("ab", "a-b", "punctuation"),
         ("ab", "a\u0301b", ""),
+        ("邊\U000e0101", "邊", "invisible characters"),
+        ("邊\U000e0101", "邊\U000e0102", "invisible characters"),
+        ("co\u00adop", "coop", "invisible characters"),
+        ("", "\u200b", "invisible characters"),
+        ("\u200fa", "a", "invisible characters"),
+        ("邊\U000e0101", "辺", ""),
         ("one", "two", ""),
         ("", "word", ""),
     ],
@@ -104,6 +110,45 @@ def test_what_alone_differs_is_named(old, new, only):
 def test_the_numbers_of_letters_are_shown_where_one_cannot_see_them():
     (line,) = said("<p>a caf\u00e9 b</p>", "<p>a cafe\u0301 b</p>")
     assert "U+00E9, now U+0065 U+0301" in line
+
+
+def test_what_cannot_be_seen_is_told_by_number_and_name():
+    assert said("<p>水邊\U000e0101人</p>", "<p>水邊人</p>") == [
+        "“邊\\u{E0101}” became “邊”: without U+E0101 (variation selector-18) "
+        "(the letters are the same)"
+    ]
+    assert said("<p>邊</p>", "<p>邊\ufe00</p>") == [
+        "“邊” became “邊\\u{FE00}”: with U+FE00 (variation selector-1) (the letters are the same)"
+    ]
+    assert said("<p>水人</p>", "<p>水\u200b人</p>") == [
+        "“\\u{200B}” was added: U+200B (zero width space)"
+    ]
+    assert said("<p>co\u00adop</p>", "<p>co\u2060op</p>") == [
+        "“\\u{AD}” became “\\u{2060}”: U+00AD (soft hyphen), now U+2060 (word joiner) "
+        "(the letters are the same)"
+    ]
+
+
+@pytest.mark.parametrize(
+    "old, new, changes",
+    [
+        ("說説", "説説", [("說", "説")]),
+        ("說説甲", "説説乙", [("說", "説"), ("甲", "乙")]),
+        ("他說説説甲。", "他説説説乙。", [("說", "説"), ("甲", "乙")]),
+        ("說説", "説說", [("說", ""), ("", "說")]),
+        ("a b b c", "b b d c", [("a", ""), ("", "d")]),
+        ("a b b c d", "b b b e d", [("a", "b"), ("c", "e")]),
+    ],
+)
+def test_letter_for_letter_where_that_is_no_longer(old, new, changes):
+    found = [
+        (one.strip(), other.strip()) for _, one, other in text(f"<p>{old}</p>", f"<p>{new}</p>")
+    ]
+    assert found == changes
+    back = [
+        (other.strip(), one.strip()) for _, one, other in text(f"<p>{new}</p>", f"<p>{old}</p>")
+    ]
+    assert sorted(back) == sorted(changes)
 
 
 def test_a_reading_or_a_note_that_was_added_leaves_its_line_as_it_was():

@@ -78,6 +78,16 @@ def test_either_half_can_be_shown_alone(pair):
     assert "markup:" not in text.output and "text:" in text.output
     assert "text:" not in markup.output and "markup:" in markup.output
     assert text.exit_code == markup.exit_code == 1
+    assert text.output.endswith("\n1 change in the text.\n")
+    assert markup.output.endswith("\n1 change in the markup.\n")
+
+
+def test_of_the_half_that_is_not_shown_nothing_is_said(pair):
+    done = run("--text-only", *pair("<p>a b</p>", "<p><hi>a</hi> b</p>"))
+    assert done.output == "The text is the same; only the text is shown.\n"
+    done = run("--markup-only", *pair("<p>a b</p>", "<p>a c</p>"))
+    assert done.output == "The markup is the same; only the markup is shown.\n"
+    assert done.exit_code == 1
 
 
 def test_what_cannot_be_read_ends_with_2(pair):

@@ -19,9 +19,10 @@ class FileOutcome:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What differs between two versions; the files in order."""
+    """What differs between two versions; the files in order. `shown`: "text" or "markup" alone."""
 
     files: tuple[FileOutcome, ...]
+    shown: str = ""
 
     @property
     def problems(self) -> tuple[Finding, ...]:
@@ -79,7 +80,8 @@ def only(outcome: Outcome, what: str) -> Outcome:
     """Return the outcome with the changes in the "text" or in the "markup" alone."""
     other = {"text": "markup", "markup": "text"}[what]
     return Outcome(
-        tuple(replace(one, compared=replace(one.compared, **{other: ()})) for one in outcome.files)
+        tuple(replace(one, compared=replace(one.compared, **{other: ()})) for one in outcome.files),
+        what,
     )
 
 

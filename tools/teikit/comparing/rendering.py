@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from unicodedata import name
 
+from teikit.comparing.likeness import UNSEEN, is_unseen
 from teikit.comparing.outcome import FileOutcome, Outcome, counts
 from teikit.comparing.records import TEXT, MarkupChange, Passage, TextChange
 from teikit.place import Place
@@ -12,6 +14,7 @@ from teikit.visible import no_command, visible
 
 _QUOTED = 160  # characters of words that a readable line shows
 _ALIKE = 10  # changes of one sort from which on they are told together
+_UNSEEN = 6  # characters that cannot be seen of which number and name are told
 _SHOWN = 3  # of these, how many in full
 _STYLES = {"old": "31", "new": "32", "place": "1", "aside": "2"}
 
@@ -52,7 +55,7 @@ class _Readable:
         yield f"{self.place(change)}: {change.part}: {visible(change.citation)}: {describe(change)}"
         if change.kind == "moved":
             return
-        old, new = _shown(change.old), _shown(change.new)
+        old, new = _shown(change.old, change.only), _shown(change.new, change.only)
         shown = [
             "…" if len(change.before) > 20 else "",
             visible(change.before[-20:]),
@@ -88,7 +91,7 @@ def _more(same: Sequence[MarkupChange]) -> str:
 
 def describe(change: TextChange) -> str:
     """Return what changed in a sentence."""
-    old, new = f"“{_shown(change.old.strip(' '))}”", f"“{_shown(change.new.strip(' '))}”"
+    old, new = (f"“{_shown(one.strip(' '), change.only)}”" for one in (change.old, change.new))
     if change.kind == "moved":
         return f"{new} was moved here from {visible(change.old_citation)}"
     if change.only == "white space":
@@ -99,12 +102,21 @@ def describe(change: TextChange) -> str:
         said = f"{old} became {new}"
     if change.only in ("normalisation", "characters that look alike"):
         before, after = _differing(change.old, change.new)
-        said += f": {_points(before)}, now {_points(after)}"
+        said += f": {_points(before) or 'nothing'}, now {_points(after) or 'nothing'}"
+    elif change.only == UNSEEN and change.kind == "changed":
+        before, after = map(_unseen_points, (change.old, change.new))
+        both = f"{before}, now {after}"
+        said += (
+            f": {both if before and after else f'without {before}' if before else f'with {after}'}"
+        )
+    elif change.only == UNSEEN:
+        said += f": {_unseen_points(change.old or change.new)}"
     aside = {
         "normalisation": " (the same letters, encoded in another way)",
         "characters that look alike": " (they look alike)",
         "capitals": " (capitals only)",
         "punctuation": " (punctuation only)",
+        UNSEEN: " (the letters are the same)" if change.kind == "changed" else "",
     }
     return said + aside.get(change.only, "")
 
@@ -140,11 +152,19 @@ def _points(text: str) -> str:
     return f"{shown} …" if len(text) > 12 else shown
 
 
-def _shown(text: str) -> str:
+def _unseen_points(text: str) -> str:
+    """Return the numbers and names of the characters that cannot be seen."""
+    found = [f"U+{ord(one):04X} ({name(one, '?').lower()})" for one in text if is_unseen(one)]
+    return ", ".join(found[:_UNSEEN]) + (" …" if len(found) > _UNSEEN else "")
+
+
+def _shown(text: str, only: str = "") -> str:
     if len(text) > _QUOTED:
         half = _QUOTED // 2
         text = f"{text[:half]} … {text[-half:]}"
-    return visible(text)
+    if only != UNSEEN:
+        return visible(text)
+    return "".join(f"\\u{{{ord(one):X}}}" if is_unseen(one) else visible(one) for one in text)
 
 
 def summary_line(outcome: Outcome) -> str:
@@ -152,14 +172,8 @@ def summary_line(outcome: Outcome) -> str:
     found = counts(outcome.files)
     states = [one for one in outcome.files if one.state]
     if not any(found.values()) and not states:
-        return _same(outcome.files)
-    parts = [
-        f"{counted(found['text'], 'change', 'changes')} in the text",
-        f"{found['elsewhere']} in the words of headers and registers",
-        f"{found['markup']} in the markup",
-    ]
-    if not found["elsewhere"]:
-        del parts[1]
+        return _same(outcome.files, outcome.shown)
+    parts = _numbers(found, outcome.shown)
     for state in ("added", "removed"):
         number = sum(one.state == state for one in states)
         if number:
@@ -167,13 +181,28 @@ def summary_line(outcome: Outcome) -> str:
     return f"{', '.join(parts)}."
 
 
-def _same(files: Sequence[FileOutcome]) -> str:
+def _numbers(found: dict[str, int], shown: str) -> list[str]:
+    """Return how many changes there are of what is shown; what is not is not spoken of."""
+    if shown == "markup":
+        return [f"{counted(found['markup'], 'change', 'changes')} in the markup"]
+    parts = [f"{counted(found['text'], 'change', 'changes')} in the text"]
+    if found["elsewhere"]:
+        parts.append(f"{found['elsewhere']} in the words of headers and registers")
+    if not shown:
+        parts.append(f"{found['markup']} in the markup")
+    return parts
+
+
+def _same(files: Sequence[FileOutcome], shown: str) -> str:
     wrong = sum(bool(one.compared.problems) for one in files)
     if wrong:
-        rest = "; all else is the same" if wrong < len(files) else ""
+        same = f"the {shown} of the others" if shown else "all else"
+        rest = f"; {same} is the same" if wrong < len(files) else ""
         return f"{counted(wrong, 'file', 'files')} could not be compared{rest}."
     if all(one.compared.is_same_file for one in files):
         return "The files are the same."
+    if shown:
+        return f"The {shown} is the same; only the {shown} is shown."
     return "Text and markup are the same: only the layout of the file differs."
 
 
@@ -184,6 +213,7 @@ def render_json(outcome: Outcome) -> str:
         "format": 1,
         "files": len(outcome.files),
         **found,
+        "shown": outcome.shown,
         "added": [one.name for one in outcome.files if one.state == "added"],
         "removed": [one.name for one in outcome.files if one.state == "removed"],
         "problems": [finding_fields(one) for one in outcome.problems],
