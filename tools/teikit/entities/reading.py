@@ -14,6 +14,7 @@ from teikit.edition.mentions import REFERRING, Blocks, find_mentions, is_name
 from teikit.entities.records import Listed, PlacedMention
 from teikit.pointers import Prefix, read_prefixes, resolve
 from teikit.unreadable import UnreadableDocument
+from teikit.visible import fold_spaces
 from teikit.xinclude import read_whole
 
 _T = f"{{{TEI}}}"
@@ -107,7 +108,7 @@ def _beside(element: etree._Element) -> tuple[str, str]:
     previous = element.getprevious()
     before = (previous.tail if previous is not None else element.getparent().text) or ""
     after = element.tail or ""
-    return " ".join(before.split())[-_AROUND:], " ".join(after.split())[:_AROUND]
+    return fold_spaces(before)[-_AROUND:], fold_spaces(after)[:_AROUND]
 
 
 def _targets(raw: str, document: Document, prefixes: tuple[Prefix, ...]) -> Iterator[str]:
