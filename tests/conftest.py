@@ -8,6 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from browsers import browser  # noqa: F401
 from teikit.document import TEI, Document, read_document
 from xinclude_files import Files
 

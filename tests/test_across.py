@@ -185,6 +185,7 @@ class TestUnmarked:
         "<p>A<hi>nn</hi>a</p>", '<p>An<lb break="no"/>na</p>', "<p>北<lb/>\n京</p>",
         "<p>Anna<lb/>Bell</p>", "<p>x <!-- y -->Anna</p>", "<p>(Anna)</p>", "<p>字Anna字</p>",
         "<p>我在北京城</p>", '<sp who="#x"><p>Anna</p></sp>', "<p>A&#110;na</p>",
+        '<p>An<pc force="weak">-</pc>\n<pb/><lb break="no"/>na</p>',
     ])  # fmt: skip
     def test_a_name_may_run_through_lines_and_typography(self, edition, body):
         assert len(self.found(edition, body, levels=ON)) == 1
@@ -193,6 +194,7 @@ class TestUnmarked:
         ("\n<p>To Anna Bell, x</p>", (3, 16)), ("\n<p>To Anna\n Bell, x</p>", (4, 6)),
         ("\n<p>To A<hi>nn</hi>a, x</p>", (3, 20)), ("\n<p>在北京。</p>", (3, 7)),
         ("\n<p>To A&#110;na</p>", (3, 16)),
+        ('\n<p>To An<pc force="weak">-</pc><lb\nbreak="no"/>na, x</p>', (4, 15)),
     ])  # fmt: skip
     def test_the_place_reaches_to_the_end_of_the_name(self, edition, body, end):
         (found,) = self.found(edition, body, levels=ON)

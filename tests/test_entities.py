@@ -60,7 +60,7 @@ class TestTable:
             header=f'<profileDesc><creation><persName ref="{INTO}bea"/></creation></profileDesc>',
         )
         rows, read = table()
-        assert [one["before"] for one in rows["anna"]["mentions"]] == ["by"]
+        assert [one["before"] for one in rows["anna"]["mentions"]] == ["by "]
         assert rows["bea"]["mentions"] == []
         assert rows["own"]["uri"] == "texts/0.xml#own"
         assert read["unreferred"] == []
@@ -86,6 +86,17 @@ class TestTable:
         rows, _ = table()
         assert rows["anna"]["pointer"] == "person:anna"
         assert "person:anna" in run().stdout
+
+    def test_where_ids_are_not_unique_the_files_are_named(self, edition):
+        own = '<listPlace><place xml:id="{}"><placeName>Wien</placeName></place></listPlace>'
+        edition(*(f"<p>x</p>{own.format(name)}" for name in ("pmb50", "pmb50", "rom")))
+        head, *lines = run("--sort", "name").stdout.splitlines()
+        assert head.split()[-2:] == ["listed", "in"]
+        listed = {line.split()[0]: line[head.index("listed in") :] for line in lines if line}
+        assert listed["rom"] == listed["anna"] == ""
+        ends = [line.rpartition("  ")[2] for line in lines if line.startswith("pmb50")]
+        assert ends == ["texts/0.xml", "texts/1.xml"]
+        assert "listed in" not in run("--kind", "person").stdout
 
     def test_columns_are_aligned_where_characters_are_wide(self, edition):
         edition("<p/>", f'<p><placeName ref="{INTO}beijing">北京</placeName></p>')
@@ -173,6 +184,23 @@ class TestShow:
         assert result.exit_code == 0
         assert "texts/0.xml:2:7: To 【Anna】! <persName>" in result.stdout
         assert "1 mention in 1 text." in result.stdout
+
+    def test_a_name_in_a_note_keeps_its_distance(self, edition):
+        name = '<persName ref="person:anna">Anna</persName>'
+        edition(f"<p>x<note>The\n house of {name}'s <hi>aunt</hi></note></p>", header=PREFIX)
+        assert ": The house of 【Anna】's <persName>" in run("show", "anna").stdout
+
+    def test_a_word_divided_at_the_end_of_a_line_is_one_word(self, edition):
+        weak = '<pc force="weak">-</pc>\n<lb break="no"/>'
+        name = f'<persName ref="person:anna">An{weak}na</persName>'
+        edition(
+            f"<p>Break{weak}fast with {name} for{weak}ever</p>"
+            f"<p>x<note>Break{weak}fast with {name} for{weak}ever</note></p>",
+            header=PREFIX,
+        )
+        shown = run("show", "anna").stdout
+        assert shown.count("Breakfast with 【Anna】 forever <persName>") == 1
+        assert shown.count("【Anna】 for <persName>") == 1  # what stands right beside it
 
     def test_what_is_not_there_is_told_with_what_may_be_meant(self, edition):
         edition("<p/>")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from folders import files_in
 from shared_data import PROJECT, SHARED, needs
 from sheets import PEOPLE, edited_sheet
 from teikit.cli.commands import teikit
@@ -29,14 +30,6 @@ def edition(tmp_path, monkeypatch):
 
 def run(*arguments: str):
     return CliRunner().invoke(teikit, ["entities", *map(str, arguments)])
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def edit(name: str, *values: tuple[str, str, str]) -> None:

@@ -84,6 +84,39 @@ class TestFinding:
         assert 'write ref="../registers/people.xml#faust"' in one.problem
         assert other.problem == ""
 
+    @pytest.mark.parametrize("end", [
+        '<pc force="weak">-</pc><lb\nn="1.4" edRef="#src" break="no"/>',
+        '<pc force="weak">-</pc>\n<pb n="2"/>\n<lb break="no"/> ',
+        '<pc force="weak">-</pc><pb/><!-- x --><cb/><lb break="no"/>', ' <lb break="no"/>\n ',
+        '<pb/><lb break="no"/>',
+    ])  # fmt: skip
+    def test_a_name_divided_at_the_end_of_a_line_is_found(self, tmp_path, end):
+        write_edition(tmp_path, f"<p>Saint{end}ly An{end}na B{end}ell break{end}fasts</p>")
+        (one,) = suggestions(tmp_path)
+        assert (one.before, one.name, one.after) == ("Saintly ", "Anna Bell", " breakfasts")
+        assert one.problem == ""
+
+    @pytest.mark.parametrize("end", [
+        '-<lb break="no"/>', '<pc>-</pc><lb break="no"/>', '<pc force="weak">-</pc><lb/>',
+        '<pc force="weak">-</pc>', '<lb/>', '<pc force="weak">-</pc><!-- x -->x<lb break="no"/>',
+    ])  # fmt: skip
+    def test_a_hyphen_that_is_kept_is_a_letter(self, tmp_path, end):
+        assert found(tmp_path, f"<p>An{end}na</p>") == []
+
+    def test_a_kept_hyphen_of_a_name_itself_is_found(self, tmp_path):
+        register = (
+            '<standOff><listPerson><person xml:id="j"><persName>Saint-Just</persName></person>'
+            "</listPerson></standOff>"
+        )
+        write_edition(tmp_path, '<p>Saint-<lb break="no"/>Just</p>', register=register)
+        assert [one.name for one in suggestions(tmp_path)] == ["Saint-Just"]
+
+    def test_a_divided_title_that_is_a_work_is_told_too(self, tmp_path):
+        weak = '<pc force="weak">-</pc><lb break="no"/>'
+        write_edition(tmp_path, f"<p><title>Fa{weak}ust</title></p>")
+        (one,) = suggestions(tmp_path)
+        assert "it is a title already" in one.problem
+
     def test_a_name_that_crosses_a_border_says_which(self, tmp_path):
         write_edition(tmp_path, "<p><hi>An</hi>na <hi>to Be</hi>a</p>")
         one, other = suggestions(tmp_path)

@@ -67,6 +67,26 @@ def test_a_reading_beside_a_word_is_no_part_of_names_and_labels(tei):
     assert (mention.surface, mention.before, mention.after) == ("東京", "は", "市へ")
 
 
+WEAK = '<pc force="weak">-</pc><lb n="2" break="no"/>'
+
+
+def test_a_word_divided_at_the_end_of_a_line_is_one_word(tei):
+    text = extract(
+        tei(
+            f'<div xml:id="d"><head>Ge{WEAK}theilt</head><p xml:id="p">Break{WEAK}fasted with '
+            f'<name ref="#x">Schil{WEAK}ler</name> at Saint-<lb break="no"/>Just</p></div>'
+        )
+    ).text
+    (mention,) = text.mentions
+    assert (mention.before, mention.surface) == ("Breakfasted with ", "Schiller")
+    assert mention.after == " at Saint-Just"
+    assert [one.text for one in text.passages] == ["Breakfasted with Schiller at Saint-Just"]
+    (division,) = text.divisions
+    assert (division.label, division.incipit) == (
+        "Getheilt", "Breakfasted with Schiller at Saint-Just"
+    )  # fmt: skip
+
+
 def test_nested_names_are_mentions_each(tei):
     found = mentions(
         tei, '<p><orgName ref="#c"><orgName ref="#o">UN</orgName> Council</orgName></p>'

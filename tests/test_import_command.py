@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from folders import files_in
 from shared_data import PROJECT
 from teikit.cli.commands import teikit as command
 from teikit.project import read_project
@@ -38,18 +39,10 @@ def source(edition: Path, name: str, text: str | bytes) -> str:
     return str(path)
 
 
-def files_of(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
 def test_the_file_the_text_and_the_witness_are_written_and_nothing_else(edition):
     ran = teikit("import", source(edition, "A Letter.txt", LETTER))
     assert ran.exit_code == 0, ran.output
-    assert sorted(files_of(edition)) == [
+    assert sorted(files_in(edition)) == [
         "edition.toml", "source/a-letter.txt", "texts/a-letter.xml",
     ]  # fmt: skip
     assert (edition / "source/a-letter.txt").read_text() == LETTER
@@ -88,14 +81,14 @@ def test_a_gap_stands_at_its_own_place_and_can_be_allowed(edition):
 def test_the_same_file_again_changes_nothing_and_another_is_refused(edition):
     path = source(edition, "letter.txt", LETTER)
     assert teikit("import", path).exit_code == 0
-    before = files_of(edition)
+    before = files_in(edition)
     again = teikit("import", path)
     assert again.exit_code == 0 and "already" in again.output
-    assert files_of(edition) == before
+    assert files_in(edition) == before
     source(edition, "letter.txt", LETTER + "more\n")
     other = teikit("import", path)
     assert other.exit_code == 2 and "--name" in other.output
-    assert files_of(edition) == before
+    assert files_in(edition) == before
     assert teikit("import", path, "--name", "second").exit_code == 0
     assert len(read_project(edition).witnesses) == 2
 
@@ -116,7 +109,7 @@ def test_settings_are_only_added_to(edition, settings):
     after = (edition / "edition.toml").read_bytes().decode()
     if ran.exit_code == 2:
         assert settings == "witness = []\n" == after
-        assert sorted(files_of(edition)) == ["edition.toml"]
+        assert sorted(files_in(edition)) == ["edition.toml"]
         return
     assert after.startswith(settings)
     assert tomllib.loads(after)["witness"][-1]["text"] == "texts/letter.xml"
@@ -165,7 +158,7 @@ def test_what_cannot_be_carried_is_one_line_and_nothing_is_written(edition, data
     ran = teikit("import", source(edition, "text.txt", data), *options)
     assert ran.exit_code == 2 and says in ran.output, ran.output
     assert len(ran.output.strip().splitlines()) == 1 and "mistake of teikit" not in ran.output
-    assert sorted(files_of(edition)) == ["edition.toml"]
+    assert sorted(files_in(edition)) == ["edition.toml"]
 
 
 def test_a_guess_of_the_encoding_is_shown_with_a_line_to_judge_it_by(edition):

@@ -3,6 +3,8 @@
 import random
 import re
 import textwrap
+import time
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -39,7 +41,8 @@ def witness_findings(made: Imported, source: bytes) -> list:
     return list(check_witness(document, witness, source))
 
 
-def real_texts() -> list[str]:
+@cache
+def real_texts() -> tuple[str, ...]:
     """Return running texts of the corpora, one paragraph a line."""
     found = []
     for pattern in ("letters/L00*.xml", "novels/*.xml", "apparatus/*.xml", "drama/*.xml"):
@@ -51,9 +54,9 @@ def real_texts() -> list[str]:
             paragraphs = [
                 " ".join("".join(p.itertext()).split())
                 for p in tree.iter(f"{{{TEI}}}p", f"{{{TEI}}}l", f"{{{TEI}}}ab")
-            ][:200]
+            ][:80]
             found.append("\n".join(filter(None, paragraphs)))
-    return [text for text in found if text]
+    return tuple(text for text in found if text)
 
 
 def wrapped(text: str, indent: str = "", between: str = "\n\n") -> str:
@@ -88,20 +91,24 @@ def test_every_character_of_real_texts_is_kept_in_every_layout(layout):
             "".join(etree.fromstring(made.tei).find(f"{{{TEI}}}text").itertext()).split()
         )
         assert words == "".join(text.replace("\x1a", "").split())
-        assert import_text(source) == made
+
+
+def test_the_same_text_gives_the_same_tei():
+    source = (PROJECT / "tei/source/declaration.txt").read_bytes()
+    assert import_text(source, sentences=True) == import_text(source, sentences=True)
 
 
 @needs(SHARED)
 def test_any_other_character_is_found_afterwards():
     chance = random.Random(4)
     for text in real_texts()[:6]:
-        source = wrapped(text).encode()
+        source = wrapped(text)
         made = import_text(source)
-        places = [at for at, one in enumerate(wrapped(text)) if not one.isspace()]
-        for at in chance.sample(places, 15):
-            changed = wrapped(text)[:at] + "§" + wrapped(text)[at + 1 :]
-            assert witness_findings(made, changed.encode())
-            assert witness_findings(made, (wrapped(text)[:at] + wrapped(text)[at + 1 :]).encode())
+        places = [at for at, one in enumerate(source) if not one.isspace()]
+        for at in chance.sample(places, 8):
+            for instead in ("§", ""):
+                changed = source[:at] + instead + source[at + 1 :]
+                assert witness_findings(made, changed.encode())
 
 
 @settings(max_examples=200)
@@ -261,7 +268,10 @@ def test_several_spaces_are_told_with_their_line():
 
 
 def test_a_novel_is_read_in_linear_time():
-    lines = [f"Line {number} of a long, long novel, and some words." for number in range(20000)]
-    made = import_text("\n".join(lines) + "\n", sentences=True)
+    lines = [f"Line {number} of a long, long novel, and some words." for number in range(8000)]
+    text = "\n".join(lines) + "\n"
+    begun = time.process_time()
+    made = import_text(text, sentences=True)
     assert not made.problem
-    assert len(read_source("\n".join(lines) + "\n", made.layout)) == 20000
+    assert len(read_source(text, made.layout)) == 8000
+    assert time.process_time() - begun < 10

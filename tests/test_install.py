@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from checkout import need, run
+from folders import files_in
 from shared_data import PROJECT
 
 SHIPPED = {"xslt": "xslt", "templates": "templates", "tei/schema": "schema",
@@ -42,11 +43,6 @@ def python(wheel, tmp_path_factory) -> Path:
     return python
 
 
-def read_folder(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in sorted(folder.rglob("*")) if path.is_file()}  # fmt: skip
-
-
 def test_wheel_holds_the_package_the_data_and_the_licence(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"teikit/__init__.py", "teikit/__main__.py", "teikit/cli/commands.py"} <= names
@@ -70,17 +66,17 @@ def test_installed_wheel_publishes_from_another_folder_what_the_checkout_does(py
     checkout = run(sys.executable, "-m", "teikit", "publish", "my edition", "-o", "out2",
                    folder=folder, PYTHONPATH=str(PROJECT / "tools"))  # fmt: skip
     assert checkout.returncode == 0, checkout.stderr + checkout.stdout
-    installed = read_folder(folder / "out")
+    installed = files_in(folder / "out")
     assert {"site/index.html"} <= set(installed)
     assert any(name.startswith("text/") for name in installed)
-    assert installed == read_folder(folder / "out2")
+    assert installed == files_in(folder / "out2")
 
 
 def test_installed_wheel_makes_an_edition_that_is_valid_and_published(python, tmp_path):
     made = run(python, "-m", "teikit", "new", "my letters", folder=tmp_path)
     assert made.returncode == 0, made.stderr
     folder = tmp_path / "my letters"
-    assert set(read_folder(folder)) == set(read_folder(PROJECT / "starter"))
+    assert set(files_in(folder)) == set(files_in(PROJECT / "starter"))
     valid = run(python, "-m", "teikit", "validate", "--strict", folder=folder)
     assert valid.returncode == 0, valid.stdout + valid.stderr
     published = run(python, "-m", "teikit", "publish", folder=folder)
@@ -97,7 +93,7 @@ def test_source_distribution_holds_the_starter(tmp_path):
     (built,) = tmp_path.glob("*.tar.gz")
     with tarfile.open(built) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert {f"starter/{name}" for name in read_folder(PROJECT / "starter")} <= names
+    assert {f"starter/{name}" for name in files_in(PROJECT / "starter")} <= names
 
 
 def test_installed_command_works_in_a_folder_with_spaces(python, tmp_path):

@@ -58,7 +58,7 @@ LINES = [
     ("<p>x</hi></p>", 7, "</hi> stands here, but no hi is open", "Take it out"),
     (
         "<p><persName>A</placeName> <persName>B</persName></p>",
-        16,
+        17,
         "</placeName> stands where </persName> is expected",
         "persName was opened in line 2 and has no end tag: write </persName>.",
     ),

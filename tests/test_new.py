@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checkout import run
+from folders import files_in
 from shared_data import PROJECT
 from teikit.cli.commands import teikit
 from teikit.starting.files import read_starter
@@ -26,14 +27,6 @@ def new(*arguments: object) -> tuple[int, str]:
     done = CliRunner().invoke(teikit, ["new", *map(str, arguments)])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done.exit_code, done.output
-
-
-def held(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def title_in(folder: Path) -> str:
@@ -55,7 +48,7 @@ def test_a_new_edition_is_whole_and_valid_and_the_same_each_time(name, here):
     arguments = ["--", name]
     code, said = new(*arguments)
     assert code == 0, said
-    made = held(here / name)
+    made = files_in(here / name)
     assert set(made) == STARTER
     assert made == read_starter() | {"edition.toml": made["edition.toml"]}
     assert title_in(here / name) == Path(name).name
@@ -64,7 +57,7 @@ def test_a_new_edition_is_whole_and_valid_and_the_same_each_time(name, here):
     done = CliRunner().invoke(teikit, ["validate", "--strict", str(here / name)])
     assert done.exit_code == 0, done.output
     shutil.rmtree(here / name)
-    assert new(*arguments)[0] == 0 and held(here / name) == made
+    assert new(*arguments)[0] == 0 and files_in(here / name) == made
 
 
 @pytest.mark.parametrize(
@@ -122,7 +115,7 @@ def test_where_nothing_can_be_written_one_line_says_so():
 
 def test_there_is_no_edition_in_an_edition_or_around_one(here):
     assert new("x")[0] == 0
-    before = held(here)
+    before = files_in(here)
     refused = {
         "x": "an edition already",
         "x/y": "inside the edition x",
@@ -132,7 +125,7 @@ def test_there_is_no_edition_in_an_edition_or_around_one(here):
     for name, words in refused.items():
         code, said = new(name)
         assert (code, len(said.splitlines())) == (2, 1) and words in said, said
-    assert held(here) == before
+    assert files_in(here) == before
 
 
 # A folder that is there
@@ -141,7 +134,7 @@ def test_there_is_no_edition_in_an_edition_or_around_one(here):
 def test_in_an_empty_folder_the_edition_is_made_in_place(here):
     code, said = new(".")
     assert code == 0 and "  cd " not in said
-    assert set(held(here)) == STARTER
+    assert set(files_in(here)) == STARTER
 
 
 def test_a_folder_without_tei_gets_all_that_is_missing(here):
@@ -150,7 +143,7 @@ def test_a_folder_without_tei_gets_all_that_is_missing(here):
     write(here / "old letter.txt", "Dear")
     code, said = new(".")
     assert code == 0, said
-    assert set(held(here)) == STARTER | {".git/config", "old letter.txt"}
+    assert set(files_in(here)) == STARTER | {".git/config", "old letter.txt"}
     assert (here / "README.md").read_text() == "mine"
     assert "left as it is: README.md." in said and "Written: .editorconfig" in said
     assert CliRunner().invoke(teikit, ["publish"]).exit_code == 0
@@ -161,7 +154,7 @@ def test_a_folder_of_tei_files_gets_no_examples(here):
         write(here / name, GOOD)
     code, said = new(".")
     assert code == 0, said
-    added = set(held(here)) - {"texts/a.xml", "b.xml", "deep/c.xml", "source/d.xml"}
+    added = set(files_in(here)) - {"texts/a.xml", "b.xml", "deep/c.xml", "source/d.xml"}
     assert not any(name.startswith(("texts", "registers", "source")) for name in added)
     assert {"edition.toml", "README.md", "schema/edition.rng", ".gitattributes"} <= added
     assert "move b.xml, deep/c.xml there" in said and "teikit publish" in said
@@ -229,7 +222,7 @@ def test_no_file_is_ever_overwritten(tmp_path, files):
         write(folder / name, data)
     code, said = new(folder)
     assert code == 0, said
-    after = held(folder)
+    after = files_in(folder)
     assert {name: after[name] for name in files} == files
     assert "edition.toml" in after and set(after) <= STARTER | set(files)
     wanted = {name for name in STARTER if not name.startswith(NOT_ALWAYS)}
@@ -272,7 +265,7 @@ def test_killed_while_it_makes_a_folder_nothing_has_its_name(step, here):
     assert killed(step, here) == -signal.SIGKILL
     assert not (here / "x").exists()
     assert new("x")[0] == 0
-    assert [path.name for path in here.iterdir()] == ["x"] and set(held(here / "x")) == STARTER
+    assert [path.name for path in here.iterdir()] == ["x"] and set(files_in(here / "x")) == STARTER
 
 
 @needs_signals
@@ -282,14 +275,14 @@ def test_killed_while_it_adds_to_a_folder_it_can_be_run_again(step, here):
     assert killed(step, here) == -signal.SIGKILL
     assert not (here / "x" / "edition.toml").exists()
     assert new("x")[0] == 0
-    assert set(held(here / "x")) >= STARTER | {"notes.txt"}
+    assert set(files_in(here / "x")) >= STARTER | {"notes.txt"}
     assert CliRunner().invoke(teikit, ["validate", "--strict", "x"]).exit_code == 0
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError(28, "No space left on device")])
 def test_stopped_while_it_adds_to_a_folder_it_takes_back_what_it_wrote(stop, here, monkeypatch):
     write(here / "x" / "texts" / "notes.txt", "mine")
-    before, link, calls = held(here), os.link, []
+    before, link, calls = files_in(here), os.link, []
 
     def stopping(*arguments):
         calls.append(arguments)
@@ -301,7 +294,7 @@ def test_stopped_while_it_adds_to_a_folder_it_takes_back_what_it_wrote(stop, her
     monkeypatch.setattr(Path, "rename", stopping)
     done = CliRunner().invoke(teikit, ["new", "x"])
     assert done.exit_code != 0
-    assert held(here) == before
+    assert files_in(here) == before
     assert sorted(path.name for path in (here / "x").iterdir()) == ["texts"]
 
 

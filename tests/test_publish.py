@@ -180,7 +180,8 @@ def test_each_page_says_how_to_cite_it_and_what_it_may_be_used_for():
         assert "https://rightsstatements.org/vocab/NKC/1.0/" in page.links, name
     words = built(SMALL).files["site/registers/people/anna.html"].decode()
     assert (
-        "Clara. Two letters about a well. Edited by N. N. Version 1.0, 2024-02-29. “Anna”, "
+        "Clara. Two letters about a well. Edited by N. N. Version 1.0, The editor, 2024-02-29. "
+        "“Anna”, "
         "https://doi.org/10.1234/wells."
     ) in words
 

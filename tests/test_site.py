@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from browsers import absent
 from shared_data import PROJECT
 from sites import OURS, SMALL, built, dead_links, pages_of
 
@@ -28,13 +29,6 @@ A_FEW = ("index.html", READING, "texts/introduction.html", "registers/index.html
          "registers/places/afghanistan.html", "statements.html", "about.html",
          "downloads/index.html", "en/index.html", f"en/{READING}", "en/statements.html",
          "en/about.html")  # fmt: skip
-
-
-def absent(what: str) -> None:
-    """Skip, or fail where everything must be there."""
-    if os.environ.get("TEIKIT_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"{what}, but TEIKIT_REQUIRE_BROWSER=1 says that it must be here")
-    pytest.skip(what)
 
 
 def find_tool(variable: str, path: str) -> Path:
@@ -60,20 +54,6 @@ def site(tmp_path_factory) -> Path:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        absent("Chromium is not installed (Debian: apt-get install chromium fonts-noto-cjk)")
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -268,6 +248,18 @@ def test_source_view_is_not_wider_than_a_phone(open_page):
     page.locator("#tk-as-source").check()
     page.locator("#tk-summaries").check()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("width", [800, 1030, 1100, 1280])
+def test_source_view_fits_the_window_and_no_line_of_print_is_broken(open_page, width):
+    page = open_page(READING, width, java_script_enabled=True)
+    page.locator("#tk-as-source").check()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    rows = page.evaluate("""() => [...document.querySelectorAll('article .p')].map(p => [
+        p.querySelectorAll('.lb').length,
+        Math.round(p.clientHeight / parseFloat(getComputedStyle(p).lineHeight))])""")
+    assert len(rows) == 40
+    assert [lines for lines, _ in rows] == [shown for _, shown in rows]
 
 
 def test_print_has_the_text_and_no_navigation(open_page):

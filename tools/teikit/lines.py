@@ -1,18 +1,24 @@
-"""Line beginnings: which of them end a line, and which part words.
+"""Line beginnings: which of them end a line, which part words, and which hyphens are theirs.
 
 TEI's lb without break="no" parts two words (att.breaking); where the encoder wrote no space
 beside it, one is wanted when lines are not shown. Chinese and Japanese part no words by spaces.
+A hyphen that stands only because a line ends (pc force="weak" before break="no"; TEI P5, 3.2.2) is
+no part of its word.
 """
 
+import copy
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
-from teikit.document import OURS, TEI
+from teikit.document import OURS, TEI, text_of
 
-_BOX, _FIRST, _SPACE = (f"{{{OURS}}}{name}" for name in ("box", "first", "space"))
-_LB = f"{{{TEI}}}lb"
+_BOX, _FIRST, _SPACE, _HYPHEN = (
+    f"{{{OURS}}}{name}" for name in ("box", "first", "space", "hyphen")
+)
+_LB, _PB, _CB, _PC = (f"{{{TEI}}}{name}" for name in ("lb", "pb", "cb", "pc"))
+_XML_SPACE = " \t\r\n"
 # Han, kana, their punctuation and full-width forms, but not Hangul, which is written with spaces
 _NO_SPACES = re.compile(
     "[\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -32,26 +38,84 @@ def needs_space(before: str, after: str) -> bool:
     return not (writes_without_spaces(before) or writes_without_spaces(after))
 
 
-def mark_lines(texts: Iterable[etree._Element]) -> None:
-    """Set tk:first and tk:space on each lb; tk:box must be there."""
+def is_line_end_hyphen(element: etree._Element) -> bool:
+    """Return whether the element is a hyphen that stands only because a line, page or column ends.
+
+    It is a weak pc right before an lb, pb or cb with break="no"; white space, comments, and a pb or
+    cb that says nothing of the word may stand between.
+    """
+    if element.tag != _PC or element.get("force") != "weak" or _has_text(element.tail):
+        return False
+    for node in element.itersiblings():
+        if isinstance(node.tag, str):
+            if node.tag not in (_LB, _PB, _CB):
+                return False
+            if node.get("break") == "no":
+                return True
+            if node.tag == _LB:
+                return False
+        if _has_text(node.tail):
+            return False
+    return False
+
+
+def _has_text(tail: str | None) -> bool:
+    return bool(tail and tail.strip(_XML_SPACE))
+
+
+def mark_hyphens(root: etree._Element) -> None:
+    """Set tk:hyphen on each hyphen that stands only because a line ends."""
+    for pc in root.iter(_PC):
+        if is_line_end_hyphen(pc):
+            pc.set(_HYPHEN, "1")
+
+
+def empty_hyphens(root: etree._Element) -> None:
+    """Take the characters out of each hyphen that stands only because a line ends."""
+    for pc in root.iter(_PC):
+        if is_line_end_hyphen(pc):
+            pc.text = None
+            for inner in pc.iterdescendants():
+                inner.tail = None
+                if isinstance(inner.tag, str):
+                    inner.text = None
+
+
+def words_of(element: etree._Element) -> str:
+    """Return the characters inside the element without the hyphens of the ends of lines."""
+    if not any(map(is_line_end_hyphen, element.iter(_PC))):
+        return text_of(element)
+    working = copy.deepcopy(element)
+    empty_hyphens(working)
+    return text_of(working)
+
+
+def mark_lines(texts: Iterable[etree._Element], is_moved: Callable[[etree._Element], bool]) -> None:
+    """Set tk:first and tk:space on each lb; tk:box must be there.
+
+    IS_MOVED says whether the words of an element are read elsewhere (a note at the end): they
+    are not of the line that goes on.
+    """
     for text in texts:
         for lb in text.iter(_LB):
-            before = list(_before(lb))
+            before = list(_before(lb, is_moved))
             if not any(piece is None or piece.strip() for piece in before):
                 lb.set(_FIRST, "1")
             elif lb.get("break") != "no":
                 last = next((piece for piece in before if piece is None or piece), "") or " "
-                if needs_space(last[-1], next(filter(None, _after(lb)), "")[:1]):
+                if needs_space(last[-1], next(filter(None, _after(lb, is_moved)), "")[:1]):
                     lb.set(_SPACE, "1")
 
 
-def _before(element: etree._Element) -> Iterator[str | None]:
+def _before(
+    element: etree._Element, is_moved: Callable[[etree._Element], bool]
+) -> Iterator[str | None]:
     """Yield the texts of the block before the element, backwards; None for another lb."""
     node = element
-    while not node.get(_BOX):
+    while not node.get(_BOX) and not is_moved(node):
         for sibling in node.itersiblings(preceding=True):
             yield sibling.tail or ""
-            if not isinstance(sibling.tag, str):
+            if not isinstance(sibling.tag, str) or is_moved(sibling):
                 continue
             if sibling.get(_BOX):
                 return
@@ -73,13 +137,13 @@ def _before(element: etree._Element) -> Iterator[str | None]:
             return
 
 
-def _after(element: etree._Element) -> Iterator[str]:
+def _after(element: etree._Element, is_moved: Callable[[etree._Element], bool]) -> Iterator[str]:
     """Yield the texts of the block after the element."""
     node = element
-    while not node.get(_BOX):
+    while not node.get(_BOX) and not is_moved(node):
         yield node.tail or ""
         for sibling in node.itersiblings():
-            if isinstance(sibling.tag, str):
+            if isinstance(sibling.tag, str) and not is_moved(sibling):
                 if sibling.get(_BOX) or sibling.tag == _LB:
                     return
                 yield from sibling.xpath(".//text()")

@@ -19,10 +19,19 @@ class BadSettings(TeikitError):
 
 def read_settings(folder: Path) -> dict[str, Any]:
     """Return the tables of FOLDER/edition.toml; raise BadSettings where there are none."""
+    path = folder / SETTINGS
+    return parse_settings(_read_text(folder, path), path)
+
+
+def parse_settings(text: str, path: Path) -> dict[str, Any]:
+    """Return the tables of the TEXT of the settings at PATH; raise BadSettings where it has none.
+
+    What it accepts, `read_settings` accepts too when it is written.
+    """
     import tomllib  # workers know what a Project is, and read none
 
-    path = folder / SETTINGS
-    text = _read_text(folder, path)
+    if len(text.encode("utf-8")) > _LARGEST:
+        raise BadSettings(f"{path}: is larger than {_LARGEST // 10**6} MB")
     for number, line in enumerate(text.split("\n"), 1):
         if line.count(".") > _MOST_DOTS and not line.lstrip().startswith("#"):
             raise BadSettings(f"{path}: line {number} has more than {_MOST_DOTS} dots: shorten it")

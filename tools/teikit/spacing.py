@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from teikit.document import TEI
+from teikit.lines import empty_hyphens
 
 _BREAKING = frozenset(f"{{{TEI}}}{name}" for name in ("lb", "pb", "cb", "gb", "milestone"))
 _SPACE = " \t\r\n"
@@ -23,6 +24,17 @@ def without_idle_space(tree: etree._ElementTree) -> etree._ElementTree:
     steps = list(_steps(working.getroot()))
     _strip(steps, str.lstrip)
     _strip(reversed(steps), str.rstrip)
+    return working
+
+
+def as_running_text(tree: etree._ElementTree) -> etree._ElementTree:
+    """Return a copy of the tree in which a word that the end of a line divides is one word.
+
+    It has neither the white space beside break="no" nor the hyphens before it; each element is
+    there.
+    """
+    working = without_idle_space(tree)
+    empty_hyphens(working.getroot())
     return working
 
 

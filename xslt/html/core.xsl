@@ -46,9 +46,7 @@
 </xsl:template>
 
 <!-- A hyphen that stands only because the line ends (TEI P5, 3.2.2). -->
-<xsl:template match="tei:pc[@force = 'weak'][following-sibling::node()[1][self::tei:lb or self::tei:pb
-    or self::tei:cb][@break = 'no' or following-sibling::*[1][self::tei:lb][@break = 'no']]]"
-    mode="data">
+<xsl:template match="tei:pc[@tk:hyphen]" mode="data">
   <xsl:attribute name="data-break">no</xsl:attribute>
 </xsl:template>
 
@@ -113,12 +111,15 @@
   <xsl:call-template name="box"><xsl:with-param name="phrase">em</xsl:with-param></xsl:call-template>
 </xsl:template>
 
+<!-- One element for the look that says most to a reader; all of them are classes, for CSS. -->
 <xsl:template match="tei:hi">
   <xsl:call-template name="box">
     <xsl:with-param name="phrase">
       <xsl:choose>
         <xsl:when test="contains(@rend, 'super') or @rend = 'sup'">sup</xsl:when>
         <xsl:when test="contains(@rend, 'subscript') or @rend = 'sub'">sub</xsl:when>
+        <xsl:when test="contains(@rend, 'strike') or contains(@rend, 'line-through')">s</xsl:when>
+        <xsl:when test="contains(@rend, 'underline')">u</xsl:when>
         <xsl:when test="contains(@rend, 'italic')">i</xsl:when>
         <xsl:when test="contains(@rend, 'bold')">b</xsl:when>
         <xsl:otherwise>span</xsl:otherwise>

@@ -35,6 +35,10 @@
 <xsl:template match="tei:item | tei:bibl | tei:biblStruct | tei:biblFull | tei:castItem" mode="item">
   <li>
     <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:if test="self::tei:item and @n and translate(@n, '0123456789', '') = '' and (../@type = 'ordered'
+        or contains(../@rend, 'numbered') or contains(../@rend, 'ordered'))">
+      <xsl:attribute name="value"><xsl:value-of select="@n"/></xsl:attribute>
+    </xsl:if>
     <xsl:call-template name="findings"/>
     <xsl:choose>
       <xsl:when test="@tk:a = 'whole' and @tk:box = 'block'">

@@ -43,8 +43,7 @@
 </xsl:template>
 
 <!-- A hyphen that stands only because the line ends (TEI P5, 3.2.2). -->
-<xsl:template match="tei:pc[@force = 'weak'][following-sibling::node()[1][self::tei:lb or self::tei:pb
-    or self::tei:cb][@break = 'no' or following-sibling::*[1][self::tei:lb][@break = 'no']]]">
+<xsl:template match="tei:pc[@tk:hyphen]">
   <xsl:if test="$form = 'source'"><xsl:apply-templates/></xsl:if>
 </xsl:template>
 

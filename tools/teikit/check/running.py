@@ -14,7 +14,7 @@ from lxml import etree
 
 from teikit.check.spelling import Spelling, after_node, spell
 from teikit.document import TEI, Document
-from teikit.lines import needs_space
+from teikit.lines import is_line_end_hyphen, needs_space
 
 _T = f"{{{TEI}}}"
 # names and references: what stands in them is marked, or was left without @ref on purpose
@@ -43,6 +43,9 @@ class _Piece:
     holder: int = -1  # of the element that it stands in
     source: int = -1  # which of the document's sources
     start: int = -1  # where it begins in that source; -1: not known
+
+
+_PARTS, _MAY_PART, _JOINS = _Piece("\n"), _Piece(" "), _Piece("")  # what a break does to a word
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class RunningText:
         characters: list[str] = []
         gap: tuple[int, int] | None = None  # where the white space began that is not written
         is_wide = False  # whether there is an ideographic space in it
+        joined = False  # whether white space is no text, since a break says so
 
         def write(character: str, piece: int, index: int) -> None:
             characters.append(character)
@@ -81,16 +85,19 @@ class RunningText:
             self._at_index.append(index)
 
         for number, piece in enumerate(self._pieces):
+            if piece is _JOINS:
+                gap, joined, is_wide = None, True, False
             for index, character in enumerate(piece.text):
                 if character.isspace():
-                    gap = gap or (number, index)
-                    is_wide = is_wide or character == "\u3000"
+                    if not joined or piece is _PARTS:
+                        gap = gap or (number, index)
+                        is_wide = is_wide or character == "\u3000"
                     continue
                 if gap and characters and needs_space(characters[-1], character):
                     write(" ", *gap)
                 elif is_wide and characters:
                     self._wide.append(len(characters))
-                gap, is_wide = None, False
+                gap, joined, is_wide = None, False, False
                 write(character, number, index)
         return "".join(characters)
 
@@ -139,12 +146,12 @@ def _walk(document: Document, root: etree._Element) -> Iterator[_Piece]:
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         is_element = isinstance(node.tag, str)
         if event == "start" and skipped is None:
-            if node is not root and _is_marked(node):
+            if node is not root and (_is_marked(node) or is_line_end_hyphen(node)):
                 skipped = node
-                yield _Piece(BARRIER)
+                yield _border(node)
                 continue
             if node.tag in _BREAKS:
-                yield _Piece("" if node.get("break") == "no" else "\n")
+                yield _break(node)
             elif node.tag not in THROUGH:
                 yield _Piece(BARRIER)
             ordinal = document.ordinal(node)
@@ -155,7 +162,7 @@ def _walk(document: Document, root: etree._Element) -> Iterator[_Piece]:
         if event == "start" or (skipped is not None and node is not skipped):
             continue
         if node is skipped or (is_element and node.tag not in THROUGH):
-            yield _Piece(BARRIER)
+            yield _border(node)
         skipped = None if node is skipped else skipped
         if node is root:
             return
@@ -164,6 +171,18 @@ def _walk(document: Document, root: etree._Element) -> Iterator[_Piece]:
         here = document.tail_at(ordinal) if is_element else _after(document, here, node)
         if node.tail:
             yield _Piece(node.tail, ordinal, holder, *here)
+
+
+def _border(node: etree._Element) -> _Piece:
+    """Return what stands for the tags of an element that names do not run through."""
+    return _JOINS if is_line_end_hyphen(node) and not _is_marked(node) else _Piece(BARRIER)
+
+
+def _break(node: etree._Element) -> _Piece:
+    """Return what the beginning of a line, page or column does to the word that it stands in."""
+    if node.get("break") == "no":
+        return _JOINS
+    return _PARTS if node.tag == f"{_T}lb" else _MAY_PART
 
 
 def _after(document: Document, here: tuple[int, int], node: etree._Element) -> tuple[int, int]:

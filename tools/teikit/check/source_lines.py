@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass, replace
 
-from teikit.witness import NUMBER, Layout
+from teikit.check.page_numbers import page_pattern
+from teikit.witness import Layout
 
 _SPACE = " \t\r\n"
+_WIDE = "\u3000"  # with which paragraphs begin in East Asia
 _RUN = re.compile(f"[{_SPACE}]+")
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -32,6 +34,7 @@ class SourceLine:
     empty_pages: tuple[str, ...] = ()  # what those right before it are called that have no line
     indent: int = 0  # characters of white space before it, where these are no text
     may_run_on: bool = False  # a page marker with a blank line beside it comes after it
+    parted: bool = False  # that marker has blank lines on both sides
 
     @property
     def label(self) -> str:
@@ -72,6 +75,7 @@ class _Reader:
         self.page, self.page_n, self.number = 0, "", 0
         self.has_words = False  # whether a line that began on the page before has words on this
         self.blank, self.after_marker = False, False  # what there was since the last line
+        self.blank_before = False  # a blank line before the marker
         self.has_line = False  # whether this page (by Layout.page) has had a line
         self.empty_pages: list[str] = []
         self.lines: list[SourceLine] = []
@@ -113,15 +117,17 @@ class _Reader:
         kept = slot.removesuffix(self.layout.paragraph_end) if ends else slot
         begins = bool(self.layout.paragraph_start) and kept.startswith(self.layout.paragraph_start)
         if begins:
-            self.end_paragraph()
+            self.end_surely()
             kept = kept.removeprefix(self.layout.paragraph_start)
         text, pages = self._marked(kept)
         if pages and not text.strip(_SPACE):
             for one in pages:
                 self.turn(one.n)
-            self.after_marker = True
+            self.after_marker, self.blank_before = True, self.blank
             self.let_run_on()
             return
+        if slot.startswith(_WIDE):
+            self.end_after_marker()
         self.blank, self.after_marker, self.has_line = False, False, True
         begin, end = len(text) - len(text.lstrip(_SPACE)), len(text.rstrip(_SPACE))
         for one in pages:
@@ -153,6 +159,8 @@ class _Reader:
         self.end_paragraph()
         self.blank = True
         self.let_run_on()
+        if self.after_marker and self.blank_before:
+            self.lines[-1] = replace(self.lines[-1], parted=True)
 
     def let_run_on(self) -> None:
         """Note that the blank line beside a page marker may be that of the page's end."""
@@ -161,7 +169,7 @@ class _Reader:
 
     def _add(self, text: str, pages: list[PageStart], indent: int, file_line: int) -> None:
         if indent and self.layout.paragraphs == "indent":
-            self.end_paragraph()
+            self.end_surely()
         self.number += 1
         empty, self.empty_pages = tuple(self.empty_pages), []
         line = SourceLine(text, self.page, self.number, False, file_line, self.page_n)
@@ -170,6 +178,17 @@ class _Reader:
     def end_paragraph(self) -> None:
         if self.lines and not self.lines[-1].ends_paragraph:
             self.lines[-1] = replace(self.lines[-1], ends_paragraph=True)
+
+    def end_surely(self) -> None:
+        """End a paragraph whose next one says that it begins, whatever stands between them."""
+        self.end_paragraph()
+        if self.lines and self.lines[-1].may_run_on:
+            self.lines[-1] = replace(self.lines[-1], may_run_on=False)
+
+    def end_after_marker(self) -> None:
+        """End the paragraph before a page marker where a wide space begins the line after it."""
+        if self.after_marker and self.lines and self.lines[-1].may_run_on:
+            self.end_surely()
 
     def _is_blank(self, slot: str) -> bool:
         return slot == self.layout.blank_line or (self.folds and not slot.strip(_SPACE))
@@ -192,19 +211,6 @@ class _Reader:
 def _count_ends(text: str) -> int:
     """Return how many line ends there are, of whatever kind."""
     return len(_LINE_END.findall(text)) if "\r" in text else text.count("\n")
-
-
-def page_pattern(template: str) -> re.Pattern[str] | None:
-    """Return what finds the markers of pages: a literal text around a number, or a letter or two.
-
-    A page number is of digits, perhaps with letters (12, 12r, 12a), or Roman.
-    """
-    if not template:
-        return None
-    before, _, after = template.partition(NUMBER)
-    return re.compile(
-        re.escape(before) + r"(?P<n>\d{1,6}[A-Za-z]{0,2}|[IVXLCDMivxlcdm]{1,12})" + re.escape(after)
-    )
 
 
 def _folded(text: str, pages: list[PageStart]) -> tuple[str, list[PageStart]]:

@@ -279,7 +279,8 @@ def write_pointers(
         for form in islice(fitting, _MOST_FORMS)
         if re.fullmatch(form.pattern, name)
     )
-    return (f"{quote(at)}#{name}", *short)
+    path = quote(at.encode("utf-8", "surrogateescape"))  # names of files are bytes
+    return (f"{path}#{name}", *short)
 
 
 def write_pointer(uri: str, path: str, forms: tuple[ShortForm, ...]) -> str:

@@ -61,6 +61,11 @@ class Commands(click.Group):
         """Run the command; what stops it is one line and exit code 2."""
         try:
             return super().invoke(ctx)
+        except click.ClickException as error:  # say, of names that a * on the command line gave
+            from teikit.visible import visible
+
+            error.message = "\n".join(map(visible, error.message.split("\n")))
+            raise
         except TeikitError as error:
             from teikit.visible import no_command, visible  # it may quote what a stranger wrote
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from teikit.cli.options import jobs_options, limits_for, make_jobs
+from teikit.cli.options import echo_line, jobs_options, limits_for, make_jobs
 from teikit.cli.selection import Part, select_files
 from teikit.entities.sheet import Rows, render_sheet
 from teikit.entities.sheet_import import read_registers
@@ -63,7 +63,7 @@ def export_command(
         return
     _write(output, data, force=force)
     entries = sum(len(one.rows) for one in registers)
-    click.echo(f"{output} written: {entries} entr{'ies' if entries != 1 else 'y'}.", err=True)
+    echo_line(f"{output} written: {entries} entr{'ies' if entries != 1 else 'y'}.", err=True)
 
 
 def select_registers(files: tuple[Path, ...]) -> tuple[Part, list[str]]:

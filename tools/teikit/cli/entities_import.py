@@ -117,9 +117,11 @@ def _tell_findings(findings: tuple[Finding, ...], color: str) -> None:
 
 def _apply(outcome: Outcome, part: Part) -> int:
     """Write the registers, each whole; return how many."""
-    from teikit.safety.writing import write_file
+    from teikit.safety.writing import check_inside, write_file
 
     folder = Path(os.path.abspath(part.project.folder))
+    for path in outcome.after:
+        check_inside(folder, path)
     for path, data in sorted(outcome.after.items()):
         now = read_file(folder, path)
         if now != outcome.before[path]:

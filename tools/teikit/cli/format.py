@@ -14,6 +14,7 @@ from teikit.formatting.files import first_difference, format_files, write_format
 from teikit.formatting.records import Formatted
 from teikit.report import Finding
 from teikit.safety.worker import Workers
+from teikit.safety.writing import check_inside
 from teikit.visible import no_command, visible
 
 _STDIN = Path("-")
@@ -128,9 +129,9 @@ class _Run:
                 self.problems += 1
                 _say(f"Error: {visible(result.problem.replace(result.path, shown, 1))}")
             else:
-                self.file(part.project.folder / result.path, shown, before, result)
+                self.file(part.project.folder, shown, before, result)
 
-    def file(self, file: Path, shown: str, before: bytes, result: Formatted) -> None:
+    def file(self, folder: Path, shown: str, before: bytes, result: Formatted) -> None:
         """Put one file in its place, or say what would change."""
         is_changed = before != result.data
         self.changed += is_changed
@@ -143,7 +144,8 @@ class _Run:
             line = first_difference(before, result.data)
             _show(f"{visible(shown)}:{line}: is not in the agreed layout\n")
         elif is_changed:
-            write_formatted(file, before, result.data)
+            check_inside(folder, result.path)
+            write_formatted(folder / result.path, before, result.data)
             _show(f"{visible(shown)}: laid out\n")
 
     def close(self) -> None:
@@ -176,7 +178,7 @@ def _diff(shown: str, before: bytes, after: bytes) -> Iterator[str]:
         old.split("\n"), new.split("\n"), shown, f"{shown} (laid out)", lineterm=""
     )
     for line in lines:
-        yield visible(line) + "\n"
+        yield no_command(visible(line)) + "\n"
 
 
 def _files(count: int) -> str:

@@ -7,6 +7,7 @@ import click
 
 from teikit.cli.options import (
     color_option,
+    echo_line,
     echo_readable,
     jobs_options,
     limits_for,
@@ -20,10 +21,12 @@ from teikit.importing.example import Example
 from teikit.importing.imported import Imported
 from teikit.importing.settings import HYPHENS
 from teikit.project import Project, find_project, read_project
+from teikit.safety.worker import JobFailed
 from teikit.settings import SETTINGS
 from teikit.witness import PARAGRAPHS, SPACES
 
 _MARKS = ("line", "page", "paragraph_end", "paragraph_start", "blank_line", "start", "end")
+_LONGEST = 1000  # characters of a line that says how the text was read
 
 
 def _layout_option(name: str, what: str):
@@ -128,10 +131,12 @@ def _write_into(project: Project, file: Path, data: bytes, options: dict) -> Non
     written = write_into(project, places, data, made, witness)
     _tell(file, made, options)
     if not written:
-        click.echo("all of it is in the edition already, and was left as it is")
+        echo_line("all of it is in the edition already, and was left as it is")
+    if Path(places.text).stem not in (file.stem, options["name"]):
+        echo_line(f"the text is called {Path(places.text).stem} here; --name calls it otherwise")
     for path in written:
-        click.echo(f"written: {shown_path(project.folder, path)}")
-    click.echo("Next: teikit validate, which names what the header still needs.")
+        echo_line(f"written: {shown_path(project.folder, path)}")
+    echo_line("Next: teikit validate, which names what the header still needs.")
 
 
 def _write_alone(file: Path, data: bytes, output: Path, options: dict) -> None:
@@ -140,7 +145,7 @@ def _write_alone(file: Path, data: bytes, output: Path, options: dict) -> None:
     made = _make(Project(file.absolute().parent), file, data, options, ("", file.name))
     write_new_file(output, made.tei)
     _tell(file, made, options)
-    click.echo(f"written: {output}")
+    echo_line(f"written: {output}")
 
 
 def _make(
@@ -153,6 +158,7 @@ def _make(
     example: Example | None = None,
 ) -> Imported:
     from teikit.importing.settings import ImportSettings
+    from teikit.visible import visible
 
     settings = ImportSettings(
         format=str(options["format"] or ""),
@@ -166,13 +172,18 @@ def _make(
         hyphens=str(options["hyphens"]),
         language=str(options["language"]),
         models=models,
-        source_name=Path(source[1]).name,
+        source_name=visible(file.name),  # a name may have what no XML can hold
         source_path=source[0],
         example=example or Example(),
     )
     with make_jobs() as jobs:
         jobs.limits = limits_for(project, options["timeout"], options["memory"])
-        made = jobs.run("import", data, file.as_posix(), settings)
+        try:
+            made = jobs.run("import", data, file.as_posix(), settings)
+        except JobFailed as failure:
+            raise TeikitError(
+                f"{file}: {failure}: --timeout gives it more seconds, --memory more megabytes"
+            ) from failure
     if made.problem:
         raise TeikitError(made.problem)
     return made
@@ -210,9 +221,13 @@ def _tell(file: Path, made: Imported, options: dict) -> None:
     if made.sample:
         lines.append(f"    Is this as it should be? {made.sample}")
         lines.append("    If not, name the encoding with --encoding.")
+    if not options["language"]:
+        told = f"{made.language}, by its script" if made.language else "not told"
+        lines.append(f"    language: {told} (--language)")
     lines += [f"    {rule}" for rule in made.rules]
     lines.append(f"    {made.counts}")
-    echo_readable("\n".join(lines) + "\n", False)
+    for line in lines:
+        echo_line(line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…")
     if made.lost:
         report = build_report(made.lost)
         colour = use_colour(str(options["color"]))

@@ -19,7 +19,7 @@ from teikit.entities.records import Choice, Marked, Search, Suggestion
 from teikit.entities.showing import suggestion_line, suggestion_lines
 from teikit.errors import TeikitError
 from teikit.safety.worker import Workers
-from teikit.safety.writing import write_file
+from teikit.safety.writing import check_inside, write_file
 from teikit.visible import no_command, visible
 
 
@@ -94,6 +94,7 @@ def _write(part: Part, path: str, old: bytes, new: bytes) -> None:
     file = Path(os.path.abspath(part.project.folder)) / path
     if new == old:
         return
+    check_inside(part.project.folder, path)
     try:
         now = file.read_bytes()
     except OSError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from teikit.cli.options import make_jobs
+from teikit.cli.options import echo_line, make_jobs
 from teikit.errors import TeikitError
 from teikit.project import SETTINGS, find_project
 from teikit.starting.files import Plan, check_title, is_starter_file, plan_added, plan_new, title_of
@@ -62,7 +62,7 @@ def _make(folder: Path, title: str, languages: tuple[str, ...]) -> None:
         add_files(folder, plan.files)
     else:
         write_new_folder(folder, plan.files)
-    click.echo(f"{folder}: is an edition now, with a poem and a letter as examples.")
+    echo_line(f"{folder}: is an edition now, with a poem and a letter as examples.")
     _say_next(folder, is_ready=True)
 
 
@@ -74,43 +74,43 @@ def _add_to(folder: Path, title: str, languages: tuple[str, ...]) -> None:
         held = look(folder, is_starter_file, jobs)
     plan = plan_added(held, title, languages)
     add_files(folder, plan.files)
-    click.echo(f"{folder}: is an edition now; no file that was there has been changed.")
+    echo_line(f"{folder}: is an edition now; no file that was there has been changed.")
     _say_added(held, plan)
     is_ready = not held.has_own or any(one.startswith("texts/") for one in held.texts)
     _say_next(folder, is_ready=is_ready)
 
 
 def _say_added(held: Held, plan: Plan) -> None:
-    click.echo(f"Written: {', '.join(sorted(plan.files))}.")
+    echo_line(f"Written: {', '.join(sorted(plan.files))}.")
     if plan.left:
-        click.echo(f"Was there, and is left as it is: {', '.join(plan.left)}.")
+        echo_line(f"Was there, and is left as it is: {', '.join(plan.left)}.")
     if held.has_schema:
-        click.echo(
+        echo_line(
             "No schema was added, since you have one: a file that names it in xml-model is checked "
             f"against it; for all files, name it in {SETTINGS} under [schema]."
         )
     elif held.has_own:
-        click.echo(
+        echo_line(
             f"A schema was added, since your files name none. If it does not suit them, change "
             f"schema/edition.odd, or take [schema] out of {SETTINGS}."
         )
     if held.elsewhere:
-        click.echo(
+        echo_line(
             "Texts are read from texts/, registers from registers/, in files that end in .xml: "
             f"move {say_some(held.elsewhere)} there."
         )
 
 
 def _say_next(folder: Path, is_ready: bool) -> None:
-    click.echo("Next:")
+    echo_line("Next:")
     if os.path.abspath(folder) != os.getcwd():
-        click.echo(f"  cd {_quoted(str(folder))}")
+        echo_line(f"  cd {_quoted(str(folder))}")
     steps = [("teikit validate", "says what is wrong, and where")]
     if is_ready:
         steps.append(("teikit publish", "makes the website: build/site/index.html"))
     steps.append(("teikit import FILE", "makes TEI of a text of yours (plain, Markdown, Word)"))
     for command, words in steps:
-        click.echo(f"  {command:<20} {words}")
+        echo_line(f"  {command:<20} {words}")
 
 
 def _quoted(name: str) -> str:

@@ -67,6 +67,16 @@ def echo_readable(text: str, colour: bool) -> None:
     click.echo(safe, nl=False, color=colour)
 
 
+def echo_line(line: str, err: bool = False) -> None:
+    """Print one line, in which nothing of a stranger's words speaks to a terminal or a host."""
+    from teikit.visible import no_command, visible
+
+    stream = sys.stderr if err else sys.stdout
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    safe = no_command(visible(line)).encode(encoding, "backslashreplace").decode(encoding)
+    click.echo(safe, err=err)
+
+
 def shown_path(folder: Path, path: str) -> str:
     """Return how a path of the project is said so that it can be opened from here.
 

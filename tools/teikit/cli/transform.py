@@ -83,7 +83,7 @@ def read_named(path: Path) -> bytes:
     """Return the bytes of a file that was named; raise TeikitError where it cannot be read."""
     try:
         with path.open("rb") as stream:
-            data = stream.read(LARGEST_DOCUMENT + 1)
+            data = stream.read(LARGEST_DOCUMENT + 1)  # a device may never end
     except FileNotFoundError:
         raise TeikitError(f"{path}: there is no such file") from None
     except IsADirectoryError:

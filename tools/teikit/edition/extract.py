@@ -17,7 +17,7 @@ from teikit.edition.header import extract_header
 from teikit.edition.mentions import Blocks, find_mentions, find_statements
 from teikit.edition.records import Division, Extracted, Passage, TextRecord
 from teikit.edition.registers import extract_register
-from teikit.spacing import without_idle_space
+from teikit.spacing import as_running_text
 
 _T = f"{{{TEI}}}"
 _DIVISION = frozenset(
@@ -38,7 +38,7 @@ def extract_job(data: bytes, path: str) -> Extracted:
 
 def extract(document: Document) -> Extracted:
     """Return what the document says."""
-    working = without_idle_space(document.tree)
+    working = as_running_text(document.tree)
     root = working.getroot()
     text = next(root.iter(f"{_T}text"), None)
     return Extracted(

@@ -1,6 +1,7 @@
 """What the teiHeader says that pages and citations need."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -8,6 +9,7 @@ from teikit.document import NS, TEI, XML_ID, XML_LANG, label_of
 from teikit.edition.records import HeaderRecord, Identifier, Licence, Words
 
 _T = f"{{{TEI}}}"
+_NAMES = tuple(f"{_T}{name}" for name in ("name", "persName", "orgName"))
 
 
 def extract_header(root: etree._Element) -> HeaderRecord:
@@ -17,7 +19,7 @@ def extract_header(root: etree._Element) -> HeaderRecord:
         return HeaderRecord()
     edition = next(iter(_find(header, "fileDesc/editionStmt/edition")), None)
     return HeaderRecord(
-        titles=_words(header, "fileDesc/titleStmt/title"),
+        titles=read_titles(header),
         authors=_words(header, "fileDesc/titleStmt/author"),
         editors=(*_words(header, "fileDesc/titleStmt/editor"), *_responsible(header)),
         publishers=_words(header, "fileDesc/publicationStmt/publisher"),
@@ -28,6 +30,23 @@ def extract_header(root: etree._Element) -> HeaderRecord:
         abstracts=_paragraphs(header, "profileDesc/abstract"),
         ids=tuple(one.get(XML_ID) for one in header.iter(etree.Element) if one.get(XML_ID)),
     )
+
+
+def read_titles(header: etree._Element) -> tuple[Words, ...]:
+    """Return the titles of the file: its own, then those of the series or journal it is part of.
+
+    The latter are of type "series", so that they are taken where there is no other.
+    """
+    own, around = [], []
+    for title in _find(header, "fileDesc/titleStmt/title"):
+        words = words_of(title)
+        if not words.text:
+            continue
+        if title.get("level") in ("s", "j"):
+            around.append(replace(words, type="series"))
+        else:
+            own.append(words)
+    return (*own, *around)
 
 
 def words_of(element: etree._Element) -> Words:
@@ -48,15 +67,15 @@ def _find(header: etree._Element, path: str) -> list[etree._Element]:
 
 
 def _words(header: etree._Element, path: str) -> tuple[Words, ...]:
-    """Return the words at PATH; where their children say the same in several languages, those."""
+    """Return the words at PATH; where their children are several names, or one in several
+    languages, those.
+    """
     found = []
     for one in _find(header, path):
         spoken = [child for child in one.iterchildren(f"{_T}*") if child.get(XML_LANG)]
-        found += [
-            words
-            for part in (spoken if len(spoken) > 1 else [one])
-            if (words := words_of(part)).text
-        ]
+        names = list(one.iterchildren(*_NAMES))
+        parts = next((several for several in (spoken, names) if len(several) > 1), [one])
+        found += [words for part in parts if (words := words_of(part)).text]
     return tuple(found)
 
 

@@ -93,13 +93,18 @@ class Blocks:
     def around(self, element: etree._Element) -> tuple[str, str]:
         """Return the words before and after the element within its block, cut with an ellipsis."""
         block, start, end = self._spans[id(element)]
-        before = _last_words(self.texts[block], start).lstrip()
-        after = _first_words(self.texts[block], end).rstrip()
-        if len(before) > _AROUND + 3:
-            before = "…" + _whole_words(before[::-1])[::-1].lstrip()
-        if len(after) > _AROUND + 3:
-            after = _whole_words(after).rstrip() + "…"
-        return before, after
+        return words_around(self.texts[block], start, end)
+
+
+def words_around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the words before text[start:end] and after it, cut with an ellipsis."""
+    before = _last_words(text, start).lstrip()
+    after = _first_words(text, end).rstrip()
+    if len(before) > _AROUND + 3:
+        before = "…" + _whole_words(before[::-1])[::-1].lstrip()
+    if len(after) > _AROUND + 3:
+        after = _whole_words(after).rstrip() + "…"
+    return before, after
 
 
 def _last_words(text: str, end: int) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from teikit.document import TEI, XML_ID, Document, label_of
-from teikit.edition.header import words_of
+from teikit.edition.header import read_titles, words_of
 from teikit.edition.records import (
     Dates,
     Entity,
@@ -68,10 +68,8 @@ def extract_register(document: Document, root: etree._Element) -> RegisterRecord
                 groups.append(Group(element.get("type"), _children(element, ("desc", "head"))))
     if not entities and not relations:
         return None
-    titles = tuple(
-        words_of(one)
-        for one in root.iterfind(f"{_T}teiHeader/{_T}fileDesc/{_T}titleStmt/{_T}title")
-    )
+    header = root.find(f"{_T}teiHeader")
+    titles = read_titles(header) if header is not None else ()
     return RegisterRecord(document.path, titles, tuple(entities), tuple(relations), tuple(groups))
 
 

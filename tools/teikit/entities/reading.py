@@ -10,11 +10,11 @@ from teikit.check.registers import find_all_entities
 from teikit.check.registers import is_register as is_register_by_place
 from teikit.check.running import outermost
 from teikit.document import TEI, Document, label_of
-from teikit.edition.mentions import REFERRING, Blocks, find_mentions, is_name
+from teikit.edition.mentions import REFERRING, Blocks, find_mentions, is_name, words_around
 from teikit.entities.records import Listed, PlacedMention
 from teikit.pointers import Prefix, read_prefixes, resolve
+from teikit.spacing import as_running_text
 from teikit.unreadable import UnreadableDocument
-from teikit.visible import fold_spaces
 from teikit.xinclude import read_whole
 
 _T = f"{{{TEI}}}"
@@ -24,7 +24,6 @@ _LISTS = frozenset(f"{_T}{name}" for name in (
 ).split())  # fmt: skip
 _RUNNING = tuple(f"{_T}{name}" for name in ("p", "ab", "l", "sp", "head"))
 _LONGEST = 300  # characters of what a mention quotes
-_AROUND = 20  # characters of context of what stands in no block: in notes
 
 
 def entities_job(data: bytes, path: str, folder: str, is_register: bool) -> Listed:
@@ -46,7 +45,11 @@ def entities_job(data: bytes, path: str, folder: str, is_register: bool) -> List
         mentions,
         tuple(document.ids),
         find_short_forms(document),
-        any(not _is_listed(one) for text in text_roots(document) for one in text.iter(*_RUNNING)),
+        any(
+            not _is_listed(one)
+            for text in text_roots(document.root)
+            for one in text.iter(*_RUNNING)
+        ),
     )
 
 
@@ -65,19 +68,19 @@ def _without_bibliography(
             yield entity
 
 
-def text_roots(document: Document) -> Iterator[etree._Element]:
-    """Yield the texts of the document; of a part that is no document itself, all of it."""
-    root = etree.QName(document.root)
-    if next(document.elements("text"), None) is not None:
-        yield from outermost(document.elements("text"))
-    elif root.namespace == TEI and root.localname not in ("TEI", "teiCorpus", "teiHeader"):
-        yield document.root
+def text_roots(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the texts of a document; of a part that is no document itself, all of it."""
+    name = etree.QName(root)
+    if next(root.iter(f"{_T}text"), None) is not None:
+        yield from outermost(root.iter(f"{_T}text"))
+    elif name.namespace == TEI and name.localname not in ("TEI", "teiCorpus", "teiHeader"):
+        yield root
 
 
 def _find_mentions(document: Document) -> Iterator[PlacedMention]:
     """Yield the mentions in the texts, in document order, those in notes too."""
     prefixes = read_prefixes(document)
-    for text in text_roots(document):
+    for text in text_roots(as_running_text(document.tree).getroot()):
         blocks = Blocks(text)
         around = {one.ordinal: one for one in find_mentions(document, text, blocks)}
         for element in text.iter(*REFERRING):
@@ -108,7 +111,7 @@ def _beside(element: etree._Element) -> tuple[str, str]:
     previous = element.getprevious()
     before = (previous.tail if previous is not None else element.getparent().text) or ""
     after = element.tail or ""
-    return fold_spaces(before)[-_AROUND:], fold_spaces(after)[:_AROUND]
+    return words_around(before + after, len(before), len(before))
 
 
 def _targets(raw: str, document: Document, prefixes: tuple[Prefix, ...]) -> Iterator[str]:

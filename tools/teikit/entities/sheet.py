@@ -141,7 +141,7 @@ def render_sheet(registers: Iterable[Rows], delimiter: str = ",") -> bytes:
         said = row.values(path)
         said[STATE] = write_state(said)
         writer.writerow([harmless(said.get(column, "")) for column in columns])
-    return (_BOM + stream.getvalue()).encode("utf-8")
+    return (_BOM + stream.getvalue()).encode("utf-8", "backslashreplace")
 
 
 def _columns(rows: Sequence[tuple[str, Row]]) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from teikit.entities.cells import one_line_end, plain
 from teikit.entities.columns import ID
+from teikit.entities.sheet import MOST_CELLS, MOST_COLUMNS
 from teikit.errors import TeikitError
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -49,9 +50,14 @@ def read_sheet(data: bytes, name: str) -> Sheet:
     heads = tuple(plain(cell).strip() for cell in next(records, []))
     _check_heads(heads, name)
     rows = []
+    named = sum(map(bool, heads))
     for number, record in enumerate(records, 2):
         if not any(cell.strip() for cell in record):
             continue  # spreadsheets like to leave some at the end
+        if named * (len(rows) + 1) > MOST_CELLS:
+            raise TeikitError(
+                f"{name}: has more than {MOST_CELLS:,} cells, which no spreadsheet takes: divide it"
+            )
         values = [one_line_end(plain(cell)) for cell in record]
         values += [""] * (len(heads) - len(values))
         cells = {head: value for head, value in zip(heads, values, strict=False) if head}
@@ -103,6 +109,10 @@ def _check_heads(heads: tuple[str, ...], name: str) -> None:
         raise TeikitError(
             f"{name}: has no column {ID} in its first row: import what `teikit entities export` "
             "has made, with its first row left as it is"
+        )
+    if sum(map(bool, heads)) > MOST_COLUMNS:
+        raise TeikitError(
+            f"{name}: has more than {MOST_COLUMNS:,} columns, which no spreadsheet takes"
         )
     twice = next((one for one, count in Counter(heads).items() if one and count > 1), "")
     if twice:

@@ -5,7 +5,9 @@ JSON fields and the columns of CSV are added to, never renamed.
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from unicodedata import category
 
 from teikit.entities.records import PlacedMention, Suggestion
 from teikit.entities.table import Row, Table
@@ -16,6 +18,7 @@ _BOM = "\ufeff"  # without it, spreadsheets take UTF-8 for something else
 _WIDEST = 40  # columns of a terminal that a cell may take
 _SHOWN = 10  # mentions that belong to no entity, of each kind
 _CUT = "…"
+_FORMULA = tuple("=+-@＝＋－＠")
 _KINDS_OF_LOOSE = {
     "lost": ("leads to nothing", "lead to nothing"),
     "elsewhere": ("leads to what is no entity", "lead to what is no entity"),
@@ -25,24 +28,34 @@ _KINDS_OF_LOOSE = {
 
 def table_lines(table: Table) -> Iterator[str]:
     """Yield the table for a terminal."""
-    head = ("entity", "kind", "name", "mentions", "texts", "first")
+    head = ["entity", "kind", "name", "mentions", "texts", "first"]
     rows = [
-        (
+        [
             row.pointer,
             row.kind,
             row.name,
             str(len(row.mentions)),
             str(len(row.texts)),
             _at(row.mentions[0]) if row.mentions else "-",
-        )
+        ]
         for row in table.rows
     ]
+    homes = _homes(table.rows)
+    if any(homes):
+        head.append("listed in")
+        rows = [[*row, home] for row, home in zip(rows, homes, strict=True)]
     if rows:
-        yield from _columns([head, *rows], right=(3, 4))
+        yield from _columns([head, *rows], right=(3, 4), whole=(5, 6))
         yield ""
     yield _summary(table)
     for name, words in _KINDS_OF_LOOSE.items():
         yield from _loose(getattr(table, name), *words)
+
+
+def _homes(rows: Sequence[Row]) -> list[str]:
+    """Return for each entity the file that lists it, "" where its pointer tells it from all."""
+    counts = Counter(row.pointer for row in rows)
+    return [row.place.path if counts[row.pointer] > 1 else "" for row in rows]
 
 
 def _summary(table: Table) -> str:
@@ -235,14 +248,15 @@ def cut(text: str) -> str:
     return "".join(kept).rstrip() + _CUT
 
 
-def _columns(rows: Sequence[Sequence[str]], right: tuple[int, ...]) -> Iterator[str]:
-    """Yield rows in columns as wide as what stands in them; those in RIGHT are numbers."""
-    last = len(rows[0]) - 1
+def _columns(
+    rows: Sequence[Sequence[str]], right: tuple[int, ...], whole: tuple[int, ...]
+) -> Iterator[str]:
+    """Yield rows in columns; those in RIGHT are numbers, those in WHOLE are not cut."""
     cells = [
-        [visible(cell) if index == last else cut(cell) for index, cell in enumerate(row)]
+        [visible(cell) if index in whole else cut(cell) for index, cell in enumerate(row)]
         for row in rows
     ]
-    widths = [max(width(row[index]) for row in cells) for index in range(last + 1)]
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     for row in cells:
         parts = []
         for index, cell in enumerate(row):
@@ -272,5 +286,11 @@ def _csv(head: list[str], rows: Iterable[list[object]]) -> str:
 
 
 def _harmless(cell: object) -> object:
-    """Return the cell so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell
+    """Return the cell so that no spreadsheet takes it for a formula, nor a terminal for a command.
+
+    Also what begins with it after a space, and what East Asian systems read as it.
+    """
+    if not isinstance(cell, str):
+        return cell
+    shown = "".join(visible(one) if category(one) == "Cc" else one for one in cell)
+    return f"'{shown}" if shown.lstrip()[:1] in _FORMULA else shown

@@ -8,11 +8,12 @@ from teikit.check.records import KnownName, ShortForm
 from teikit.check.running import BARRIER, RunningText
 from teikit.check.targets import write_pointer
 from teikit.check.unmarked import NameFinder, place_between
-from teikit.document import TEI, Document, text_of
+from teikit.document import TEI, Document
 from teikit.entities.reading import text_roots
 from teikit.entities.records import Candidate, Known, Search, Suggested, Suggestion
 from teikit.entities.usage import without_spaces
 from teikit.entities.wrapping import Way, find_ways
+from teikit.lines import words_of
 from teikit.place import Place
 from teikit.unreadable import UnreadableDocument
 from teikit.xinclude import read_whole
@@ -69,7 +70,7 @@ class _Finder:
         self._forms = find_short_forms(document)
 
     def find(self) -> Iterator[Found]:
-        for root in text_roots(self._document):
+        for root in text_roots(self._document.root):
             running = RunningText(self._document, root)
             for occurrence in self._names.find(running.words):
                 yield self._found(running, occurrence.start, occurrence.end, occurrence.known)
@@ -107,7 +108,7 @@ class _Finder:
         element = self._document.element(holder)
         if element is None or element.tag != f"{{{TEI}}}title":
             return False
-        return without_spaces(text_of(element)) == without_spaces(words)
+        return without_spaces(words_of(element)) == without_spaces(words)
 
 
 def _names_for(document: Document, search: Search) -> Iterator[KnownName]:

@@ -87,8 +87,8 @@ def decode_text(data: bytes, path: str, encoding: str = "") -> Decoded:
 def sample_line(text: str) -> str:
     """Return a line with letters beyond ASCII to judge the encoding by; "" where there is none."""
     for line in text.splitlines():
+        line = " ".join(line.split())  # without spaces beyond ASCII, which nobody can judge
         if not line.isascii():
-            line = " ".join(line.split())
             at = next(index for index, one in enumerate(line) if ord(one) > 127)
             start = max(0, min(at - _SAMPLE // 2, len(line) - _SAMPLE))
             return line[start : start + _SAMPLE]

@@ -10,7 +10,8 @@ _SIGNS = "-‐\u00ad¬⸗"
 _ALWAYS = "\u00ad¬⸗"  # these stand for nothing else
 _LAST = re.compile(rf"([^\W\d_]+)([{_SIGNS}])\Z")
 _FIRST = re.compile(r"[^\W\d_]+")
-_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]+[-‐][^\W\d_]+")  # from the start of a word
+# from the beginning of a word only: lines of Chinese are words of thousands of letters
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]+[-‐][^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

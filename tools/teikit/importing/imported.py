@@ -21,3 +21,4 @@ class Imported:
     problem: str = ""
     format: str = "text"  # one of formats.FORMATS
     witness: str = ""  # the words to compare with, to be kept beside the source; "": the source
+    language: str = ""  # what the script tells; empty where it tells none

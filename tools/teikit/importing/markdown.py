@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from teikit.check.source_lines import page_pattern
+from teikit.check.page_numbers import page_pattern
 from teikit.errors import TeikitError
 from teikit.importing.building import (
     PB,

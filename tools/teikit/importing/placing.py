@@ -1,24 +1,29 @@
 """Where an imported text goes in an edition, and how the three files are written in an order that
 an interruption leaves sound: the source first, then the text, edition.toml at last."""
 
+import contextlib
+import os
 import posixpath
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from teikit.errors import TeikitError
-from teikit.files import is_inside, read_own
+from teikit.files import read_own
 from teikit.importing.example import Example
 from teikit.importing.imported import Imported
 from teikit.importing.registering import add_witness
 from teikit.project import Project
-from teikit.safety.writing import write_file, write_new_file
+from teikit.safety.writing import check_inside, take_back, write_file, write_new_file
 from teikit.settings import SETTINGS
 from teikit.witness import Witness
 
 EDITION = "#src"
+_LONGEST_NAME = 100  # bytes of UTF-8: with what is added to it, a file may have 255
+# what Windows takes for a device, whatever suffix comes after it
+_DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -36,11 +41,47 @@ class Places:
 
 def find_places(project: Project, file: Path, name: str) -> Places:
     """Return where the file goes; NAME is what a person calls the text, perhaps empty."""
-    if name and not re.fullmatch(r"[\w-]+", name):
-        raise TeikitError(f"--name {name}: a name has letters, digits, - and _, and no more")
+    if name:
+        _check_name(name)
     called = name or _slug(file.stem) or _free_name(project)
     suffix = file.suffix.lower() if re.fullmatch(r"\.[A-Za-z0-9]{1,8}", file.suffix) else ".txt"
-    return Places(f"texts/{called}.xml", f"source/{called}{suffix}")
+    places = Places(f"texts/{called}.xml", f"source/{called}{suffix}")
+    for path in (places.text, places.source):
+        _check_clash(project.folder, path)
+    return places
+
+
+def _check_name(name: str) -> None:
+    """Raise TeikitError where a file of this name could not be had on every computer."""
+    if not re.fullmatch(r"[\w-]+", name):
+        raise TeikitError(f"--name {name}: a name has letters, digits, - and _, and no more")
+    if name.startswith("-"):
+        raise TeikitError(
+            f"--name {name}: a name does not begin with -: commands take it for an option"
+        )
+    if _DEVICES.fullmatch(name):
+        raise TeikitError(f"--name {name}: Windows can have no file of this name: choose another")
+    if len(name.encode("utf-8", "replace")) > _LONGEST_NAME:
+        raise TeikitError(f"--name {name[:20]}…: is too long: choose a shorter name")
+
+
+def _check_clash(folder: Path, path: str) -> None:
+    """Raise TeikitError where a file is there whose name differs only in case."""
+    top, own = posixpath.split(path)
+    try:
+        names = os.listdir(folder / top)
+    except OSError:
+        return
+    other = next((one for one in sorted(names) if one != own and _folded(one) == _folded(own)), "")
+    if other:
+        raise TeikitError(
+            f"{top}/{other}: is there already, and many computers take {own} for the same file: "
+            "give the text another name with --name"
+        )
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _slug(stem: str) -> str:
@@ -49,7 +90,10 @@ def _slug(stem: str) -> str:
     words = re.findall(r"[A-Za-z0-9]+", plain)
     letters = sum(one.isalnum() for one in stem)
     made = "-".join(words).lower()
-    return made if made and len(made.replace("-", "")) * 2 >= letters else ""
+    if not made or len(made.replace("-", "")) * 2 < letters:
+        return ""
+    made = made[:_LONGEST_NAME].rstrip("-")
+    return f"text-{made}" if _DEVICES.fullmatch(made) else made
 
 
 def _free_name(project: Project) -> str:
@@ -84,36 +128,80 @@ def write_into(
     WITNESS are further files to keep, by path. What is there already with the same bytes stays;
     with others, nothing is written and CannotWrite raised.
     """
-    settings = project.folder / SETTINGS
-    text = settings.read_bytes().decode("utf-8")
-    source = next(iter(witness), places.source)
-    added = add_witness(
-        text, Witness(places.text, source, EDITION, made.encoding, made.layout), str(settings)
-    )
     files = {places.source: data, **witness, places.text: made.tei}
-    new = {
-        path: content
-        for path, content in files.items()
-        if not _is_there(project.folder / path, content)
-    }
-    for path in new:
-        if not is_inside(project.folder, path):
-            raise TeikitError(
-                f"{project.folder / path}: a link leads out of the edition's folder, so nothing "
-                "was written"
-            )
-        if (project.folder / path).exists():
-            raise TeikitError(
-                f"{project.folder / path}: is there already, and is left as it is: give the text "
-                "another name with --name"
-            )
-    for path, content in new.items():
-        write_new_file(project.folder / path, content)
-    if added != text:
-        write_file(settings, added.encode("utf-8"))
-        return (*new, SETTINGS)
+    for path in files:
+        check_inside(project.folder, path)
+    source = next(iter(witness), places.source)
+    told = Witness(places.text, source, EDITION, made.encoding, made.layout)
+    with _alone(project.folder):
+        text, added = _settings_with(project, told)
+        new = {
+            path: content
+            for path, content in files.items()
+            if not _is_there(project.folder / path, content)
+        }
+        for path in new:
+            if os.path.lexists(project.folder / path):
+                raise TeikitError(
+                    f"{project.folder / path}: is there already, and is left as it is: give the "
+                    "text another name with --name"
+                )
+        with _all_or_none(project, told, new) as written:
+            for path, content in new.items():
+                write_new_file(project.folder / path, content)
+                written.append(path)
+            if added != text:
+                text, added = _settings_with(project, told)  # an editor may have saved it
+                write_file(project.folder / SETTINGS, added.encode("utf-8"))
+                return (*new, SETTINGS)
     return tuple(new)
 
 
+def _settings_with(project: Project, witness: Witness) -> tuple[str, str]:
+    """Return the text of edition.toml as it is now, and as it is with the witness."""
+    settings = project.folder / SETTINGS
+    text = settings.read_bytes().decode("utf-8")
+    return text, add_witness(text, witness, str(settings))
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other imports into FOLDER waiting: two would write one edition.toml at a time."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: there a loss is told by the text that has no witness
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _all_or_none(
+    project: Project, witness: Witness, files: Mapping[str, bytes]
+) -> Iterator[list[str]]:
+    """Give a list for the paths that were written; where it fails, they are taken away again."""
+    written: list[str] = []
+    new = {folder for one in files if not (folder := (project.folder / one).parent).exists()}
+    try:
+        yield written
+    except BaseException:
+        text, added = _settings_with(project, witness)
+        if text != added:  # else all of it was done when it was stopped
+            for path in reversed(written):
+                take_back(project.folder / path, files[path])
+            for folder in new:
+                take_back(folder, b"")
+        raise
+
+
 def _is_there(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == content
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False

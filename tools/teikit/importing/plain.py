@@ -14,7 +14,7 @@ from teikit.importing.layouts import find_layout
 from teikit.importing.lineforms import ends_sentence
 from teikit.importing.sentences import mark_sentences
 from teikit.importing.settings import HYPHENS
-from teikit.lines import needs_space
+from teikit.lines import needs_space, writes_without_spaces
 from teikit.place import Place
 from teikit.report import Finding
 from teikit.witness import Layout, find_layout_problem
@@ -61,6 +61,7 @@ def read_plain_text(text: str, path: str, encoding: str, options: PlainOptions) 
         raise CannotImport(f"{path}: has no text")
     for line in lines:
         _check_characters(line, path)
+    _check_marker(options.layout.get("page_marker", ""), lines, path)
     paragraphs = tuple(_paragraphs(lines))
     counted = find_counted(paragraphs)
     headings = Headings(options.title, options.heading, options.headings, counted)
@@ -87,6 +88,15 @@ def read_plain_text(text: str, path: str, encoding: str, options: PlainOptions) 
     )
 
 
+def _check_marker(marker: str, lines: Sequence[SourceLine], path: str) -> None:
+    """Raise CannotImport where a marker of pages was given and none is there."""
+    if marker and not any(line.page_n or line.pages for line in lines):
+        raise CannotImport(
+            f"--page-marker {marker}: stands nowhere in {path}: {{n}} is a number in digits, Roman "
+            "or Chinese, and all around it has to stand as in the text"
+        )
+
+
 def _check_characters(line: SourceLine, path: str) -> None:
     found = _FORBIDDEN.search(line.text)
     if found:
@@ -110,7 +120,10 @@ def _runs_on(line: SourceLine, following: SourceLine) -> bool:
     """Return whether a paragraph goes on over a blank line that may be that of a page's end."""
     if not line.may_run_on or ends_sentence(line.text):
         return False
-    return not following.text[:1].isupper() and following.text[:1].isalpha()
+    first = following.text[:1]
+    if writes_without_spaces(first) and line.parted:
+        return False  # no small letter says that the sentence goes on
+    return not first.isupper() and first.isalpha()
 
 
 def _joined(lines: Sequence[SourceLine]) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """edition.toml with one more [[witness]]: the rest of the file stays as it is."""
 
 import tomllib
+from pathlib import Path
 
 from teikit.errors import TeikitError
+from teikit.settings import BadSettings, parse_settings
 from teikit.witness import Layout, Witness
 
 _NAMES = ("line", "page", "paragraph_end", "blank_line", "start", "end", "spaces", "paragraphs",
@@ -27,14 +29,28 @@ def add_witness(settings: str, witness: Witness, path: str) -> str:
     added = settings + ending + "\n" * bool(settings) + _toml(table)
     added = added if line_end == "\n" else added.replace("\r\n", "\n").replace("\n", "\r\n")
     try:
-        after = tomllib.loads(added)
-    except tomllib.TOMLDecodeError:
-        after = {}
+        after = parse_settings(added, Path(path))
+    except BadSettings as problem:
+        if _is_read(table, Path(path)):
+            after = {}
+        else:  # say, lines that begin with a million spaces
+            raise TeikitError(
+                f"{problem}: this is what a witness would make of it, with the layout that the "
+                "file has: say another with --line, --blank-line, --start, --end"
+            ) from problem
     if after != {**before, "witness": [*found, table]}:
         raise TeikitError(
             f"{path}: a witness cannot be added at its end: write [[witness]] tables, no list"
         )
     return added
+
+
+def _is_read(table: dict, path: Path) -> bool:
+    """Return whether settings that have this witness alone could be read."""
+    try:
+        return bool(parse_settings(_toml(table), path))
+    except BadSettings:
+        return False
 
 
 def _table(witness: Witness) -> dict:

@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from teikit.edition.records import Division, RegisterRecord, TextRecord, Words
 from teikit.publish.citation import choose, in_language, speaks
 from teikit.publish.files import SiteFiles
 from teikit.publish.links import DOWNLOADS, entity_page, register_page, relative, text_page
 from teikit.publish.offers import download_sections, plain_path
-from teikit.publish.pages import Page, Site
+from teikit.publish.pages import Page, Site, main_text
 from teikit.publish.pieces import Piece
 from teikit.publish.views import (
     entity_view,
@@ -26,6 +26,9 @@ _MARKS = (
     "orgName", "persName", "country", "placeName", "title", "eventName", "term", "rs", "date",
 )  # fmt: skip
 
+# what static/looks.css is for, besides @rend
+_LOOKS = frozenset("l list table code eg egXML gi att val ident tag app".split())
+
 
 def add_pages(files: SiteFiles, site: Site, pieces: Mapping[str, Piece]) -> None:
     """Take in every page of the site in its language; `pieces` are the texts as HTML."""
@@ -33,7 +36,7 @@ def add_pages(files: SiteFiles, site: Site, pieces: Mapping[str, Piece]) -> None
     _add_index(add)
     for text in site.edition.texts:
         if text.path in pieces:
-            _add_text(add, text, pieces[text.path])
+            _add_text(add, text, pieces)
     registers = listed_registers(site.edition)
     if registers:
         _add_registers(add, registers)
@@ -52,6 +55,11 @@ def add_pages(files: SiteFiles, site: Site, pieces: Mapping[str, Piece]) -> None
         site.strings("about.title"),
         site.project.main,
         content=Markup(header),
+        texts=[
+            {**_text_row(site, text), "tei": f"{DOWNLOADS}{text.path}"}
+            for text in (site.edition.texts if site.is_of_many else ())
+            if text.path in pieces
+        ],
     )
     add.page(
         "downloads.html",
@@ -70,28 +78,31 @@ class _Adder:
 
     def page(self, template: str, path: str, title: str, origin: str, /, **values: Any) -> None:
         """Render the page at PATH, which comes from ORIGIN, and take it in."""
-        html = self.site.render(template, path, title, **values)
+        text = values.get("text")
+        page = Page(self.site, path, title, text.path if text else "")
+        html = self.site.render(template, page, **values)
         self.files.add(self.site.prefix(self.site.language) + path, html, origin or path)
 
 
 def _add_index(add: _Adder) -> None:
     site, edition = add.site, add.site.edition
     header = site.header
-    title = choose(
-        tuple(one for one in header.titles if one.type in ("", "main")), site.language
-    ) or Words(site.title)
-    main = edition.text(site.project.main) or next(iter(edition.texts), None)
+    title = _cover_title(site)
+    main = main_text(site.project, edition)
+    texts = [one for one in edition.texts if one.path != site.project.introduction]
     add.page(
         "index.html",
         "index.html",
         site.title,
         site.project.main,
         title=title,
-        others=[one for one in header.titles if one != title],
-        authors=in_language(header.authors, site.language)[:1],
+        others=[one for one in header.titles if one.text not in title.text]
+        if len(texts) == 1
+        else [],
+        authors=tuple(dict.fromkeys(in_language(header.authors, site.language))),
         colophon=_colophon(site),
         abstracts=in_language(header.abstracts, site.language),
-        main={"page": text_page(main.path)} if main else None,
+        main={"page": text_page(main)} if main else None,
         introduction=text_page(site.project.introduction)
         if edition.text(site.project.introduction)
         else "",
@@ -100,16 +111,27 @@ def _add_index(add: _Adder) -> None:
     )
 
 
+def _cover_title(site: Site) -> Words:
+    """Return what the edition is called: by edition.toml, else by its header."""
+    if site.project.title:
+        return Words(site.title)
+    own = tuple(one for one in site.header.titles if one.type in ("", "main"))
+    return choose(own, site.language) or Words(site.title)
+
+
 def _colophon(site: Site) -> list[str | Markup]:
     """Return which edition this is, of when, and who is responsible for it."""
     header, page = site.header, Page(site, "index.html", "")
     names = dict.fromkeys(
         Words(one.text, one.lang) for one in in_language(header.editors, site.language)
     )
+    has_comma = any("," in one.text for one in names)
     parts = [
         site.strings("footer.version", version=header.edition) if header.edition else "",
         Markup('<time datetime="{0}">{0}</time>').format(header.date) if header.date else "",
-        Markup(site.strings("site.comma")).join(page.words(one) for one in names),
+        escape(site.strings("site.semicolon" if has_comma else "site.comma")).join(
+            page.words(one) for one in names
+        ),
     ]
     return [part for part in parts if part]
 
@@ -128,8 +150,8 @@ def _text_row(site: Site, text: TextRecord) -> dict[str, Any]:
     }
 
 
-def _add_text(add: _Adder, text: TextRecord, piece: Piece) -> None:
-    site = add.site
+def _add_text(add: _Adder, text: TextRecord, pieces: Mapping[str, Piece]) -> None:
+    site, piece = add.site, pieces[text.path]
     title = text_title(site.edition, text.path, site.language)
     tokens = {
         token for found in re.findall(r'class="([^"]*)"', piece.content) for token in found.split()
@@ -143,6 +165,8 @@ def _add_text(add: _Adder, text: TextRecord, piece: Piece) -> None:
         text=text,
         content=Markup(piece.content),
         hidden_title=text.head == title.text,
+        has_looks=not tokens.isdisjoint(_LOOKS) or any(one.startswith("rend-") for one in tokens),
+        around=_around(site, text, pieces),
         has_lines="lb" in tokens,
         has_notes="tk-notes" in tokens,
         has_summaries="summary" in tokens,
@@ -156,6 +180,19 @@ def _add_text(add: _Adder, text: TextRecord, piece: Piece) -> None:
         also=_also(site, text),
         divisions=_divisions(site, text),
     )
+
+
+def _around(site: Site, text: TextRecord, pieces: Mapping[str, Piece]) -> list[dict[str, Any]]:
+    """Return the texts before and after this one: which it is in words, its title and page."""
+    texts = [one for one in site.edition.texts if one.path in pieces]
+    at = texts.index(text)
+    beside = (
+        (site.strings("text.previous"), texts[at - 1 : at] if at else []),
+        (site.strings("text.next"), texts[at + 1 : at + 2]),
+    )
+    return [
+        {"label": label, **_text_row(site, one)} for label, several in beside for one in several
+    ]
 
 
 def _divisions(site: Site, text: TextRecord) -> list[Division]:

@@ -23,6 +23,7 @@ def choose(words: tuple[Words, ...], language: str) -> Words | None:
     return min(
         words,
         key=lambda one: (
+            one.type == "series",
             not speaks(one.lang, language),
             one.type not in ("", "main", "identification"),
             one.type != "main",
@@ -81,26 +82,54 @@ def edition_title(project: Project, header: HeaderRecord, language: str) -> str:
     )
 
 
-def cite(project: Project, header: HeaderRecord, strings: Strings, page: str, path: str) -> str:
-    """Return how the page called PAGE, at PATH of the site, is cited."""
-    title = edition_title(project, header, strings.language)
-    names = tuple(
-        dict.fromkeys(one.text.rstrip(".") for one in in_language(header.editors, strings.language))
-    )
-    authors = in_language(header.authors, strings.language)
+@dataclass(frozen=True)
+class Cited:
+    """What is cited: a page called PAGE at PATH, of the edition called TITLE."""
+
+    title: str
+    page: str
+    path: str
+    is_text: bool = False  # the authors are those of the page, and not of the whole edition
+
+
+def cite(project: Project, header: HeaderRecord, strings: Strings, cited: Cited) -> str:
+    """Return how a page is cited, by the header that speaks for it; what it lacks leaves no gap."""
+    authors = names_in(header.authors, strings)
+    editors = names_in(header.editors, strings)
     identifier = _identifier(header) or (
-        f"{project.base_url.rstrip('/')}/{path}" if project.base_url else ""
+        f"{project.base_url.rstrip('/')}/{cited.path}" if project.base_url else ""
     )
+    separator = strings("cite.separator")
+    parts = [
+        strings("cite.title", title=_bare(cited.title)),
+        strings("cite.editors", names=editors) if editors else "",
+        strings("cite.comma").join(filter(None, _issue(header, strings))),
+    ]
+    page = strings("cite.page", page=cited.page)
+    if cited.is_text:
+        parts = [page, *parts[cited.page == cited.title :], identifier]
+    else:
+        named = page if cited.page != cited.title else ""
+        parts.append(strings("cite.comma").join(filter(None, (named, identifier))))
+    ends = separator.strip()
     return strings(
-        "cite.sentence",
-        title=_bare(title),
-        page=page,
-        author=strings("cite.author", name=authors[0].text.rstrip(".")) if authors else "",
-        editors=strings("cite.editors", names=strings("site.comma").join(names)) if names else "",
-        version=strings("cite.version", version=header.edition) if header.edition else "",
-        date=strings("cite.date", date=header.date) if header.date else "",
-        identifier=strings("cite.identifier", identifier=identifier) if identifier else "",
+        "cite.citation",
+        author=strings("cite.author", name=authors.removesuffix(ends)) if authors else "",
+        parts=separator.join(part.removesuffix(ends) for part in parts if part),
     )
+
+
+def _issue(header: HeaderRecord, strings: Strings) -> tuple[str, str, str]:
+    """Return the version, the publisher and the date, each as it is cited."""
+    version = strings("cite.version", version=header.edition) if header.edition else ""
+    return version, names_in(header.publishers, strings), header.date
+
+
+def names_in(words: tuple[Words, ...], strings: Strings) -> str:
+    """Return the names in the language, each once, parted so that a comma in one parts none."""
+    names = [one.text for one in in_language(words, strings.language)]
+    parts_names = "site.semicolon" if any("," in one for one in names) else "site.comma"
+    return strings(parts_names).join(dict.fromkeys(names))
 
 
 def _identifier(header: HeaderRecord) -> str:

@@ -14,7 +14,7 @@ from teikit import __version__
 from teikit.edition.model import Edition
 from teikit.edition.records import Dates, Entity, HeaderRecord, Mention, Words
 from teikit.project import Project
-from teikit.publish.citation import choose, cite, edition_title, rights_of, speaks
+from teikit.publish.citation import Cited, choose, cite, edition_title, rights_of, speaks
 from teikit.publish.links import SiteMap, authority_link, relative, text_page, web_address
 from teikit.publish.strings import Strings
 from teikit.report import Report
@@ -56,6 +56,13 @@ def compile_templates(environment: Environment) -> None:
         environment.get_template(name)
 
 
+def main_text(project: Project, edition: Edition) -> str:
+    """Return the path of the text that speaks for the edition; "" where each does for itself."""
+    if edition.text(project.main) is not None:
+        return project.main
+    return edition.texts[0].path if len(edition.texts) == 1 else ""
+
+
 @dataclass(frozen=True)
 class Site:
     """All that the pages in one language are made from."""
@@ -80,19 +87,40 @@ class Site:
 
     @cached_property
     def header(self) -> HeaderRecord:
-        """Return the header that speaks for the edition: of the main text, or of the first one.
+        """Return the header that speaks for the edition: of the main text, or of the only one.
 
         Where there are several texts and none is the main one, each speaks only for itself: the
-        edition is called what edition.toml calls it, and has no author or summary.
+        edition has no author, licence or date, and is called what edition.toml calls it.
         """
         headers, texts = self.edition.headers, self.edition.texts
-        first = self.project.main if self.project.main in headers else ""
-        if not first and texts:
-            first = texts[0].path
-        header = headers.get(first, HeaderRecord())
-        if first == self.project.main or len(texts) < 2 or not self.project.title:
-            return header
-        return replace(header, titles=(), authors=(), abstracts=(), identifiers=())
+        if not self.is_of_many:
+            return headers.get(main_text(self.project, self.edition), HeaderRecord())
+        if self.project.title or self.project.id:
+            return HeaderRecord()
+        return HeaderRecord(titles=headers[texts[0].path].titles)  # it must be called something
+
+    @property
+    def is_of_many(self) -> bool:
+        """Return whether no text speaks for the edition, as there are several."""
+        return not main_text(self.project, self.edition) and len(self.edition.texts) > 1
+
+    def header_of(self, path: str) -> HeaderRecord:
+        """Return what the text at PATH says of itself; what it does not, the main text says.
+
+        It does so only where edition.toml names it, and never who wrote another text.
+        """
+        own = self.edition.headers.get(path, HeaderRecord())
+        main = self.edition.headers.get(self.project.main, HeaderRecord())
+        is_dated = own.edition or own.date
+        return replace(
+            own,
+            editors=own.editors or main.editors,
+            publishers=own.publishers or main.publishers,
+            edition=own.edition if is_dated else main.edition,
+            date=own.date if is_dated else main.date,
+            identifiers=own.identifiers or main.identifiers,
+            licences=own.licences or main.licences,
+        )
 
     @cached_property
     def title(self) -> str:
@@ -108,9 +136,11 @@ class Site:
     def navigation(self) -> list[tuple[str, str]]:
         """Return the main places of the site: (label, page)."""
         t, edition, found = self.strings, self.edition, []
-        main = edition.text(self.project.main) or next(iter(edition.texts), None)
-        if main is not None:
-            found.append((t("nav.text"), text_page(main.path)))
+        main = main_text(self.project, edition)
+        if main:
+            found.append((t("nav.text"), text_page(main)))
+        elif edition.texts:
+            found.append((t("nav.texts"), "index.html#tk-contents"))
         if edition.text(self.project.introduction) is not None:
             found.append((t("nav.introduction"), text_page(self.project.introduction)))
         if any(one.kind != "interp" for one in edition.entities.values()):
@@ -123,9 +153,8 @@ class Site:
             (t("nav.downloads"), "downloads/index.html"),
         ]
 
-    def render(self, template: str, path: str, title: str, /, **values: Any) -> str:
-        """Return the page at PATH; the template is given `page`, `site`, `t` and the values."""
-        page = Page(self, path, title)
+    def render(self, template: str, page: "Page", /, **values: Any) -> str:
+        """Return the page; the template is given `page`, `site`, `t` and the values."""
         return self.environment.get_template(template).render(
             site=self,
             page=page,
@@ -146,6 +175,7 @@ class Page:
     site: Site
     path: str
     title: str
+    text: str = ""  # the path of the text that it shows
 
     def href(self, target: str) -> str:
         """Return the URL of another page of the same language."""
@@ -173,12 +203,23 @@ class Page:
     def citation(self) -> str:
         """Return how this page is cited."""
         here = self.site.prefix(self.site.language) + self.path
-        return cite(self.site.project, self.site.header, self.site.strings, self.title, here)
+        cited = Cited(self.site.title, self.title, here, bool(self.text))
+        return cite(self.site.project, self.header, self.site.strings, cited)
+
+    @property
+    def header(self) -> HeaderRecord:
+        """Return the header that speaks for this page: of its text, or of the edition."""
+        return self.site.header_of(self.text) if self.text else self.site.header
+
+    @property
+    def identifiers(self) -> list[tuple[str, str]]:
+        """Return what the text, or the edition, is known by: (identifier, URL or nothing)."""
+        return [(one.value, authority_link(one)) for one in self.header.identifiers]
 
     @property
     def rights(self) -> tuple:
-        """Return the edition's licences."""
-        return rights_of(self.site.header, self.site.strings)
+        """Return the licences of what this page shows."""
+        return rights_of(self.header, self.site.strings)
 
     @property
     def contact(self) -> str:

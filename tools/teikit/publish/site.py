@@ -23,7 +23,7 @@ from teikit.publish.links import (
     text_page,
 )
 from teikit.publish.offers import add_downloads, merged_path
-from teikit.publish.pages import Site, compile_templates, site_environment
+from teikit.publish.pages import Site, compile_templates, main_text, site_environment
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
 from teikit.publish.static import add_static
 from teikit.publish.strings import Strings, read_strings
@@ -217,7 +217,7 @@ def _render(
         for strings in languages:
             prefix = "" if strings is languages[0] else f"{strings.language}/"
             page = text_page(text.path)
-            is_main = text.path == project.main or (not project.main and text is edition.texts[0])
+            is_main = text.path == main_text(project, edition)
             keys.append((text.path, strings.language))
             calls.append(
                 (

@@ -1,6 +1,7 @@
 """The static files of a site: style sheets, images, scripts.
 
-A page asks for one style sheet: what all pages share, and what its kind adds, put together.
+A page asks for one style sheet: what all pages share, and what its kind adds, put together. The
+page of a text that has what few texts have (verse, tables, @rend) asks for looks.css, too.
 """
 
 import re

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from teikit.errors import TeikitError
 
 # tables of words for values that an edition may use or not: all others are asked for by name
@@ -42,6 +44,10 @@ class Strings:
                 f"templates/strings/{self.language}.toml: has no words for {key}"
             ) from None
         return words.format(**values) if values else words
+
+    def rich(self, key: str, **values: object) -> Markup:
+        """Return the same as HTML; values that are markup of ours stay it, others are escaped."""
+        return Markup(escape(self(key))).format(**values)
 
     def label(self, family: str, name: str) -> str:
         """Return the words for a value of the encoding, else the value itself.

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from teikit.errors import TeikitError
+from teikit.files import is_inside
 
 MANIFEST = ".teikit.json"  # its presence says that the folder is ours to replace
 
@@ -27,7 +28,7 @@ def write_file(path: Path, data: bytes) -> None:
     import tempfile
 
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        descriptor, name = tempfile.mkstemp(prefix=_beside(path), dir=path.parent)
     except OSError as error:
         raise CannotWrite(f"{path}: cannot write here: {error.strerror}") from error
     temporary = Path(name)
@@ -45,6 +46,14 @@ def write_file(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def check_inside(folder: Path, path: str) -> None:
+    """Raise CannotWrite where links lead out of FOLDER: a stranger may have put them there."""
+    if not is_inside(folder, path):
+        raise CannotWrite(
+            f"{folder / path}: a link leads out of the edition's folder: nothing is written there"
+        )
+
+
 def write_new_file(path: Path, data: bytes) -> None:
     """Write DATA to PATH, whole or not at all; raise CannotWrite where something is there."""
     if os.path.lexists(path):
@@ -53,7 +62,7 @@ def write_new_file(path: Path, data: bytes) -> None:
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        descriptor, name = tempfile.mkstemp(prefix=_beside(path), dir=path.parent)
     except OSError as error:
         raise CannotWrite(f"{path}: cannot write here: {error.strerror}") from error
     temporary = Path(name)
@@ -83,7 +92,7 @@ def write_new_folder(target: Path, files: Mapping[str, bytes]) -> None:
         raise CannotWrite(f"{target}: is there already, and is left as it is")
     import tempfile
 
-    beside = f".{target.name[:50]}."
+    beside = _beside(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         for leftover in target.parent.glob(f"{glob.escape(beside)}*"):
@@ -115,20 +124,29 @@ def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
             above = path.relative_to(folder).parents
             made[:0] = [folder / one for one in above if not os.path.lexists(folder / one)]
             made.insert(0, path)
-            write_new_file(path, data)
+            try:
+                write_new_file(path, data)
+            except CannotWrite:
+                made.remove(path)  # what is there now is another's, even with the same bytes
+                raise
     except BaseException:
         for path in made:
-            _take_back(path, files.get(path.relative_to(folder).as_posix(), b""))
+            take_back(path, files.get(path.relative_to(folder).as_posix(), b""))
         raise
 
 
-def _take_back(path: Path, data: bytes) -> None:
+def take_back(path: Path, data: bytes) -> None:
     """Remove a file that holds DATA and nothing else, or an empty folder."""
     with contextlib.suppress(OSError):
         if path.is_dir():
             path.rmdir()
         elif path.read_bytes() == data:
             path.unlink()
+
+
+def _beside(path: Path) -> str:
+    """Return how temporary names beside PATH begin: a name may have 255 bytes, not characters."""
+    return f".{path.name.encode('utf-8', 'replace')[:100].decode('utf-8', 'ignore')}."
 
 
 def _put_in_place(temporary: Path, path: Path) -> None:

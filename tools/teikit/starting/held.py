@@ -65,12 +65,15 @@ def _calls(folder: Path, paths: list[str], jobs: Workers) -> Iterator[tuple[byte
 
 
 def _has_own(folder: Path, name: str, is_ours: Callable[[Path, str], bool]) -> bool:
-    """Return whether there is a file below FOLDER/NAME that no run of ours has left."""
+    """Return whether there is a file below FOLDER/NAME that no run of ours has left.
+
+    Hidden ones are none of theirs: .DS_Store, and what a run that was killed was writing.
+    """
     waiting = [folder / name]
     while waiting:
         here = waiting.pop()
         if here.is_dir() and not here.is_symlink():
-            waiting.extend(here.iterdir())
+            waiting.extend(one for one in here.iterdir() if not one.name.startswith("."))
         elif os.path.lexists(here) and not is_ours(folder, here.relative_to(folder).as_posix()):
             return True
     return False

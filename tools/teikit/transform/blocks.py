@@ -111,7 +111,7 @@ def _is_structural(element: etree._Element) -> bool:
 def _mark_ancestors(element: etree._Element, top: etree._Element) -> None:
     """Say of all that the block stands in that they hold one; notes at the end hold their own."""
     while element is not top:
-        if _is_moved(element):
+        if is_moved(element):
             return
         element = element.getparent()
         if element is None or element.get(_BOX) == "holds":
@@ -119,7 +119,7 @@ def _mark_ancestors(element: etree._Element, top: etree._Element) -> None:
         element.set(_BOX, "holds")
 
 
-def _is_moved(element: etree._Element) -> bool:
+def is_moved(element: etree._Element) -> bool:
     """Return whether the element's words go to the notes at the end, away from its parent."""
     name = local_name(element)
     parent = element.getparent()

@@ -19,6 +19,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:level     the rank of a heading, 2-6
     tk:first     on lb: opens its block, so that no line ends here
     tk:space     on lb: parts two words that have no space between them
+    tk:hyphen    on pc: stands only because a line ends
     tk:datetime  the date in HTML's form; tk:to its end
     tk:findings  numbers of the findings that stand at the element
 """
@@ -30,11 +31,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document
-from teikit.lines import mark_lines
+from teikit.lines import mark_hyphens, mark_lines
 from teikit.pointers import read_prefixes
 from teikit.report import Finding
 from teikit.spacing import without_idle_space
-from teikit.transform.blocks import in_examples, local_name, mark_boxes
+from teikit.transform.blocks import in_examples, is_moved, local_name, mark_boxes
 from teikit.transform.dating import html_datetime
 from teikit.transform.hrefs import Hrefs, safe_href
 from teikit.transform.numbering import (
@@ -89,7 +90,8 @@ def prepare(
     texts = _texts(root)
     examples = in_examples(root)
     mark_boxes([root])
-    mark_lines(texts)
+    mark_hyphens(root)
+    mark_lines(texts, is_moved)
     explained = mark_explained(root, document.path)
     _mark_ids(root, examples)
     _mark_looks(root)

@@ -106,6 +106,7 @@ def title_of(document: Document) -> str:
     """Return the title that the header gives the text itself, or an empty string."""
     titles = document.root.findall(f".//{{{TEI}}}titleStmt/{{{TEI}}}title")
     own = [title for title in titles if title.get("level", "m") in ("a", "m", "u")]
+    own.sort(key=lambda title: title.get("type", "main") != "main")
     return label_of(next(iter(own or titles), None))
 
 
