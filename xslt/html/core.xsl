@@ -86,6 +86,11 @@
   </xsl:call-template>
 </xsl:template>
 
+<!-- A mark that says where the words of a reading begin, as ｜, is shown with the source's lines. -->
+<xsl:template match="tei:rb/tei:pc[not(preceding-sibling::node())]" mode="data">
+  <xsl:attribute name="data-break">no</xsl:attribute>
+</xsl:template>
+
 <!-- What parts a reading from its words where ruby cannot be shown: the $mark of the text itself,
      or $else. -->
 <xsl:template name="rp">
