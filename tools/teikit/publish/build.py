@@ -26,6 +26,8 @@ _MARKS = (
     "orgName", "persName", "country", "placeName", "title", "eventName", "term", "rs", "date",
 )  # fmt: skip
 
+# languages of which a text is measured in characters as they are, not in letters
+_IN_CHARACTERS = re.compile(r"(zh|lzh|cmn|yue|ja|ko)(-|$)", re.IGNORECASE)
 # what static/looks.css is for, besides @rend
 _LOOKS = frozenset("l list table code eg egXML gi att val ident tag app".split())
 
@@ -137,7 +139,10 @@ def _colophon(site: Site) -> list[str | Markup]:
 
 
 def _text_row(site: Site, text: TextRecord) -> dict[str, Any]:
-    key = "index.measure" if text.sentences else "index.measure-short"
+    if _IN_CHARACTERS.match(text.lang):
+        key = "index.measure" if text.sentences else "index.measure-short"
+    else:
+        key = "index.measure-spaced" if text.sentences else "index.measure-short-spaced"
     values = {
         "characters": f"{text.characters:,}",
         "paragraphs": text.paragraphs,
