@@ -1,15 +1,18 @@
 """The rules of HTML that a rendering might break, told without a browser or a validator."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
 from lxml import etree
 
 PHRASING = frozenset(
-    "a abbr b br cite code data del em i ins q s small span strong sub sup time u".split()
+    "a abbr b br cite code data del em i ins q s small span strong sub sup time u"
+    " ruby rt rp".split()
 )
 ONLY_PHRASING = frozenset(
-    "p span h1 h2 h3 h4 h5 h6 em i b s u sub sup cite code abbr time pre dt q small".split()
+    "p span h1 h2 h3 h4 h5 h6 em i b s u sub sup cite code abbr time pre dt q small"
+    " ruby rt rp".split()
 )
 TRANSPARENT = frozenset(("a", "ins", "del"))
 CHILDREN = {"ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd"}, "table": {"tr"}, "tr": {"td", "th"}}
@@ -38,6 +41,10 @@ def _content_problems(element: etree._Element) -> Iterator[str]:
         wrong = [child.tag for child in element if child.tag not in CHILDREN[name]]
         if wrong:
             yield f"{wrong[0]} in {name}"
+    if name == "ruby":
+        inside = " ".join(child.tag for child in element)
+        if not re.fullmatch(r"(?:(?:span|a)(?: rp rt rp)+ ?)+", inside):
+            yield f"{inside} in ruby"
     if name == "dl" and len(element) and element[0].tag == "dd":
         yield "dd without dt"
     if name == "a" and any(ancestor.tag == "a" for ancestor in element.iterancestors()):

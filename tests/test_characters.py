@@ -66,6 +66,27 @@ def test_what_stands_outside_the_outermost_element_is_not_reported():
     assert list(check_characters(read_document(data.encode(), "a.xml"))) == []
 
 
+@pytest.mark.parametrize("character", ["\u200b", "\u2060"])
+def test_what_cannot_be_seen_is_found_between_letters(tei, character):
+    assert found(tei, f"<p>字{character}字</p>") == [("invisible", 2, 5)]
+    assert found(tei, f"<p>word&#x{ord(character):X};</p>") == [("invisible", 2, 8)]
+    assert found(tei, f'<p>x<hi n="é{character}"/></p>') == [("invisible", 2, 13)]
+    (finding,) = check_characters(tei(f"<p>a{character}b{character}</p>"))
+    assert finding.message.startswith(f"U+{ord(character):04X} ")
+    assert "(2 times in this element): cannot be seen" in finding.message
+
+
+@pytest.mark.parametrize("body", [
+    "<p>ภาษา\u200bไทย</p>", "<p>&#xE20;\u200b&#xE44; a</p>", "<p>ភាសា\u200bខ្មែរ</p>",
+    "<p>བོད\u200bསྐད</p>", '<p xml:lang="th">A\u200bB</p>',
+    '<p xml:lang="my-MM"><hi>A\u200bB</hi></p>',
+    '<p xml:lang="zh">\u200b</p>',
+    "<p><w>x</w>\u200b<w>y</w></p>", "<p>1\u200b2</p>",
+])  # fmt: skip
+def test_where_words_may_be_parted_it_belongs(tei, body):
+    assert found(tei, body) == []
+
+
 def test_glyphs_that_the_encoding_explains_are_not_reported(tei):
     assert found(tei, '<p><g ref="#x">\ue000</g></p>') == []
     declared = '<char xml:id="x"><mapping type="PUA">\ue000</mapping></char>'

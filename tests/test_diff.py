@@ -6,6 +6,7 @@ import time
 import pytest
 
 from teikit.comparing.jobs import compare_documents, compare_job, passages_job
+from teikit.comparing.likeness import what_differs
 from teikit.comparing.rendering import describe
 from teikit.document import TEI, read_document
 from teikit.safety.worker import Limits, Workers
@@ -35,6 +36,119 @@ def said(old: str, new: str) -> list[str]:
 
 
 # The text
+
+
+@pytest.mark.parametrize(
+    "old, new, changes",
+    [
+        ("<p>the colour of it</p>", "<p>the color of it</p>", [("p 1", "colour", "color")]),
+        ("<p>a b</p>", "<p>a new b</p>", [("p 1", "", "new ")]),
+        ("<p>共同繁荣。</p>", "<p>共同昌盛。</p>", [("p 1", "繁荣", "昌盛")]),
+        ("<p>นี้ช้าง</p>", "<p>นี้ข้าง</p>", [("p 1", "ช้", "ข้")]),
+        ("<p>क्षि</p>", "<p>क्षी</p>", [("p 1", "क्षि", "क्षी")]),
+        ("<p>a<note>b c</note></p>", "<p>a<note>b d</note></p>", [("p 1, note 1", "c", "d")]),
+        ("<p>A</p>", "", [("p 1", "A", "")]),
+        ("", "<p>A</p>", [("p 1", "", "A")]),
+    ],
+)
+def test_words_that_changed_are_told_by_words_or_letters_of_their_script(old, new, changes):
+    assert text(old, new) == changes
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("<p>one two</p>", "<p>one\n   two</p>"),
+        ("<p>one two</p>", "<p>one <lb/>two</p>"),
+        ("<p>one two</p>", "<p>one<pb/>two</p>"),
+        ("<p>examples</p>", '<p>exam\n <lb break="no"/> ples</p>'),
+        ("<p>繁荣</p>", "<p>繁<lb/>\n荣</p>"),
+        ("<p>word</p>", "<p>w<hi>or</hi>d</p>"),
+        ("<p>One.</p><p>Two.</p>", "<p>One. Two.</p>"),
+        ("<p>繁。</p><p>荣。</p>", "<p>繁。荣。</p>"),
+        ("<p>a &amp; b</p>", "<p>a <![CDATA[&]]> b</p>"),
+        ("<p>a<note>x</note> b c</p>", "<p>a b<note>x</note> c</p>"),
+        ("<lg><l>a</l><l>b</l></lg>", "<p>a b</p>"),
+    ],
+)
+def test_what_only_lays_out_or_encloses_changes_no_word(old, new):
+    assert text(old, new) == []
+    assert text(new, old) == []
+
+
+def test_words_that_run_together_changed():
+    assert said("<p>a b</p>", "<p>ab</p>") == ["a space was removed"]
+    assert said("<p>one<lb/>two</p>", '<p>one<lb break="no"/>two</p>') == ["a space was removed"]
+
+
+@pytest.mark.parametrize(
+    "old, new, only",
+    [
+        ("caf\u00e9", "cafe\u0301", "normalisation"),
+        ("\uf900", "\u8c48", "normalisation"),
+        ("word", "w\u043erd", "characters that look alike"),
+        ("it's", "it’s", "characters that look alike"),
+        ("a\u00a0b", "a b", "white space"),
+        ("The", "the", "capitals"),
+        (",", ";", "punctuation"),
+        ("ab", "a-b", "punctuation"),
+        ("ab", "a\u0301b", ""),
+        ("邊\U000e0101", "邊", "invisible characters"),
+        ("邊\U000e0101", "邊\U000e0102", "invisible characters"),
+        ("co\u00adop", "coop", "invisible characters"),
+        ("", "\u200b", "invisible characters"),
+        ("\u200fa", "a", "invisible characters"),
+        ("邊\U000e0101", "辺", ""),
+        ("one", "two", ""),
+        ("", "word", ""),
+    ],
+)
+def test_what_alone_differs_is_named(old, new, only):
+    assert what_differs(old, new) == what_differs(new, old) == only
+
+
+def test_the_numbers_of_letters_are_shown_where_one_cannot_see_them():
+    (line,) = said("<p>a caf\u00e9 b</p>", "<p>a cafe\u0301 b</p>")
+    assert "U+00E9, now U+0065 U+0301" in line
+
+
+def test_what_cannot_be_seen_is_told_by_number_and_name():
+    assert said("<p>水邊\U000e0101人</p>", "<p>水邊人</p>") == [
+        "“邊\\u{E0101}” became “邊”: without U+E0101 (variation selector-18) "
+        "(the letters are the same)"
+    ]
+    assert said("<p>邊</p>", "<p>邊\ufe00</p>") == [
+        "“邊” became “邊\\u{FE00}”: with U+FE00 (variation selector-1) (the letters are the same)"
+    ]
+    assert said("<p>水人</p>", "<p>水\u200b人</p>") == [
+        "“\\u{200B}” was added: U+200B (zero width space)"
+    ]
+    assert said("<p>co\u00adop</p>", "<p>co\u2060op</p>") == [
+        "“\\u{AD}” became “\\u{2060}”: U+00AD (soft hyphen), now U+2060 (word joiner) "
+        "(the letters are the same)"
+    ]
+
+
+@pytest.mark.parametrize(
+    "old, new, changes",
+    [
+        ("說説", "説説", [("說", "説")]),
+        ("說説甲", "説説乙", [("說", "説"), ("甲", "乙")]),
+        ("他說説説甲。", "他説説説乙。", [("說", "説"), ("甲", "乙")]),
+        ("說説", "説說", [("說", ""), ("", "說")]),
+        ("a b b c", "b b d c", [("a", ""), ("", "d")]),
+        ("a b b c d", "b b b e d", [("a", "b"), ("c", "e")]),
+    ],
+)
+def test_letter_for_letter_where_that_is_no_longer(old, new, changes):
+    found = [
+        (one.strip(), other.strip()) for _, one, other in text(f"<p>{old}</p>", f"<p>{new}</p>")
+    ]
+    assert found == changes
+    back = [
+        (other.strip(), one.strip()) for _, one, other in text(f"<p>{new}</p>", f"<p>{old}</p>")
+    ]
+    assert sorted(back) == sorted(changes)
 
 
 def test_a_reading_or_a_note_that_was_added_leaves_its_line_as_it_was():

@@ -65,6 +65,15 @@ class TestFinding:
     def test_the_place_is_that_in_the_file_however_it_is_written(self, tmp_path, body, column):
         assert [one[2] for one in found(tmp_path, body)] == [column]
 
+    def test_an_ideographic_space_is_shown_in_the_context_and_parts_no_name(self, tmp_path):
+        write_edition(tmp_path, "<p>賈\u3000雨村\u3000北\u3000京\u3000也\u3000者</p>")
+        (one,) = suggestions(tmp_path)
+        assert (one.name, one.before, one.after) == (
+            "北京",
+            "賈\u3000雨村\u3000",
+            "\u3000也\u3000者",
+        )
+
     def test_notes_and_titles_are_searched_too(self, tmp_path):
         body = "<head>Anna</head><p>x<note>Bea</note></p><p><title>On Anna</title></p>"
         assert [one[3] for one in found(tmp_path, body)] == ["Anna", "Bea", "Anna"]

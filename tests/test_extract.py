@@ -40,6 +40,33 @@ def test_space_beside_a_line_that_breaks_no_word_is_no_part_of_a_name(tei):
     assert mention.surface == "本地区"
 
 
+def test_an_ideographic_space_stays_one_in_labels_and_contexts(tei):
+    record = extract(
+        tei(
+            '<div xml:id="d"><head>第一回\u3000甄士隱\n夢幻識通靈\u3000\n 賈雨村\u3000</head>'
+            '<p>見\u3000\u3000<name ref="#x">本地\u3000區</name>\u3000也 了</p></div>'
+        )
+    ).text
+    assert record.divisions[0].label == "第一回\u3000甄士隱 夢幻識通靈\u3000賈雨村"
+    (mention,) = record.mentions
+    assert (mention.surface, mention.before, mention.after) == (
+        "本地\u3000區", "見\u3000", "\u3000也 了",
+    )  # fmt: skip
+
+
+def test_a_reading_beside_a_word_is_no_part_of_names_and_labels(tei):
+    ruby = "<ruby><rb>{}</rb><rt>よみ</rt></ruby>"
+    record = extract(
+        tei(
+            f'<div xml:id="d"><head>人{ruby.format("憚")}る</head>'
+            f'<p>は<name ref="#x">東{ruby.format("京")}</name>{ruby.format("市")}へ</p></div>'
+        )
+    ).text
+    assert record.divisions[0].label == "人憚る"
+    (mention,) = record.mentions
+    assert (mention.surface, mention.before, mention.after) == ("東京", "は", "市へ")
+
+
 WEAK = '<pc force="weak">-</pc><lb n="2" break="no"/>'
 
 

@@ -43,6 +43,11 @@
   </xsl:call-template>
 </xsl:template>
 
+<!-- A name is taken for that of a person, unless its type says otherwise. -->
+<xsl:template match="tei:name[starts-with(@type, 'org')]" mode="name">
+  <xsl:call-template name="label"><xsl:with-param name="key">header.orgName</xsl:with-param></xsl:call-template>
+</xsl:template>
+
 <!-- Mode content: prose as it is; what has fields only, field by field. -->
 <xsl:template match="*" mode="content">
   <xsl:choose>

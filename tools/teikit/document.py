@@ -21,6 +21,7 @@ from teikit.place import Place
 from teikit.source import Source
 from teikit.tags import find_tags
 from teikit.unreadable import UnreadableDocument, explain_unreadable, refuse_other_kinds
+from teikit.visible import fold_spaces
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -313,5 +314,26 @@ def text_of(element: etree._Element) -> str:
 
 
 def label_of(element: etree._Element | None) -> str:
-    """Return the element's words with white space folded, for labels and keys; "" for None."""
-    return " ".join(text_of(element).split()) if element is not None else ""
+    """Return the element's words with white space folded, for labels and keys; "" for None.
+
+    Readings beside a word (rt) are no part of a label.
+    """
+    if element is None:
+        return ""
+    if next(element.iterdescendants(f"{{{TEI}}}rt"), None) is None:
+        return fold_spaces(text_of(element))
+    return fold_spaces("".join(_without_readings(element)))
+
+
+def _without_readings(top: etree._Element) -> Iterator[str]:
+    skipped: etree._Element | None = None
+    for event, node in etree.iterwalk(top, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            if skipped is None and node.tag == f"{{{TEI}}}rt" and node is not top:
+                skipped = node
+            elif skipped is None and node.text:
+                yield node.text
+            continue
+        skipped = None if node is skipped else skipped
+        if skipped is None and node is not top and node.tail:
+            yield node.tail

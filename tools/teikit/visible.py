@@ -14,6 +14,7 @@ _HIDDEN = frozenset(
     }
 )
 
+_WHITE = re.compile(r"\s+")
 _COMMAND = re.compile(r"##(?=\w*\[)")
 
 
@@ -33,6 +34,17 @@ def _visible(character: str) -> str:
     if ord(character) in _HIDDEN or unicodedata.category(character) in ("Cc", "Cs"):
         return f"\\u{{{ord(character):X}}}"
     return character
+
+
+def fold_spaces(words: str) -> str:
+    """Return the words with each run of white space as one space, and none around them.
+
+    A run with an ideographic space is one of these: it is set to part words in Chinese and
+    Japanese.
+    """
+    if "\u3000" not in words:
+        return " ".join(words.split())
+    return _WHITE.sub(lambda run: "\u3000" if "\u3000" in run[0] else " ", words).strip()
 
 
 def no_command(line: str) -> str:

@@ -50,6 +50,68 @@
   <xsl:attribute name="data-break">no</xsl:attribute>
 </xsl:template>
 
+<!-- Words with their reading beside them (ruby). Marks of the source around the reading, as 《》,
+     are a pc first and last in rt; browsers hide what is in rp where they show ruby. -->
+<xsl:template match="tei:ruby">
+  <xsl:call-template name="findings"/>
+  <ruby>
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:apply-templates/>
+  </ruby>
+  <xsl:call-template name="note-call"/>
+</xsl:template>
+
+<xsl:template match="tei:ruby/text()[not(normalize-space())]"/>
+
+<xsl:template match="tei:rb">
+  <xsl:call-template name="box"/>
+</xsl:template>
+
+<xsl:template match="tei:rt">
+  <xsl:variable name="begins" select="node()[1][self::tei:pc]"/>
+  <xsl:variable name="ends" select="node()[last()][self::tei:pc][count(../node()) &gt; 1]"/>
+  <xsl:call-template name="rp">
+    <xsl:with-param name="mark" select="$begins"/>
+    <xsl:with-param name="else">（</xsl:with-param>
+  </xsl:call-template>
+  <rt>
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:call-template name="findings"/>
+    <xsl:apply-templates select="node()[count(. | $begins | $ends) &gt; count($begins | $ends)]"/>
+    <xsl:call-template name="note-call"/>
+  </rt>
+  <xsl:call-template name="rp">
+    <xsl:with-param name="mark" select="$ends"/>
+    <xsl:with-param name="else">）</xsl:with-param>
+  </xsl:call-template>
+</xsl:template>
+
+<!-- A mark that says where the words of a reading begin, as ｜, is shown with the source's lines. -->
+<xsl:template match="tei:rb/tei:pc[not(preceding-sibling::node())]" mode="data">
+  <xsl:attribute name="data-break">no</xsl:attribute>
+</xsl:template>
+
+<!-- What parts a reading from its words where ruby cannot be shown: the $mark of the text itself,
+     or $else. -->
+<xsl:template name="rp">
+  <xsl:param name="mark"/>
+  <xsl:param name="else"/>
+  <rp>
+    <xsl:choose>
+      <xsl:when test="$mark">
+        <xsl:for-each select="$mark">
+          <xsl:apply-templates select="." mode="attributes"/>
+          <xsl:apply-templates/>
+        </xsl:for-each>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:attribute name="class">tk-label</xsl:attribute>
+        <xsl:value-of select="$else"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </rp>
+</xsl:template>
+
 <xsl:template match="tei:emph">
   <xsl:call-template name="box"><xsl:with-param name="phrase">em</xsl:with-param></xsl:call-template>
 </xsl:template>

@@ -56,6 +56,20 @@
 
 <xsl:template match="tei:space | tei:caesura"><tk:space/></xsl:template>
 
+<!-- A reading (ruby) stands after its words, in parentheses, unless the text has marks of its own
+     around it: a pc first and last in rt. A pc first in rb, as ｜, only says where the words begin. -->
+<xsl:template match="tei:ruby/text()[not(normalize-space())]"/>
+
+<xsl:template match="tei:rt">
+  <xsl:if test="not(node()[1][self::tei:pc])">（</xsl:if>
+  <xsl:apply-templates/>
+  <xsl:if test="not(node()[last()][self::tei:pc])">）</xsl:if>
+</xsl:template>
+
+<xsl:template match="tei:rb/tei:pc[not(preceding-sibling::node())]">
+  <xsl:if test="$form = 'source'"><xsl:apply-templates/></xsl:if>
+</xsl:template>
+
 <!-- The lines and pages of the source. -->
 <xsl:template match="tei:lb">
   <xsl:choose>

@@ -6,8 +6,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from lxml import etree
+
 from teikit.check.composition import check_composition
-from teikit.document import TEI, Document
+from teikit.document import TEI, XML_LANG, Document
 from teikit.report import Finding
 
 _T = f"{{{TEI}}}"
@@ -22,11 +24,12 @@ _CLASSES = {
     "replacement": "\ufffc\ufffd",
     "control": "\x7f-\x9f\u2028\u2029\ufff9-\ufffb",
     "mark": "\ufeff",
+    "invisible": "\u200b\u2060-\u2064",
 }
 _HIT = f"[{''.join(_CLASSES.values())}]"
 # what is looked for in every file: few ranges, which is four times as fast as the exact class
 _SUSPECT = (
-    "[^\x00-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\uf900-\ufdcf\ufdf0-\ufefe\uff00-\uffef"
+    "[^\x00-\x7e\xa0-\u200a\u200c-\u2027\u202f-\u205f\u2065\u206a-\ud7ff\uf900-\ufdcf\ufdf0-\ufefe\uff00-\uffef"
     "\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd]"
 )
 _ASCII = bytes(range(0x7F))
@@ -36,6 +39,15 @@ _NO_TEXT = r"(?s:<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>)"
 _OVERRIDES, _EMBEDDINGS, _ISOLATES = "\u202d\u202e", "\u202a\u202b", "\u2066\u2067\u2068"
 _POP, _POP_ISOLATE = "\u202c", "\u2069"
 _MOST = 100  # findings of one rule in one document
+# Thai, Lao, Tibetan, Burmese, Khmer, and others in which U+200B says where words may be parted
+_RUN_ON = re.compile(
+    "[\u0e00-\u109f\u1780-\u17ff\u1950-\u19ff\u1a00-\u1aaf\u1b00-\u1b7f\ua980-\ua9ff\uaa60-\uaadf]"
+)
+_RUN_ON_LANGUAGES = re.compile(
+    r"(th|lo|bo|dz|my|km|shn|mnw|nod|tts|khb|jv|ban)(-|$)", re.IGNORECASE
+)
+_INVISIBLE = re.compile(f"[{_CLASSES['invisible']}]")
+_LETTER = re.compile(r"[^\W\d_]")
 # where private-use characters are what is meant: a glyph, and what the header says of it
 _GLYPHS = frozenset(f"{_T}{name}" for name in ("g", "mapping", "localProp", "value", "char"))
 
@@ -148,8 +160,22 @@ def _judge(document: Document, groups: dict[tuple[str, int], list[Hit]]) -> Iter
         if kind == "private":
             is_glyph = document.element(ordinal).tag in _GLYPHS
             hits = [hit for hit in hits if not is_glyph and hit.character not in declared]
+        if kind == "invisible" and not _is_odd(document.element(ordinal)):
+            continue
         if hits:
             yield Wrong(ordinal, hits, *_WORDS[kind](hits))
+
+
+def _is_odd(element: etree._Element) -> bool:
+    """Return whether there are letters beside what cannot be seen, of scripts that need none."""
+    values = (value for value in element.attrib.values() if _INVISIBLE.search(value))
+    own = (element.text, *(child.tail for child in element), *values)
+    words = "".join(filter(None, own))
+    if not _LETTER.search(words) or _RUN_ON.search(words):
+        return False
+    holders = (element, *element.iterancestors())
+    language = next((one.get(XML_LANG) for one in holders if one.get(XML_LANG)), "")
+    return not _RUN_ON_LANGUAGES.match(language)
 
 
 def _declared_glyphs(document: Document) -> frozenset[str]:
@@ -253,7 +279,17 @@ def _mark(_hits: list[Hit]) -> tuple[str, str, str]:
     )
 
 
+def _invisible(_hits: list[Hit]) -> tuple[str, str, str]:
+    return (
+        "characters:invisible",
+        "cannot be seen, and keeps words from being found",
+        "Take it out: it mostly comes from a website or a word processor. If the source parts "
+        "lines there, write lb.",
+    )
+
+
 _WORDS = {
+    "invisible": _invisible,
     "private": _private,
     "noncharacter": _noncharacter,
     "replacement": _replacement,

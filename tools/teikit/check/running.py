@@ -4,9 +4,11 @@ Names are looked for in it: white space is folded, and tags that part no words a
 """
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from lxml import etree
 
@@ -67,12 +69,14 @@ class RunningText:
         self._pieces = list(_walk(document, root))
         self._spellings: dict[int, Spelling] = {}
         self._at_piece, self._at_index = array("L"), array("L")
+        self._wide: list[int] = []  # before which characters an ideographic space stands
         self.words = self._fold()
 
     def _fold(self) -> str:
         """Return the words, and note for each character where it comes from."""
         characters: list[str] = []
         gap: tuple[int, int] | None = None  # where the white space began that is not written
+        is_wide = False  # whether there is an ideographic space in it
         joined = False  # whether white space is no text, since a break says so
 
         def write(character: str, piece: int, index: int) -> None:
@@ -82,17 +86,26 @@ class RunningText:
 
         for number, piece in enumerate(self._pieces):
             if piece is _JOINS:
-                gap, joined = None, True
+                gap, joined, is_wide = None, True, False
             for index, character in enumerate(piece.text):
                 if character.isspace():
                     if not joined or piece is _PARTS:
                         gap = gap or (number, index)
+                        is_wide = is_wide or character == "\u3000"
                     continue
                 if gap and characters and needs_space(characters[-1], character):
                     write(" ", *gap)
-                gap, joined = None, False
+                elif is_wide and characters:
+                    self._wide.append(len(characters))
+                gap, joined, is_wide = None, False, False
                 write(character, number, index)
         return "".join(characters)
+
+    def shown(self, start: int, end: int) -> str:
+        """Return words[start:end] to be read, with the ideographic spaces in and beside them."""
+        first, last = bisect_left(self._wide, start), bisect_right(self._wide, end)
+        borders = [start, *self._wide[first:last], end]
+        return "\u3000".join(self.words[a:b] for a, b in pairwise(borders))
 
     def spot(self, at: int) -> Spot:
         """Return where words[at] stands."""

@@ -14,6 +14,7 @@ _RUNS = (8, 4, 2, 1)
 _SHORT = 64  # words on both sides together that are compared without looking for anchors
 _MOST_EDITS = 300  # between two anchors that are compared word by word
 _STEPS = 5_000_000  # of the comparison word by word, in all
+_NEAR = 8  # words that are the same between two hunks that may be told word for word
 _PASSES = 60  # times that the texts may be gone through for anchors
 
 
@@ -39,8 +40,10 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
     numbers: dict[str, int] = {}
     ids = [[numbers.setdefault(word, len(numbers)) for word in words] for words in (old, new)]
     if is_turned(old, new):
-        return [Hunk(n1, n2, o1, o2) for o1, o2, n1, n2 in _Alignment(*ids[::-1]).hunks()]
-    return _Alignment(*ids).hunks()
+        hunks = [Hunk(n1, n2, o1, o2) for o1, o2, n1, n2 in _Alignment(*ids[::-1]).hunks()]
+    else:
+        hunks = _Alignment(*ids).hunks()
+    return _one_for_one(hunks, *ids)
 
 
 class _Alignment:
@@ -202,6 +205,42 @@ def _between(stretch: Hunk, anchors: Sequence[tuple[int, int]]) -> Iterator[Hunk
             yield Hunk(old, old_at, new, new_at)
         old, new = old_at + 1, new_at + 1
     yield Hunk(old, stretch.old_end, new, stretch.new_end)
+
+
+def _one_for_one(hunks: Sequence[Hunk], old: Sequence[int], new: Sequence[int]) -> list[Hunk]:
+    """Return the hunks, two made others where word for word no more differs than they have.
+
+    What is 甲乙乙丙 here and 乙乙乙丁 there has two words replaced, rather than one removed, and
+    another replaced by two.
+    """
+    done: list[Hunk] = []
+    for hunk in hunks:
+        last = done[-1] if done else None
+        if last and hunk.old_start - last.old_end <= _NEAR and _balance(last) == -_balance(hunk):
+            others = _replaced(last, hunk, old, new) if _balance(last) else None
+            if others is not None:
+                done[-1:] = others
+                continue
+        done.append(hunk)
+    return done
+
+
+def _balance(hunk: Hunk) -> int:
+    """Return how many words the hunk has more in the new version than in the old."""
+    return hunk.new_end - hunk.new_start - (hunk.old_end - hunk.old_start)
+
+
+def _replaced(one: Hunk, other: Hunk, old: Sequence[int], new: Sequence[int]) -> list[Hunk] | None:
+    """Return what differs word for word from ONE to OTHER; None if that is more than these."""
+    size = other.old_end - one.old_start
+    edits = sum(h.old_end - h.old_start + h.new_end - h.new_start for h in (one, other))
+    if size > _NEAR + edits:
+        return None
+    places = [(one.old_start + by, one.new_start + by) for by in range(size)]
+    unlike = [(i, j) for i, j in places if old[i] != new[j]]
+    if len(unlike) * 2 > edits:
+        return None
+    return _joined([Hunk(i, i + 1, j, j + 1) for i, j in unlike])
 
 
 def _joined(hunks: Sequence[Hunk]) -> list[Hunk]:

@@ -19,9 +19,9 @@ _NEVER = frozenset(
     """anchor index ptr ref hi emph c w pc m s seg foreign distinct handShift addSpan delSpan
     damageSpan space gap choice subst app lem g graphic link join alt certainty precision respons
     witStart witEnd lacunaStart lacunaEnd interp when milestone lb pb cb gb persName placeName
-    orgName name rs date num add del unclear supplied""".split()
+    orgName name rs date num add del unclear supplied ruby rb rt""".split()
 )
-_NOTES = frozenset("note noteGrp witDetail fw figDesc".split())
+_NOTES = frozenset("note noteGrp witDetail fw figDesc rt".split())
 _BREAKS = frozenset("lb pb cb gb".split())
 
 
@@ -36,7 +36,8 @@ def is_block(element: etree._Element) -> bool:
 def is_aside(element: etree._Element) -> bool:
     """Return whether the element's words are no part of the line that it stands in.
 
-    These are notes, and of several words for one place (in choice, subst, app) all but the first.
+    These are notes, readings beside a word (rt), and of several words for one place (in choice,
+    subst, app) all but the first.
     """
     name = local_name(element)
     if name in _NOTES:

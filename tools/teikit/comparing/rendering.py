@@ -105,7 +105,10 @@ def describe(change: TextChange) -> str:
         said += f": {_points(before) or 'nothing'}, now {_points(after) or 'nothing'}"
     elif change.only == UNSEEN and change.kind == "changed":
         before, after = map(_unseen_points, (change.old, change.new))
-        said += f": {before or 'nothing'}, now {after or 'nothing'}"
+        both = f"{before}, now {after}"
+        said += (
+            f": {both if before and after else f'without {before}' if before else f'with {after}'}"
+        )
     elif change.only == UNSEEN:
         said += f": {_unseen_points(change.old or change.new)}"
     aside = {

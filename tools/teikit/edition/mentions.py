@@ -9,6 +9,7 @@ from teikit.edition.records import Mention, Statement
 from teikit.lines import writes_without_spaces
 from teikit.pointers import read_prefixes, resolve
 from teikit.readings import NOT_IN_SOURCE, ONLY_IN_CHOICE
+from teikit.visible import fold_spaces
 
 _T = f"{{{TEI}}}"
 _BLOCKS = frozenset(f"{_T}{name}" for name in (
@@ -83,7 +84,7 @@ class Blocks:
     def surface(self, element: etree._Element) -> str:
         """Return the element's words, white space folded."""
         block, start, end = self._spans[id(element)]
-        return " ".join(self.texts[block][start:end].split())
+        return fold_spaces(self.texts[block][start:end])
 
     def passage(self, element: etree._Element) -> str:
         """Return the words of a passage, white space folded."""
@@ -143,13 +144,8 @@ def _is_wordlike(character: str) -> bool:
 
 
 def _fold(words: str) -> str:
-    """Return the words with each run of white space as one space."""
-    folded = " ".join(words.split())
-    return (
-        (" " if words[:1].isspace() else "")
-        + folded
-        + (" " if folded and words[-1:].isspace() else "")
-    )
+    """Return the words with each run of white space as one space, also at either end."""
+    return fold_spaces(f"x{words}x")[1:-1]
 
 
 def _inside(element: etree._Element, text: etree._Element) -> Iterator[etree._Element]:
@@ -163,7 +159,7 @@ def _is_left_out(element: etree._Element) -> bool:
     name = etree.QName(element).localname
     if name in ONLY_IN_CHOICE:
         return etree.QName(element.getparent()).localname == "choice"
-    return name in NOT_IN_SOURCE
+    return name in NOT_IN_SOURCE or name == "rt"  # a reading beside a word: it would part a name
 
 
 def find_mentions(document: Document, text: etree._Element, blocks: Blocks) -> Iterator[Mention]:

@@ -11,7 +11,7 @@ from teikit.entities.records import PlacedMention, Suggestion
 from teikit.entities.table import Row, Table
 from teikit.report_formats.json import with_list
 from teikit.spreadsheets import render_table
-from teikit.visible import no_command, visible, width
+from teikit.visible import fold_spaces, no_command, visible, width
 from teikit.wording import counted
 
 _WIDEST = 40  # columns of a terminal that a cell may take
@@ -234,7 +234,7 @@ def _suggestion_fields(one: Suggestion) -> dict[str, object]:
 
 def cut(text: str) -> str:
     """Return the text as wide as a cell may be, with an ellipsis where it was cut."""
-    text = visible(" ".join(text.split()))
+    text = visible(fold_spaces(text))
     if width(text) <= _WIDEST:
         return text
     kept, used = [], 0

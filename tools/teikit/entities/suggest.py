@@ -86,9 +86,8 @@ class _Finder:
         ways, problem = find_ways(self._document, first, last)
         if self._is_a_title(first.holder, running.words[start:end]):
             ways, problem = (), _IN_TITLE.format(candidates[0].pointer)
-        words = running.words
-        before = words[max(start - _AROUND, 0) : start].rpartition(BARRIER)[2]
-        after = words[end : end + _AROUND].partition(BARRIER)[0]
+        before = running.shown(max(start - _AROUND, 0), start).rpartition(BARRIER)[2]
+        after = running.shown(end, end + _AROUND).partition(BARRIER)[0]
         suggestion = Suggestion(0, place, name.name, before, after, candidates, problem)
         return Found(suggestion, ways)
 

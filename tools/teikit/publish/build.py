@@ -26,8 +26,11 @@ _MARKS = (
     "orgName", "persName", "country", "placeName", "title", "eventName", "term", "rs", "date",
 )  # fmt: skip
 
+# languages of which a text is measured in characters as they are, not in letters
+_IN_CHARACTERS = re.compile(r"(zh|lzh|cmn|yue|ja|ko)(-|$)", re.IGNORECASE)
 # what static/looks.css is for, besides @rend
 _LOOKS = frozenset("l list table code eg egXML gi att val ident tag app".split())
+_SCRIPTS = re.compile(r' (dir="rtl"|lang="ja)')
 
 
 def add_pages(files: SiteFiles, site: Site, pieces: Mapping[str, Piece]) -> None:
@@ -137,7 +140,10 @@ def _colophon(site: Site) -> list[str | Markup]:
 
 
 def _text_row(site: Site, text: TextRecord) -> dict[str, Any]:
-    key = "index.measure" if text.sentences else "index.measure-short"
+    if _IN_CHARACTERS.match(text.lang):
+        key = "index.measure" if text.sentences else "index.measure-short"
+    else:
+        key = "index.measure-spaced" if text.sentences else "index.measure-short-spaced"
     values = {
         "characters": f"{text.characters:,}",
         "paragraphs": text.paragraphs,
@@ -165,7 +171,9 @@ def _add_text(add: _Adder, text: TextRecord, pieces: Mapping[str, Piece]) -> Non
         text=text,
         content=Markup(piece.content),
         hidden_title=text.head == title.text,
-        has_looks=not tokens.isdisjoint(_LOOKS) or any(one.startswith("rend-") for one in tokens),
+        has_looks=not tokens.isdisjoint(_LOOKS)
+        or any(one.startswith("rend-") for one in tokens)
+        or bool(_SCRIPTS.search(piece.content)),
         around=_around(site, text, pieces),
         has_lines="lb" in tokens,
         has_notes="tk-notes" in tokens,

@@ -80,7 +80,7 @@ def download_sections(
         },
         {
             "id": "tk-data",
-            "title": strings("downloads.data"),
+            "title": strings("downloads.data" if edition.statements else "downloads.registers"),
             "lead": "",
             "rows": list(_data_rows(edition, strings)),
         },

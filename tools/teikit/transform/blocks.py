@@ -43,8 +43,8 @@ _ALWAYS = STRUCTURAL | frozenset(
 RUNNING = frozenset(
     """lb cb gb milestone anchor index ptr ref hi emph c w pc m s foreign distinct
     handShift addSpan delSpan damageSpan space gap choice subst app lem rdg rdgGrp g graphic
-    link join alt certainty precision respons witStart witEnd lacunaStart lacunaEnd interp
-    when""".split()
+    ruby rb rt link join alt certainty precision respons witStart witEnd lacunaStart lacunaEnd
+    interp when""".split()
 )
 # Where a note stands, rather than being called from the notes at the end.
 _NOTE_STAYS = STRUCTURAL | frozenset("figure bibl app rdg rdgGrp note noteGrp change desc".split())

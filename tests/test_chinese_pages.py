@@ -1,0 +1,67 @@
+"""What pages say in the Chinese interface, and what they show of Chinese and Japanese texts."""
+
+import pytest
+
+from sites import build
+
+HEADER = (
+    "<teiHeader><fileDesc><titleStmt><title>{title}</title><respStmt><resp>校勘</resp>"
+    "<name>何明</name></respStmt>"
+    "<respStmt><resp>收藏</resp><name type='org'>图书馆</name></respStmt>"
+    "</titleStmt></fileDesc></teiHeader>"
+)
+PERSON = '<listPerson><person xml:id="a"><persName>安娜</persName></person></listPerson>'
+
+
+@pytest.fixture
+def pages(tmp_path):
+    """Return a function that publishes texts, by name: language and body; gives the pages."""
+
+    def publish(texts: dict[str, tuple[str, str]], register: str = "") -> dict[str, str]:
+        (tmp_path / "texts").mkdir()
+        (tmp_path / "registers").mkdir()
+        (tmp_path / "edition.toml").write_text('[edition]\nlanguages = ["zh"]\n', encoding="utf-8")
+        for name, (language, body) in texts.items():
+            (tmp_path / "texts" / f"{name}.xml").write_text(
+                f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{HEADER.format(title=name)}'
+                f'<text xml:lang="{language}"><body>{body}</body></text></TEI>',
+                encoding="utf-8",
+            )
+        if register:
+            (tmp_path / "registers" / "people.xml").write_text(
+                f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{HEADER.format(title="人物")}'
+                f"<standOff>{register}</standOff></TEI>",
+                encoding="utf-8",
+            )
+        files = build(tmp_path).files
+        return {path: data.decode() for path, data in files.items() if path.endswith(".html")}
+
+    return publish
+
+
+@pytest.mark.parametrize(
+    ("language", "measure"), [("zh-Hant", "2 字"), ("ja", "2 字"), ("en", "2 个字符")]
+)
+def test_the_length_of_a_text_is_counted_in_what_it_is_written_in(pages, language, measure):
+    body = "<p>甲乙</p>" if language != "en" else "<p>ab</p>"
+    assert f"<dd>{measure}</dd>" in pages({"a": (language, body)})["site/index.html"]
+
+
+def test_data_are_called_what_they_are(pages):
+    site = pages({"a": ("zh", '<p><persName ref="people.xml#a">安娜</persName></p>')}, PERSON)
+    assert ">登记册数据<" in site["site/downloads/index.html"]
+    assert "登记册与言语行为数据" not in site["site/downloads/index.html"]
+
+
+def test_names_of_persons_and_organisations_are_called_so(pages):
+    about = pages({"a": ("zh", "<p>甲</p>")})["site/about.html"]
+    assert about.index("姓名") < about.index("何明") < about.index("机构") < about.index("图书馆")
+
+
+def test_a_heading_with_a_reading_and_a_gap_keeps_its_gap_in_the_contents(pages):
+    head = "第一回\u3000<ruby><rb>甄士隱</rb><rt>しん</rt></ruby>夢幻"
+    bodies = "".join(f'<div xml:id="d{n}"><head>{head}</head><p>甲</p></div>' for n in (1, 2))
+    page = pages({"a": ("ja", bodies)})["site/texts/a.html"]
+    contents = page.partition('<article class="text"')[0]
+    assert contents.count("第一回\u3000甄士隱夢幻") == 2 and "しん" not in contents
+    assert '<rp class="tk-label">（</rp><rt class="rt">しん</rt>' in page
