@@ -14,6 +14,7 @@ from teikit.importing.layouts import find_layout
 from teikit.importing.lineforms import ends_sentence
 from teikit.importing.sentences import mark_sentences
 from teikit.importing.settings import HYPHENS
+from teikit.importing.unmatched import refuse_unmatched
 from teikit.lines import needs_space, writes_without_spaces
 from teikit.place import Place
 from teikit.report import Finding
@@ -53,6 +54,7 @@ def read_plain_text(text: str, path: str, encoding: str, options: PlainOptions) 
     if problem is not None:
         raise CannotImport(f"--{problem[0]}: {problem[1]}")
     told = find_layout(text, options.layout, options.verse)
+    refuse_unmatched(text, path, options.layout, told.layout)
     try:
         lines, last_pages = read_to_end(text, told.layout)
     except SourceProblem as problem:
