@@ -118,7 +118,7 @@ def test_settings_are_only_added_to(edition, settings):
 
 @pytest.mark.parametrize(
     ("name", "called"),
-    [("Über den See.txt", "uber-den-see"), ("宣言.txt", "text-1"), ("..txt", "text-1")],
+    [("Über den See.txt", "uber-den-see"), ("宣言.txt", "宣言"), ("..txt", "text-1")],
 )
 def test_names_of_files_become_names_of_pages(edition, name, called):
     assert teikit("import", source(edition, name, LETTER)).exit_code == 0
@@ -151,7 +151,7 @@ def test_outside_an_edition_the_tei_alone_is_written_or_it_is_said_what_to_do(
         (b"abc\n", ("--line", ""), "--line"),
         (b"abc\n", ("--page-marker", "[p.]"), "--page-marker"),
         (b"abc\n", ("--start", "x"), "does not begin"),
-        (b"abc\n", ("--page-marker", "[S. {n}]"), '--page-marker "[S. {n}]": matches nothing in'),
+        (b"abc\n", ("--page-marker", "[S. {n}]"), "--page-marker [S. {n}]: stands nowhere in"),
         (b"abc\n", ("--page", "x"), '--page "x": matches nothing in'),
         (b"abc\n", ("--line", "\\r"), '--line "\\r": matches nothing in'),
         (b"abc\n", ("--paragraph-start", "\\t"), '--paragraph-start "\\t": matches nothing in'),

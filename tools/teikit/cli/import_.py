@@ -120,7 +120,14 @@ def import_(file: Path, into: Path | None, output: Path | None, **options: objec
 
 
 def _write_into(project: Project, file: Path, data: bytes, options: dict) -> None:
-    from teikit.importing.placing import find_example, find_places, models_for, write_into
+    from teikit.importing.copies import refuse_copy
+    from teikit.importing.placing import (
+        find_example,
+        find_places,
+        is_there,
+        models_for,
+        write_into,
+    )
 
     places = find_places(project, file, str(options["name"]))
     models, example = models_for(project, places.text), find_example(project, places.text)
@@ -128,6 +135,8 @@ def _write_into(project: Project, file: Path, data: bytes, options: dict) -> Non
     made = _make(project, file, data, options, source, models, example)
     words = f"{places.source.rpartition('.')[0]}.txt"
     witness = {words: made.witness.encode("utf-8")} if made.witness else {}
+    if not is_there(project, places, data, made, witness):
+        refuse_copy(project, places.text, data, str(file), is_named=bool(options["name"]))
     written = write_into(project, places, data, made, witness)
     _tell(file, made, options)
     if not written:

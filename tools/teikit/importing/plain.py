@@ -63,7 +63,6 @@ def read_plain_text(text: str, path: str, encoding: str, options: PlainOptions) 
         raise CannotImport(f"{path}: has no text")
     for line in lines:
         _check_characters(line, path)
-    _check_marker(options.layout.get("page_marker", ""), lines, path)
     paragraphs = tuple(_paragraphs(lines))
     counted = find_counted(paragraphs)
     headings = Headings(options.title, options.heading, options.headings, counted)
@@ -88,15 +87,6 @@ def read_plain_text(text: str, path: str, encoding: str, options: PlainOptions) 
         rules=rules,
         lost=tuple(_folded(text, lines, path)) if told.layout.spaces == "fold" else (),
     )
-
-
-def _check_marker(marker: str, lines: Sequence[SourceLine], path: str) -> None:
-    """Raise CannotImport where a marker of pages was given and none is there."""
-    if marker and not any(line.page_n or line.pages for line in lines):
-        raise CannotImport(
-            f"--page-marker {marker}: stands nowhere in {path}: {{n}} is a number in digits, Roman "
-            "or Chinese, and all around it has to stand as in the text"
-        )
 
 
 def _check_characters(line: SourceLine, path: str) -> None:

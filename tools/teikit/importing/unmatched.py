@@ -42,8 +42,9 @@ def refuse_marker(text: str, path: str, marker: str) -> None:
     pattern = page_pattern(marker)
     if pattern is not None and not pattern.search(text):
         raise TeikitError(
-            f'--page-marker "{marker}": matches nothing in {path}: {NUMBER} stands for the number '
-            "of a page (12, 12r, 12上, xii, 十二), and all other characters for themselves"
+            f"--page-marker {marker}: stands nowhere in {path}: {NUMBER} is a number in digits, "
+            "Roman or Chinese (12, 12r, xii, 十二, 一上), and all around it has to stand as in the "
+            "text"
         )
 
 
