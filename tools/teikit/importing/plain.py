@@ -25,6 +25,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t]{2,}|\t|\r")
 _LINE_END = re.compile(r"\r\n?|\n")
 _MOST_TOLD = 20  # places of one kind
+_WRAPPED = 12  # characters from which on a line of a title may go on below, in East Asia
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def read_plain_text(text: str, path: str, encoding: str, options: PlainOptions) 
         body,
         text,
         told.layout,
-        title="".join(_joined(title)) if title else headings.given_title,
+        title=headings.given_title or _title_of(title),
         encoding=encoding,
         rules=rules,
         lost=tuple(_folded(text, lines, path)) if told.layout.spaces == "fold" else (),
@@ -116,6 +117,17 @@ def _runs_on(line: SourceLine, following: SourceLine) -> bool:
     if writes_without_spaces(first) and line.parted:
         return False  # no small letter says that the sentence goes on
     return not first.isupper() and first.isalpha()
+
+
+def _title_of(lines: Sequence[SourceLine]) -> str:
+    """Return the title of the header; a short line apart from what stands below it."""
+    if not lines:
+        return ""
+    is_short = len(lines[0].text) < _WRAPPED  # else it may go on below, within a word
+    below = "".join(_joined(lines[1:])) if lines[1:] else ""
+    if is_short and below and not needs_space(lines[0].text[-1:], below[:1]):
+        return f"{lines[0].text}\u3000{below}"
+    return "".join(_joined(lines))
 
 
 def _joined(lines: Sequence[SourceLine]) -> Iterator[str]:
@@ -169,6 +181,8 @@ def _cut(text: str) -> str:
 def _other_rules(options: PlainOptions, is_verse: bool) -> Iterator[str]:
     if is_verse:
         yield "each line is a verse, and a blank line ends a stanza (--verse, --no-verse)"
+    else:
+        yield "no line is a verse (--verse)"
     if options.sentences:
         yield "sentences end with 。！？, or with . ! ? before a capital (--sentences)"
 
