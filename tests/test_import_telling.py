@@ -109,3 +109,36 @@ def test_a_file_that_is_in_the_edition_is_not_imported_in_another_way(edition):
     assert sorted(path.name for path in (edition / "texts").iterdir()) == ["a.xml"]
     assert run("b.txt", "--name", "b").exit_code == 0
     assert run("b.txt", "--name", "b", "--title", "first").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "site", "resp", "note"),
+    [
+        ("en", "en", 'xml:lang="en">transcription', "The file has 27 bytes, in utf-8."),
+        ("zh-Hans", "en", 'xml:lang="zh-Hans">转写与编码', "该文件共27字节，编码为utf-8。"),
+        ("zh-TW", "en", 'xml:lang="zh-Hant">轉寫與編碼', "該檔案共27位元組，編碼為utf-8。"),
+        ("en", "zh", 'xml:lang="zh-Hans">转写与编码', "该文件共27字节，编码为utf-8。"),
+    ],
+)
+def test_the_words_of_ours_in_a_header_say_their_language_and_no_other_words_do(
+    language, site, resp, note
+):
+    tei = import_text(TEXT, language=language, site_language=site).tei
+    assert f"<resp {resp}" in tei.decode() and f">{note}</note>" in tei.decode()
+    root = etree.fromstring(tei)
+    said = {
+        etree.QName(one).localname
+        for one in root.iter("*")
+        if one.get("{http://www.w3.org/XML/1998/namespace}lang") and one is not root
+    }
+    assert said == {"resp", "extent", "note", "p"}
+    (rules,) = root.iterfind(".//{*}editorialDecl/{*}p")
+    assert rules.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
+    assert len(root.findall(".//{*}text//{*}p")) == 2
+
+
+def test_an_edition_in_chinese_gets_headers_in_chinese(edition):
+    (edition / "edition.toml").write_text('[edition]\nlanguages = ["zh", "en"]\n', encoding="utf-8")
+    (edition / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert run("a.txt").exit_code == 0
+    assert "转写与编码" in (edition / "texts/a.xml").read_text(encoding="utf-8")

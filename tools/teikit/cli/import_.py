@@ -180,6 +180,7 @@ def _make(
         sentences=bool(options["sentences"]),
         hyphens=str(options["hyphens"]),
         language=str(options["language"]),
+        site_language=project.languages[0],
         models=models,
         source_name=visible(file.name),  # a name may have what no XML can hold
         source_path=source[0],
@@ -231,7 +232,7 @@ def _tell(file: Path, made: Imported, options: dict) -> None:
         lines.append(f"    Is this as it should be? {made.sample}")
         lines.append("    If not, name the encoding with --encoding.")
     if not options["language"]:
-        told = f"{made.language}, by its script" if made.language else "not told"
+        told = f"{made.language}, by {made.language_from}" if made.language else "not told"
         lines.append(f"    language: {told} (--language)")
     lines += [f"    {rule}" for rule in made.rules]
     lines.append(f"    {made.counts}")

@@ -32,7 +32,13 @@ def _import(data: bytes, path: str, settings: ImportSettings) -> Imported:
         settings.source_name, len(data), hashlib.sha256(data).hexdigest(), settings.source_path
     )
     prefixes = render_prefixes(settings.example)
-    options = TeiOptions(source, settings.language, settings.models, prefixes=prefixes)
+    options = TeiOptions(
+        source,
+        settings.language,
+        settings.models,
+        site_language=settings.site_language,
+        prefixes=prefixes,
+    )
     tei = render_tei(transcript, options)
     return Imported(
         tei,
@@ -47,7 +53,8 @@ def _import(data: bytes, path: str, settings: ImportSettings) -> Imported:
         transcript.lost,
         format=reading.format,
         witness=reading.witness,
-        language=guess_language(transcript.witness),
+        language=transcript.language or guess_language(transcript.witness),
+        language_from="its front matter" if transcript.language else "its script",
     )
 
 

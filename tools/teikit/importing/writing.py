@@ -38,13 +38,14 @@ class TeiOptions:
     language: str = ""
     models: tuple[str, ...] = ()  # addresses of schemas, as seen from the TEI file
     edition: str = "#src"
+    site_language: str = "en"  # the first of the edition's website
     prefixes: str = ""  # the listPrefixDef of the header, as it is written
 
 
 def render_tei(transcript: Transcript, options: TeiOptions) -> bytes:
     """Return the TEI file, in UTF-8."""
     numbered = number(transcript.body, options.edition)
-    language = options.language or guess_language(transcript.witness)
+    language = options.language or transcript.language or guess_language(transcript.witness)
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n',
         *(f"{_model(address)}\n" for address in options.models),
