@@ -160,3 +160,12 @@ def test_scripts_without_spaces_go_on_in_the_next_line(first, second, is_one):
     assert ('break="no"' in body_of(made)) == is_one
     assert (f"{first} <lb" in body_of(made)) != is_one
     assert witness_findings(made, text.encode()) == []
+
+
+def test_ideographic_spaces_are_no_text_also_where_headings_and_pages_are_more_than_paragraphs():
+    text = (
+        "紅樓夢\n\n【第一葉上】\n\n楔子\n\n　　此開卷第一回也。\n\n【第一葉下】\n\n　　作者自云。\n"
+    )
+    assert layout_of(text).paragraph_start == "　　"
+    assert paragraphs_of(text) == ["紅樓夢", "楔子", "此開卷第一回也。", "作者自云。"]
+    assert witness_findings(import_text(text), text.encode()) == []
