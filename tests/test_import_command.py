@@ -118,7 +118,7 @@ def test_settings_are_only_added_to(edition, settings):
 
 @pytest.mark.parametrize(
     ("name", "called"),
-    [("Über den See.txt", "uber-den-see"), ("宣言.txt", "text-1"), ("..txt", "text-1")],
+    [("Über den See.txt", "uber-den-see"), ("宣言.txt", "宣言"), ("..txt", "text-1")],
 )
 def test_names_of_files_become_names_of_pages(edition, name, called):
     assert teikit("import", source(edition, name, LETTER)).exit_code == 0
@@ -151,6 +151,14 @@ def test_outside_an_edition_the_tei_alone_is_written_or_it_is_said_what_to_do(
         (b"abc\n", ("--line", ""), "--line"),
         (b"abc\n", ("--page-marker", "[p.]"), "--page-marker"),
         (b"abc\n", ("--start", "x"), "does not begin"),
+        (b"abc\n", ("--page-marker", "[S. {n}]"), "--page-marker [S. {n}]: stands nowhere in"),
+        (b"abc\n", ("--page", "x"), '--page "x": matches nothing in'),
+        (b"abc\n", ("--line", "\\r"), '--line "\\r": matches nothing in'),
+        (b"abc\n", ("--paragraph-start", "\\t"), '--paragraph-start "\\t": matches nothing in'),
+        (b"abc\n", ("--paragraph-end", ";"), "no line ends so"),
+        (b"abc\n", ("--blank-line", "~"), "no line is so"),
+        (b"abc\n", ("--paragraphs", "indent"), "no line begins with white space"),
+        (b"abc\n", ("--format", "markdown", "--line", "\\n"), "--line: is for plain text"),
         (b"abc\n", ("--heading", "("), "--heading ("),
     ],
 )

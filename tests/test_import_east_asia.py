@@ -1,5 +1,7 @@
 """teikit import of texts in Chinese and Japanese: pages, headings and verse of their kind."""
 
+import re
+
 import pytest
 
 from teikit.check.page_numbers import page_pattern
@@ -67,4 +69,103 @@ def test_pages_are_called_what_the_marker_says():
 def test_a_paragraph_ends_at_a_page_that_stands_between_blank_lines(text, blocks):
     made = [one.replace("#", "").replace("|", "") for one in paragraphs_of(text)]
     assert made == blocks
+    assert witness_findings(import_text(text), text.encode()) == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["第廿三章", "第廿三回　賈寶玉", "卷之二", "卷二", "卷上", "楔子", "其一", "其十二", "第三折"],
+)
+def test_headings_of_chinese_books_begin_divisions(heading):
+    body = body_of(import_text(f"這是前面的話。\n\n{heading}\n\n這是後面的話。\n"))
+    assert f'<div type="section">\n<head><lb/>{heading}</head>' in body
+
+
+def test_a_name_with_a_number_is_a_heading_where_such_count_up():
+    text = "{}\n\n子曰：學而時習之。\n\n{}\n\n子曰：為政以德。\n"
+    assert body_of(import_text(text.format("學而第一", "為政第二"))).count("<div") == 2
+    assert "<div" not in body_of(import_text(text.format("天下第一", "全國第一流")))
+    assert "<div" not in body_of(import_text(text.format("學而第三", "為政第二")))
+
+
+@pytest.mark.parametrize(
+    "words", ["卷起千堆雪", "其他", "其一生", "第一次來", "序曲", "卷二是他的"]
+)
+def test_what_looks_a_little_like_a_chinese_heading_is_a_paragraph(words):
+    assert "<div" not in body_of(import_text(f"這是前面的話。\n\n{words}\n\n這是後面。\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "head"),
+    [
+        ("こころ\n夏目漱石\n\n", "こころ\u3000夏目漱石", "こころ|夏目漱石"),
+        ("上海合作组织成员国元首关于\n地区的宣言\n\n", "上海合作组织成员国元首关于地区的宣言",
+         "上海合作组织成员国元首关于|地区的宣言"),
+        ("The Lake\nby Anna\n\n", "The Lake by Anna", "The Lake |by Anna"),
+    ],
+)  # fmt: skip
+def test_a_title_of_two_lines_stays_two(text, title, head):
+    made = import_text(text + "私は先生と呼んでいた。\n\nだから。\n")
+    assert f">{title}</title>" in made.tei.decode()
+    assert paragraphs_of(text + "私は先生と呼んでいた。\n\nだから。\n")[0].lstrip("|") == head
+
+
+@pytest.mark.parametrize(("given", "lines"), [("こころ", 2), ("こころ 夏目漱石", 2), ("心", 0)])
+def test_a_title_that_is_given_and_stands_first_is_the_head(given, lines):
+    made = import_text("こころ\n夏目漱石\n\n私は先生と呼んでいた。\n\nだから。\n", title=given)
+    head = re.search("<head>(.*?)</head>", body_of(made))
+    assert (head[1].count("<lb") if head else 0) == lines
+    assert f">{given}</title>" in made.tei.decode()
+    assert any("no title of its own" in rule for rule in made.rules) == (not lines)
+
+
+FIVE = "床前明月光\n疑是地上霜\n舉頭望明月\n低頭思故鄉\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "stanzas", "verses"),
+    [
+        (FIVE, 1, 4),
+        (f"靜夜思\n李白\n\n{FIVE}", 1, 4),
+        (f"其一\n\n{FIVE}\n其二\n\n{FIVE}", 2, 8),
+        ("白日依山盡，黃河入海流。\n欲窮千里目，更上一層樓。\n", 1, 2),
+        ("朝辭白帝彩雲間\n千里江陵一日還\n兩岸猿聲啼不住\n輕舟已過萬重山\n", 1, 4),
+        ("這是一段很短的\n話，不是詩，因\n為每行都一樣長\n可是沒有停頓的\n地方。\n", 0, 0),
+        ("兩行五個字\n不足為一詩\n", 0, 0),
+    ],
+)
+def test_chinese_verse_is_told_by_equally_long_lines(text, stanzas, verses):
+    made = import_text(text)
+    assert (body_of(made).count("<lg"), body_of(made).count("<l>")) == (stanzas, verses)
+    assert sum("--verse" in rule for rule in made.rules) == 1
+    assert witness_findings(made, text.encode()) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        ("བོད་ཀྱི་", "ཡི་གེ", True),
+        ("ภาษาไทย", "เขียนติดกัน", True),
+        ("ພາສາ", "ລາວ", True),
+        ("ភាសា", "ខ្មែរ", True),
+        ("ខ្មែរ។", "ភាសា", False),
+        ("မြန်မာ", "ဘာသာ", True),
+        ("ภาษาไทย", "English", False),
+        ("हिन्दी", "भाषा", False),
+    ],
+)
+def test_scripts_without_spaces_go_on_in_the_next_line(first, second, is_one):
+    text = f"{first}\n{second}\n"
+    made = import_text(text, title="none")
+    assert ('break="no"' in body_of(made)) == is_one
+    assert (f"{first} <lb" in body_of(made)) != is_one
+    assert witness_findings(made, text.encode()) == []
+
+
+def test_ideographic_spaces_are_no_text_also_where_headings_and_pages_are_more_than_paragraphs():
+    text = (
+        "紅樓夢\n\n【第一葉上】\n\n楔子\n\n　　此開卷第一回也。\n\n【第一葉下】\n\n　　作者自云。\n"
+    )
+    assert layout_of(text).paragraph_start == "　　"
+    assert paragraphs_of(text) == ["紅樓夢", "楔子", "此開卷第一回也。", "作者自云。"]
     assert witness_findings(import_text(text), text.encode()) == []

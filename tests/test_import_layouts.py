@@ -266,6 +266,9 @@ def test_a_setting_that_cannot_be_is_named(tmp_path, setting, value):
         pytest.param("\n" * 300_000 + "a", id="blank"),
         pytest.param("-- 1 " * 40_000, id="dashes"),
         pytest.param("\n\n".join(["ivxlc" * 3] * 5_000), id="numbers"),
+        pytest.param("\u3000" * 300_000 + "a\n" + " " * 300_000 + "\n1", id="wide"),
+        pytest.param("".join(f"第{n}頁\n一{n}\n" for n in range(20_000)), id="leaves"),
+        pytest.param("一二三四五，\n" * 20_000, id="verses"),
     ],
 )
 def test_no_text_takes_more_than_linear_time(text):

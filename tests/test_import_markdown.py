@@ -6,7 +6,9 @@ import pytest
 
 from teikit.errors import TeikitError
 from teikit.importing.elements import Transcript
+from teikit.importing.jobs import import_job
 from teikit.importing.markdown import read_markdown
+from teikit.importing.settings import ImportSettings
 from transcripts import as_tei, find_differences, show
 
 pytest.importorskip("markdown_it", reason="the extra markdown is not installed")
@@ -102,7 +104,7 @@ def test_page_markers_are_pages_and_no_words():
 
 def test_what_is_lost_is_listed_with_its_line():
     found = read(
-        "---\ntitle: T\nauthor: A\n---\n\na <span>b</span>\n\n<div>\nc\n</div>\n\n[d](#e)\n\n"
+        "---\ntitle: T\nkeywords: A\n---\n\na <span>b</span>\n\n<div>\nc\n</div>\n\n[d](#e)\n\n"
         "![f](g.png)\n\n[h]: /i\n\n[^j]: k\n"
     )
     assert found.title == "T"
@@ -140,3 +142,36 @@ def test_a_file_without_text_is_refused():
     for text in ("", " \n", "---\ntitle: T\n---\n", "[a]: /b"):
         with pytest.raises(TeikitError, match="has no text"):
             read(text)
+
+
+def test_front_matter_goes_to_where_the_header_has_a_place_for_it():
+    lines = 'title: T\nauthor: "Anna Reid"\ndate: 1888-05-12\nlang: de\ntags: [a, b]'
+    front = f"---\n{lines}\n---\n\na\n"
+    found = read(front)
+    assert (found.title, found.author, found.date, found.language) == (
+        "T", "Anna Reid", "1888-05-12", "de",
+    )  # fmt: skip
+    assert told(found) == [(6, "lost")]
+    made = import_job(front.encode(), "a.md", ImportSettings(source_name="a.md")).tei.decode()
+    for said in ("<author>Anna Reid</author>", '<date when="1888-05-12">1888-05-12</date>',
+                 '<language ident="de">de</language>', 'xml:lang="de">\n<teiHeader>'):  # fmt: skip
+        assert said in made
+    assert 'fill="who wrote' not in made
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [("language: german", True), ("author:\n  - A", True), ("author: [A, B]", True),
+     ("date: May 1888", False), ("date: 1888-13-01", False)],
+)  # fmt: skip
+def test_front_matter_that_cannot_be_carried_is_listed(line, is_told):
+    text = f"---\n{line}\n---\n\na\n"
+    assert bool(read(text).lost) == is_told
+    made = import_job(text.encode(), "a.md", ImportSettings(source_name="a.md"))
+    assert b"when=" not in made.tei and not made.problem
+
+
+def test_a_reference_to_a_note_that_is_not_there_is_listed():
+    found = read("a[^zzz] b[^1]\nc[^y]\n\n[^1]: n\n")
+    assert told(found) == [(1, "changed"), (2, "changed")]
+    assert "[^zzz]" in found.lost[0].message and "[^zzz]" in show(found)

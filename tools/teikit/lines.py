@@ -25,6 +25,13 @@ _NO_SPACES = re.compile(
     "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
 )
 
+# Thai, Lao, Burmese, Khmer, without what ends a sentence: spaces part sentences there, not words
+_RUNS_ON = re.compile(
+    "[\u0e01-\u0e3a\u0e40-\u0e59\u0e81-\u0edf\u1000-\u1049\u104c-\u109f\ua9e0-\ua9fe\uaa60-\uaa7f"
+    "\u1780-\u17d3\u17d7\u17dc\u17dd\u17e0-\u17e9]"
+)
+_TSHEG = "\u0f0b\u0f0c"  # parts the syllables of Tibetan, in a line and at its end
+
 
 def writes_without_spaces(character: str) -> bool:
     """Return whether the character belongs to a script that parts no words by spaces."""
@@ -35,7 +42,9 @@ def needs_space(before: str, after: str) -> bool:
     """Return whether a line break between these two characters stands for a space."""
     if not before or not after or before.isspace() or after.isspace():
         return False
-    return not (writes_without_spaces(before) or writes_without_spaces(after))
+    if writes_without_spaces(before) or writes_without_spaces(after) or before in _TSHEG:
+        return False
+    return not (_RUNS_ON.match(before) and _RUNS_ON.match(after))
 
 
 def is_line_end_hyphen(element: etree._Element) -> bool:

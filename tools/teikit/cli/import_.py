@@ -126,7 +126,14 @@ def import_(file: Path, into: Path | None, output: Path | None, **options: objec
 
 
 def _write_into(project: Project, file: Path, data: bytes, options: dict) -> None:
-    from teikit.importing.placing import find_example, find_places, models_for, write_into
+    from teikit.importing.copies import refuse_copy
+    from teikit.importing.placing import (
+        find_example,
+        find_places,
+        is_there,
+        models_for,
+        write_into,
+    )
 
     places = find_places(project, file, str(options["name"]))
     models, example = models_for(project, places.text), find_example(project, places.text)
@@ -134,6 +141,8 @@ def _write_into(project: Project, file: Path, data: bytes, options: dict) -> Non
     made = _make(project, file, data, options, source, models, example)
     words = f"{places.source.rpartition('.')[0]}.txt"
     witness = {words: made.witness.encode("utf-8")} if made.witness else {}
+    if not is_there(project, places, data, made, witness):
+        refuse_copy(project, places.text, data, str(file), is_named=bool(options["name"]))
     written = write_into(project, places, data, made, witness)
     _tell(file, made, options)
     if not written:
@@ -177,6 +186,7 @@ def _make(
         sentences=bool(options["sentences"]),
         hyphens=str(options["hyphens"]),
         language=str(options["language"]),
+        site_language=project.languages[0],
         models=models,
         source_name=visible(file.name),  # a name may have what no XML can hold
         source_path=source[0],
@@ -228,7 +238,7 @@ def _tell(file: Path, made: Imported, options: dict) -> None:
         lines.append(f"    Is this as it should be? {made.sample}")
         lines.append("    If not, name the encoding with --encoding.")
     if not options["language"]:
-        told = f"{made.language}, by its script" if made.language else "not told"
+        told = f"{made.language}, by {made.language_from}" if made.language else "not told"
         lines.append(f"    language: {told} (--language)")
     lines += [f"    {rule}" for rule in made.rules]
     lines.append(f"    {made.counts}")

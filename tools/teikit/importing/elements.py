@@ -33,6 +33,9 @@ class Transcript:
     witness: str
     layout: Layout
     title: str = ""  # what the text seems to be called
+    author: str = ""  # these three as the source says them apart from the text
+    date: str = ""
+    language: str = ""
     encoding: str = "utf-8"  # of a plain text
     rules: tuple[str, ...] = ()  # how lines, paragraphs, pages were told, one sentence each
     lost: tuple[Finding, ...] = ()  # what could not be carried, with its place in the source

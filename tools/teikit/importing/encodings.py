@@ -7,6 +7,7 @@ again.
 
 import codecs
 import contextlib
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -36,10 +37,21 @@ _WIDER = {
     "johab": "cp949",
     "ascii": "utf-8",
 }
+_LINE = re.compile(r"\r\n?|\n")
 _SHIFTS = (b"\x1b$B", b"\x1b$@")  # to Japanese, in ISO-2022-JP
 _LOOKED_AT = 200_000  # bytes by which the encoding is guessed
 _SAMPLE = 60  # characters
-_HELP = "name the encoding with --encoding, as in --encoding gb18030"
+_HELP = "name the encoding with --encoding, as in --encoding windows-1252 or gb18030"
+# what a file often is in that is said to be in the other
+_OFTEN = {
+    "gb2312": "gb18030", "gbk": "gb18030", "hz": "gb18030", "shift_jis": "cp932",
+    "euc_jp": "eucjis2004", "big5": "cp950 or big5hkscs", "cp950": "big5hkscs",
+    "euc_kr": "cp949", "iso8859-1": "windows-1252", "iso8859-15": "windows-1252",
+    "iso8859-9": "windows-1254", "iso8859-7": "windows-1253", "iso8859-8": "windows-1255",
+    "iso8859-6": "windows-1256", "iso8859-2": "windows-1250", "iso8859-11": "cp874",
+    "tis-620": "cp874", "koi8-r": "koi8-u", "ascii": "utf-8, windows-1252 or mac_roman",
+}  # fmt: skip
+_CONTROL = re.compile("[\x80-\x84\x86-\x9f]")  # what ISO 8859 has where Windows has letters
 
 
 @dataclass(frozen=True)
@@ -61,7 +73,9 @@ def decode_text(data: bytes, path: str, encoding: str = "") -> Decoded:
     bom = next((name for mark, name in _BOMS if data.startswith(mark)), "")
     if encoding:
         name = _named(encoding, bom)
-        return Decoded(_decode(data, path, name), name, "as you said")
+        text = _decode(data, path, name)
+        _check_controls(data, path, text, name)
+        return Decoded(text, name, "as you said")
     if bom:
         return Decoded(_decode(data, path, bom), bom, "by its byte order mark")
     wide = _find_wide(data)
@@ -128,8 +142,25 @@ def _misfit(data: bytes, path: str, encoding: str, error: UnicodeDecodeError) ->
     byte = f"0x{data[error.start]:02X}" if error.start < len(data) else "the end"
     return UnknownEncoding(
         f"{path}:{line}: the byte {byte} (number {error.start + 1} of the file) is none of "
-        f"{encoding}: {_HELP}, or mend the file"
+        f"{encoding}: {_hint(encoding)}, or mend the file"
     )
+
+
+def _hint(encoding: str) -> str:
+    """Return what to do where a byte is none of the encoding."""
+    often = _OFTEN.get(encoding)
+    return f"it may be in the wider --encoding {often}" if often else _HELP
+
+
+def _check_controls(data: bytes, path: str, text: str, encoding: str) -> None:
+    """Raise UnknownEncoding where control characters say that Windows wrote the file."""
+    found = _CONTROL.search(text) if encoding.startswith("iso8859") else None
+    if found:
+        line = len(_LINE.findall(text, 0, found.start())) + 1
+        raise UnknownEncoding(
+            f"{path}:{line}: the byte 0x{data[found.start()]:02X} (number {found.start() + 1} of "
+            f"the file) is a control character in {encoding}: {_hint(encoding)}, or mend the file"
+        )
 
 
 def _find_wide(data: bytes) -> str:

@@ -7,8 +7,8 @@ import zipfile
 from teikit.errors import TeikitError
 
 FORMATS = ("text", "markdown", "docx")
-_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
-_WORD = (".docx", ".docm", ".dotx", ".dotm")
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
+WORD = (".docx", ".docm", ".dotx", ".dotm")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word before 2007, and whatever has a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HTML = re.compile(rb"\s{0,400}(?:<!--[^>]{0,400}-->\s{0,400})?<(?:!doctype\s+html|html)\b", re.I)
@@ -30,9 +30,9 @@ def tell_format(data: bytes, path: str) -> str:
         return _tell_zip(data, path)
     if problem := _other_kind(data):
         raise TeikitError(f"{path}: {problem}")
-    if name.endswith(_WORD):
+    if name.endswith(WORD):
         raise TeikitError(f"{path}: is called .docx but is none: {_AS_DOCX}")
-    return "markdown" if name.endswith(_MARKDOWN) else "text"
+    return "markdown" if name.endswith(MARKDOWN) else "text"
 
 
 def _other_kind(data: bytes) -> str:

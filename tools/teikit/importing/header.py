@@ -4,11 +4,14 @@ A gap is a processing instruction, <?teikit fill="..."?>, in the place of the wo
 validate` names each (rule header:gap).
 """
 
+import datetime
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from teikit.importing.elements import Transcript
+from teikit.importing.headerwords import HeaderWords, words_for
 from teikit.importing.numbering import Numbered
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ def gap(what: str) -> str:
     return f"<?teikit fill={quoteattr(what)}?>"
 
 
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 _GAPS = {
     "title": "the title of the text",
     "author": "who wrote the text; if nobody knows, take the author element out",
@@ -42,18 +46,20 @@ def render_header(
     """Return the teiHeader, with its line end."""
     gaps = {name: gap(what) for name, what in _GAPS.items()}
     title = escape(transcript.title) or gaps["title"]
-    spoken = f" xml:lang={quoteattr(language)}" if language and transcript.title else ""
-    return f"""<teiHeader xml:lang="en">
+    words = words_for(language, options.site_language)
+    ours = f" xml:lang={quoteattr(words.language)}"
+    author = escape(transcript.author) or gaps["author"]
+    return f"""<teiHeader>
   <fileDesc>
     <titleStmt>
-      <title{spoken}>{title}</title>
-      <author>{gaps["author"]}</author>
+      <title>{title}</title>
+      <author>{author}</author>
       <respStmt>
-        <resp>transcription and encoding</resp>
+        <resp{ours}>{words.responsibility}</resp>
         <name>{gaps["editor"]}</name>
       </respStmt>
     </titleStmt>
-    <extent>{_extent(numbered)}</extent>
+    <extent{ours}>{_extent(numbered, words)}</extent>
     <publicationStmt>
       <publisher>{gaps["publisher"]}</publisher>
       <date>{gaps["published"]}</date>
@@ -64,26 +70,26 @@ def render_header(
     <sourceDesc>
       <bibl xml:id="src">
         <title>{gaps["source"]}</title>
-{_file(options, transcript.encoding)}
+{_file(options, transcript.encoding, words)}
       </bibl>
     </sourceDesc>
   </fileDesc>
   <encodingDesc>
     <editorialDecl>
-      <p>{escape(_layout_in_words(transcript))}</p>
+      <p xml:lang="en">{escape(_layout_in_words(transcript))}</p>
     </editorialDecl>
 {_references(numbered)}{options.prefixes}  </encodingDesc>
   <profileDesc>
-    <creation><date>{gaps["written"]}</date></creation>
+    <creation>{_written(transcript.date, gaps["written"])}</creation>
     <langUsage>
-      {_language(options, language, gaps["language"])}
+      {_language(options.language or transcript.language, language, gaps["language"])}
     </langUsage>
   </profileDesc>
 </teiHeader>
 """
 
 
-def _file(options: "TeiOptions", encoding: str) -> str:
+def _file(options: "TeiOptions", encoding: str, words: HeaderWords) -> str:
     """Return what is known of the file: its name, its hash, where it is kept, its size."""
     source = options.source
     said = [
@@ -93,8 +99,9 @@ def _file(options: "TeiOptions", encoding: str) -> str:
     if source.path:
         name = escape(source.path.rpartition("/")[2])
         said.append(f"<ref target={quoteattr(quote(source.path))}>{name}</ref>")
-    kind = f", in {escape(encoding)}" if encoding else ""
-    said.append(f"<note>The file has {source.size} bytes{kind}.</note>")
+    kind = words.encoding.format(escape(encoding)) if encoding else ""
+    size = f"{words.size.format(source.size)}{kind}{words.end}"
+    said.append(f"<note xml:lang={quoteattr(words.language)}>{size}</note>")
     return "\n".join(f"        {one}" for one in said)
 
 
@@ -108,14 +115,35 @@ def _plainly(transcript: Transcript) -> list[str]:
     return [rule.rpartition(" (--")[0] or rule for rule in transcript.rules]
 
 
-def _extent(numbered: Numbered) -> str:
-    pages = [f'<measure unit="pages" quantity="{numbered.pages}">{numbered.pages} pages</measure>']
-    lines = f'<measure unit="lines" quantity="{numbered.lines}">{numbered.lines} lines</measure>'
-    return ", ".join((pages if numbered.pages else []) + [lines])
+def _extent(numbered: Numbered, words: HeaderWords) -> str:
+    counted = [("pages", numbered.pages, words.page, words.pages)] if numbered.pages else []
+    counted.append(("lines", numbered.lines, words.line, words.lines))
+    return words.between.join(
+        f'<measure unit="{unit}" quantity="{count}">'
+        f"{(one if count == 1 else many).format(count)}</measure>"
+        for unit, count, one, many in counted
+    )
 
 
-def _language(options: "TeiOptions", language: str, wanted: str) -> str:
-    if options.language:
+def _written(date: str, wanted: str) -> str:
+    """Return when the text was written; a date of the calendar says it to machines too."""
+    when = f" when={quoteattr(date)}" if _is_day(date) else ""
+    return f"<date{when}>{escape(date) or wanted}</date>"
+
+
+def _is_day(date: str) -> bool:
+    """Return whether it is a year, a month or a day as TEI writes them."""
+    if not _DATE.fullmatch(date) or date.startswith("0000"):
+        return False
+    try:
+        datetime.date.fromisoformat(f"{date}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _language(known: str, language: str, wanted: str) -> str:
+    if known:
         return f"<language ident={quoteattr(language)}>{escape(language)}</language>"
     return f'<language ident="{language or "und"}">{wanted}</language>'
 

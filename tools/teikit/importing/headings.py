@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from teikit.check.source_lines import SourceLine
 from teikit.errors import TeikitError
+from teikit.importing.numerals import han_value
 from teikit.wording import shortened
 
-_HAN = "零〇一二三四五六七八九十百千"
+_HAN = "零〇○一二三四五六七八九十百千廿卅卌"
 _ROMAN = r"(?=[IVXLC])(?:X{0,3}|X?L|L X{0,3}|X?C)(?:IX|IV|V?I{0,3})"
 _WORDS = (
     "chapter|book|part|section|letter|canto|act|scene|volume|appendix|preface|prologue|epilogue|"
@@ -25,12 +26,16 @@ _ORDINALS = (
     "primer[oa]?|segund[oa]|tercer[oa]?|prim[oa]|terz[oa]"
 )
 _COUNTED = re.compile(r"[(（]?(\d{1,3})[)）.．、]?")
+_NAMED = re.compile(rf"[\u4e00-\u9fff]{{1,6}}第([{_HAN}]{{1,3}})")  # 學而第一
 _OWN = re.compile(
     rf"""
       [{_HAN}]{{1,4}}[、.．]?
     | （[{_HAN}]{{1,4}}）
-    | 第[{_HAN}\d]{{1,6}}[章节節回卷部编編篇幕場场](?:[\s　:：].{{1,40}}|.{{0,12}})
+    | 第[{_HAN}\d]{{1,6}}[章节節回卷部编編篇幕場场折齣出](?:[\s　:：].{{1,40}}|.{{0,12}})
+    | 卷之?[{_HAN}\d]{{1,4}}(?:[上中下]|[\s　:：].{{1,40}})? | 卷[上中下首末] | [上中下][卷篇編编]
+    | 其[{_HAN}]{{1,3}}
     | [序引]言 | 前言 | 结语 | 結語 | 附[录錄] | 后记 | 後記
+    | 自?序 | 跋 | 楔子 | 引子 | 尾[聲声] | 凡例
     | {_ROMAN}\.?
     | (?i:{_WORDS})\.?
     | (?i:{_WORDS})\s+(?:[IVXLC]+|[ivxlc]+|\d{{1,3}}|[A-Za-zéèü]{{3,12}})
@@ -66,6 +71,11 @@ class Headings:
         """Return the lines of the title, perhaps none, and the paragraphs that come after it."""
         first = paragraphs[0]
         is_title = self.title == "first" or (self.title == "auto" and self._seems(paragraphs))
+        if self.given_title:  # it may be the first paragraph, or the first line of a title
+            given = _squeezed(self.given_title)
+            is_title = given == _squeezed(_words(first)) or (
+                given == _squeezed(first[0].text) and self._seems(paragraphs)
+            )
         return (first, paragraphs[1:]) if is_title else ((), paragraphs)
 
     def _seems(self, paragraphs: Sequence[tuple[SourceLine, ...]]) -> bool:
@@ -126,18 +136,32 @@ class Headings:
 def find_counted(paragraphs: Sequence[tuple[SourceLine, ...]]) -> frozenset[str]:
     """Return the paragraphs that are a number alone and count up from one: a lone year does not.
 
-    They may begin again with one, as in the parts of a book.
+    They may begin again with one, as in the parts of a book. A name with a number (學而第一, 為政
+    第二) counts up from any.
     """
     found = [
         (lines[0].text, int(match[1]))
         for lines in paragraphs
         if len(lines) == 1 and (match := _COUNTED.fullmatch(lines[0].text))
     ]
-    numbers = [number for _, number in found]
-    if len(numbers) < 2 or numbers[0] != 1:
-        return frozenset()
-    counts_up = all(two in (one + 1, 1) for one, two in pairwise(numbers))
-    return frozenset(text for text, _ in found) if counts_up else frozenset()
+    named = [
+        (lines[0].text, han_value(match[1]))
+        for lines in paragraphs
+        if len(lines) == 1 and (match := _NAMED.fullmatch(lines[0].text))
+    ]
+    begins = bool(found) and found[0][1] == 1
+    return frozenset((*(_counting(found) if begins else ()), *_counting(named)))
+
+
+def _counting(found: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """Yield the paragraphs, if there are two or more and their numbers count up."""
+    if len(found) > 1 and all(two[1] in (one[1] + 1, 1) for one, two in pairwise(found)):
+        for text, _ in found:
+            yield text
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _has_title_below(lines: Sequence[SourceLine]) -> bool:

@@ -21,4 +21,5 @@ class Imported:
     problem: str = ""
     format: str = "text"  # one of formats.FORMATS
     witness: str = ""  # the words to compare with, to be kept beside the source; "": the source
-    language: str = ""  # what the script tells; empty where it tells none
+    language: str = ""  # what the file or its script tells; empty where neither does
+    language_from: str = "its script"

@@ -3,16 +3,16 @@
 import hashlib
 
 from teikit.check.encoded_lines import read_encoded_lines
-from teikit.check.language_tags import check_tag
 from teikit.check.witness import check_witness
 from teikit.document import TEI, read_document
 from teikit.errors import TeikitError
 from teikit.importing.elements import Transcript
 from teikit.importing.imported import Imported
+from teikit.importing.languages import guess_language, refuse_language
 from teikit.importing.prefixes import render_prefixes
 from teikit.importing.readers import read_any
 from teikit.importing.settings import ImportSettings
-from teikit.importing.writing import SourceFile, TeiOptions, guess_language, render_tei
+from teikit.importing.writing import SourceFile, TeiOptions, render_tei
 from teikit.witness import Witness
 
 
@@ -25,14 +25,20 @@ def import_job(data: bytes, path: str, settings: ImportSettings) -> Imported:
 
 
 def _import(data: bytes, path: str, settings: ImportSettings) -> Imported:
-    _check_language(settings.language)
+    refuse_language(settings.language)
     reading = read_any(data, path, settings)
     transcript = reading.transcript
     source = SourceFile(
         settings.source_name, len(data), hashlib.sha256(data).hexdigest(), settings.source_path
     )
     prefixes = render_prefixes(settings.example)
-    options = TeiOptions(source, settings.language, settings.models, prefixes=prefixes)
+    options = TeiOptions(
+        source,
+        settings.language,
+        settings.models,
+        site_language=settings.site_language,
+        prefixes=prefixes,
+    )
     tei = render_tei(transcript, options)
     return Imported(
         tei,
@@ -47,16 +53,9 @@ def _import(data: bytes, path: str, settings: ImportSettings) -> Imported:
         transcript.lost,
         format=reading.format,
         witness=reading.witness,
-        language=guess_language(transcript.witness),
+        language=transcript.language or guess_language(transcript.witness),
+        language_from="its front matter" if transcript.language else "its script",
     )
-
-
-def _check_language(tag: str) -> None:
-    """Raise TeikitError where the language is none that BCP 47 knows."""
-    problem = check_tag(tag) if tag else None
-    if problem is not None:
-        better = f": write {problem.better}" if problem.better else ": en, la, zh-Hant are such"
-        raise TeikitError(f"--language {tag}: {problem.message}{better}")
 
 
 def _proved(tei: bytes, path: str, transcript: Transcript, where: str) -> str:

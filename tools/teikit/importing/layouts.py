@@ -207,9 +207,9 @@ def _paragraph_start(groups: list[list[str]]) -> str:
         return ""
     inner = sum(line.startswith(indent) for group in groups for line in group[1:])
     several = sum(len(group) - 1 for group in groups)
+    wide = indent.strip(" \t\u00a0")  # ideographic spaces indent nothing but paragraphs
     if not inner:  # only after blank lines
-        return indent if count > 0.8 * len(groups) else ""
-    wide = indent.strip(" \t")  # ideographic spaces indent nothing but paragraphs
+        return indent if wide or count > 0.8 * len(groups) else ""
     return indent if wide or _LEAST < inner / several < _MOST else ""
 
 

@@ -19,6 +19,7 @@ from teikit.importing.building import (
     words_of,
 )
 from teikit.importing.elements import Element, Transcript
+from teikit.importing.front_matter import read_front_matter
 from teikit.importing.losses import quote, tell
 from teikit.importing.markdown_blocks import Blocks
 from teikit.importing.markdown_inline import Told
@@ -56,7 +57,7 @@ def read_markdown(text: str, path: str, page_marker: str = "") -> Transcript:
         raise TeikitError(f"{path}: is nested too deeply to be read") from None
     if not has_words(body):
         raise TeikitError(f"{path}: has no text")
-    title = _read_front_matter(nodes, told) or _title(body)
+    front = read_front_matter(nodes, told)
     told.findings += _uncovered(text, reader.without_unread(nodes), references, told)
     if has_pages(body) and not _begins_with_page(body):
         body = (PB, *body)
@@ -69,7 +70,10 @@ def read_markdown(text: str, path: str, page_marker: str = "") -> Transcript:
         body,
         render_witness(body, layout),
         layout,
-        title,
+        front.get("title") or _title(body),
+        author=front.get("author", ""),
+        date=front.get("date", ""),
+        language=front.get("language", ""),
         rules=_RULES,
         lost=tuple(sorted(set(told.findings))),
     )
@@ -100,30 +104,6 @@ def _without_impossible(text: str, told: Told) -> str:
                 f"the character U+{ord(found):04X} cannot stand in XML; it is U+FFFD in the TEI",
             )
     return _IMPOSSIBLE.sub("\ufffd", text)
-
-
-# -- what is around the text ------------------------------------------------------------------
-
-
-def _read_front_matter(nodes: list[Node], told: Told) -> str:
-    """Return the title that the front matter says; the rest of it is listed."""
-    title = ""
-    for node in nodes:
-        if node.kind != "front_matter":
-            continue
-        for number, line in enumerate(node.token.content.split("\n"), node.line + 1):
-            name, colon, said = line.partition(":")
-            said = said.strip().strip("\"'").strip()
-            if colon and name.strip().lower() == "title" and said and not title:
-                title = said
-            elif line.strip():
-                told.tell(
-                    number,
-                    "lost",
-                    f"what stands before the text is not carried: {quote(line)}",
-                    hint="Write what it says into the teiHeader.",
-                )
-    return title
 
 
 def _title(body: tuple[Element, ...]) -> str:

@@ -13,6 +13,7 @@ from teikit.place import Place
 from teikit.report import Finding
 
 _REND = {"em": "italic", "strong": "bold", "s": "strikethrough"}
+_UNDEFINED = re.compile(r"\[\^[^\]\s]{1,100}\]")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _HTML_REND = {
     "em": "italic", "i": "italic", "cite": "italic", "strong": "bold", "b": "bold",
@@ -80,6 +81,13 @@ class Inline:
 
     def _text(self, node: Node, out: list[Piece]) -> None:
         text = node.token.content
+        for name in _UNDEFINED.findall(text):
+            self.told.tell(
+                self._line,
+                "changed",
+                f"{quote(name)} leads to no note: it is a word of the text",
+                hint="Write the note, or take the reference out.",
+            )
         if self.page_marker is None:
             out.append(text)
             return
@@ -158,6 +166,13 @@ class Inline:
 
     def _html(self, node: Node, out: list[Piece]) -> None:
         text = node.token.content
+        for name in _UNDEFINED.findall(text):
+            self.told.tell(
+                self._line,
+                "changed",
+                f"{quote(name)} leads to no note: it is a word of the text",
+                hint="Write the note, or take the reference out.",
+            )
         self._line += text.count("\n")
         if re.match(r"<br\s*/?>", text, re.I):
             out.append(LB)

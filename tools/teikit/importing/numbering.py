@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from teikit.importing.elements import Element
-from teikit.lines import writes_without_spaces
+from teikit.lines import needs_space
 
 BLOCKS = frozenset(
     "p head l ab item cell note quote label salute signed dateline byline opener closer trailer "
@@ -190,7 +190,7 @@ def _is_one_word(before: str, after: str, has_line: bool) -> bool:
         return False
     if not has_line:
         return True  # the mark of a page in the midst of a word
-    if writes_without_spaces(before[-1]) or writes_without_spaces(after):
+    if not needs_space(before[-1], after):
         return True
     return before[-1] in _HYPHENS and before[-2:-1].isalpha() and after.islower()
 

@@ -53,7 +53,7 @@ def find_places(project: Project, file: Path, name: str) -> Places:
 
 def _check_name(name: str) -> None:
     """Raise TeikitError where a file of this name could not be had on every computer."""
-    if not re.fullmatch(r"[\w-]+", name):
+    if not all(_is_of_name(one) or one in "-_" for one in name):
         raise TeikitError(f"--name {name}: a name has letters, digits, - and _, and no more")
     if name.startswith("-"):
         raise TeikitError(
@@ -85,15 +85,22 @@ def _folded(name: str) -> str:
 
 
 def _slug(stem: str) -> str:
-    """Return a name of ASCII letters for a file: "Über den See" -> "uber-den-see"."""
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode("ascii")
-    words = re.findall(r"[A-Za-z0-9]+", plain)
-    letters = sum(one.isalnum() for one in stem)
-    made = "-".join(words).lower()
-    if not made or len(made.replace("-", "")) * 2 < letters:
-        return ""
-    made = made[:_LONGEST_NAME].rstrip("-")
+    """Return a name for a file, Latin letters without accents: "Über den 湖" -> "uber-den-湖"."""
+    letters = map(_without_accents, unicodedata.normalize("NFC", stem.casefold()))
+    kept = "".join(one if _is_of_name(one) else " " for one in "".join(letters))
+    made = "-".join(kept.split()).encode("utf-8")[:_LONGEST_NAME].decode("utf-8", "ignore")
+    made = made.strip("-")
     return f"text-{made}" if _DEVICES.fullmatch(made) else made
+
+
+def _without_accents(letter: str) -> str:
+    base = unicodedata.normalize("NFKD", letter)[:1]
+    return base.lower() if base.isascii() and base.isalnum() else letter
+
+
+def _is_of_name(letter: str) -> bool:
+    """Return whether it is a letter, a digit, or a sign on a letter, as vowels of Hindi are."""
+    return letter.isalnum() or unicodedata.category(letter) in ("Mn", "Mc")
 
 
 def _free_name(project: Project) -> str:
@@ -118,6 +125,14 @@ def find_example(project: Project, text: str) -> Example:
         if isinstance(data, bytes):
             return Example(data, path, text)
     return Example()
+
+
+def is_there(
+    project: Project, places: Places, data: bytes, made: Imported, witness: Mapping[str, bytes]
+) -> bool:
+    """Return whether the edition has all the files of an import, with these bytes."""
+    files = {places.source: data, **witness, places.text: made.tei}
+    return all(_is_there(project.folder / path, content) for path, content in files.items())
 
 
 def write_into(

@@ -14,6 +14,7 @@ from teikit.importing.layouts import find_layout
 from teikit.importing.lineforms import ends_sentence
 from teikit.importing.sentences import mark_sentences
 from teikit.importing.settings import HYPHENS
+from teikit.importing.unmatched import refuse_unmatched
 from teikit.lines import needs_space, writes_without_spaces
 from teikit.place import Place
 from teikit.report import Finding
@@ -24,6 +25,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t]{2,}|\t|\r")
 _LINE_END = re.compile(r"\r\n?|\n")
 _MOST_TOLD = 20  # places of one kind
+_WRAPPED = 12  # characters from which on a line of a title may go on below, in East Asia
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ def read_plain_text(text: str, path: str, encoding: str, options: PlainOptions) 
     if problem is not None:
         raise CannotImport(f"--{problem[0]}: {problem[1]}")
     told = find_layout(text, options.layout, options.verse)
+    refuse_unmatched(text, path, options.layout, told.layout)
     try:
         lines, last_pages = read_to_end(text, told.layout)
     except SourceProblem as problem:
@@ -61,7 +64,6 @@ def read_plain_text(text: str, path: str, encoding: str, options: PlainOptions) 
         raise CannotImport(f"{path}: has no text")
     for line in lines:
         _check_characters(line, path)
-    _check_marker(options.layout.get("page_marker", ""), lines, path)
     paragraphs = tuple(_paragraphs(lines))
     counted = find_counted(paragraphs)
     headings = Headings(options.title, options.heading, options.headings, counted)
@@ -81,20 +83,11 @@ def read_plain_text(text: str, path: str, encoding: str, options: PlainOptions) 
         body,
         text,
         told.layout,
-        title="".join(_joined(title)) if title else headings.given_title,
+        title=headings.given_title or _title_of(title),
         encoding=encoding,
         rules=rules,
         lost=tuple(_folded(text, lines, path)) if told.layout.spaces == "fold" else (),
     )
-
-
-def _check_marker(marker: str, lines: Sequence[SourceLine], path: str) -> None:
-    """Raise CannotImport where a marker of pages was given and none is there."""
-    if marker and not any(line.page_n or line.pages for line in lines):
-        raise CannotImport(
-            f"--page-marker {marker}: stands nowhere in {path}: {{n}} is a number in digits, Roman "
-            "or Chinese, and all around it has to stand as in the text"
-        )
 
 
 def _check_characters(line: SourceLine, path: str) -> None:
@@ -124,6 +117,17 @@ def _runs_on(line: SourceLine, following: SourceLine) -> bool:
     if writes_without_spaces(first) and line.parted:
         return False  # no small letter says that the sentence goes on
     return not first.isupper() and first.isalpha()
+
+
+def _title_of(lines: Sequence[SourceLine]) -> str:
+    """Return the title of the header; a short line apart from what stands below it."""
+    if not lines:
+        return ""
+    is_short = len(lines[0].text) < _WRAPPED  # else it may go on below, within a word
+    below = "".join(_joined(lines[1:])) if lines[1:] else ""
+    if is_short and below and not needs_space(lines[0].text[-1:], below[:1]):
+        return f"{lines[0].text}\u3000{below}"
+    return "".join(_joined(lines))
 
 
 def _joined(lines: Sequence[SourceLine]) -> Iterator[str]:
@@ -177,6 +181,8 @@ def _cut(text: str) -> str:
 def _other_rules(options: PlainOptions, is_verse: bool) -> Iterator[str]:
     if is_verse:
         yield "each line is a verse, and a blank line ends a stanza (--verse, --no-verse)"
+    else:
+        yield "no line is a verse (--verse)"
     if options.sentences:
         yield "sentences end with 。！？, or with . ! ? before a capital (--sentences)"
 

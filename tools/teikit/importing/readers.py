@@ -8,6 +8,7 @@ from teikit.importing.formats import tell_format
 from teikit.importing.layouts import find_page_marker
 from teikit.importing.plain import PlainOptions, read_plain_text
 from teikit.importing.settings import ImportSettings
+from teikit.importing.unmatched import refuse_layout, refuse_marker
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ def read_any(data: bytes, path: str, settings: ImportSettings) -> Reading:
     if kind == "docx":
         from teikit.importing.word.reading import read_word
 
+        refuse_layout(path, settings.layout, "a Word document")
         return Reading(read_word(data, path), kind, "a Word document")
     decoded = decode_text(data, path, settings.encoding)
     read = _read_markdown if kind == "markdown" else _read_plain
@@ -45,6 +47,8 @@ def read_any(data: bytes, path: str, settings: ImportSettings) -> Reading:
 def _read_markdown(decoded: Decoded, path: str, settings: ImportSettings) -> Transcript:
     from teikit.importing.markdown import read_markdown
 
+    refuse_layout(path, settings.layout.keys() - {"page_marker"}, "Markdown")
+    refuse_marker(decoded.text, path, settings.layout.get("page_marker", ""))
     marker = settings.layout.get("page_marker", find_page_marker(decoded.text))
     return read_markdown(decoded.text, path, marker)
 

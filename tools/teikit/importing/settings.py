@@ -21,6 +21,7 @@ class ImportSettings:
     sentences: bool = False
     hyphens: str = HYPHENS[0]
     language: str = ""
+    site_language: str = "en"  # the first of the edition's website
     models: tuple[str, ...] = ()
     source_name: str = ""
     source_path: str = ""  # as seen from the TEI file

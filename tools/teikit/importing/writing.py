@@ -4,13 +4,13 @@ The layout is that of `teikit format`; one line of the source is one line of the
 line end stands within the tag of lb.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from teikit.importing.elements import Element, Transcript
 from teikit.importing.header import render_header
+from teikit.importing.languages import guess_language
 from teikit.importing.numbering import number
 
 # they hold no text of their own, so that white space between what they hold is free
@@ -38,13 +38,14 @@ class TeiOptions:
     language: str = ""
     models: tuple[str, ...] = ()  # addresses of schemas, as seen from the TEI file
     edition: str = "#src"
+    site_language: str = "en"  # the first of the edition's website
     prefixes: str = ""  # the listPrefixDef of the header, as it is written
 
 
 def render_tei(transcript: Transcript, options: TeiOptions) -> bytes:
     """Return the TEI file, in UTF-8."""
     numbered = number(transcript.body, options.edition)
-    language = options.language or guess_language(transcript.witness)
+    language = options.language or transcript.language or guess_language(transcript.witness)
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n',
         *(f"{_model(address)}\n" for address in options.models),
@@ -55,18 +56,6 @@ def render_tei(transcript: Transcript, options: TeiOptions) -> bytes:
         "</body>\n</text>\n</TEI>\n",
     ]
     return "".join(parts).encode("utf-8")
-
-
-def guess_language(text: str) -> str:
-    """Return the language that the script alone tells; "" where many are written in it."""
-    sample = text[:20_000]
-    if re.search("[\u3040-\u30ff]", sample):
-        return "ja"
-    if re.search("[\uac00-\ud7af]", sample):
-        return "ko"
-    letters = sum(one.isalpha() for one in sample)
-    han = len(re.findall("[\u3400-\u9fff\U00020000-\U0003ffff]", sample))
-    return "zh" if letters and han > letters * 0.5 else ""
 
 
 def _model(address: str) -> str:
