@@ -77,10 +77,13 @@ def test_every_option_that_the_readme_names_exists():
 
 def test_every_setting_of_edition_toml_is_in_the_readme():
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
-    source = (PROJECT / "tools/teikit/project.py").read_text(encoding="utf-8")
+    source = "".join(
+        (PROJECT / "tools/teikit" / name).read_text(encoding="utf-8")
+        for name in ("project.py", "publishing.py")
+    )
     names = {
         name
-        for call in re.findall(r"self\.only\((.*?)\)", source, re.DOTALL)
+        for call in re.findall(r"(?:self|read)\.only\((.*?)\)", source, re.DOTALL)
         for name in re.findall(r'"([a-z][a-z-]*)"', call)
     }
     assert len(names) > 15

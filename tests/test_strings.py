@@ -20,7 +20,7 @@ def words_asked_for() -> set[str]:
     files = [
         *shipped("templates").glob("*.html"),
         *shipped("xslt").rglob("*.xsl"),
-        *(PROJECT / "tools" / "teikit" / "publish").glob("*.py"),
+        *(PROJECT / "tools" / "teikit" / "publish").rglob("*.py"),
     ]
     tables = {key.partition(".")[0] for key in strings("en").table}
     found = set()

@@ -2,15 +2,14 @@
 
 import os
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from teikit.files import find_xml_files
+from teikit.publishing import NO_WISHES, Publishing, read_publishing
 from teikit.rules import LEVELS, find_near, find_rule, is_key, is_prefix
-from teikit.settings import SETTINGS, BadSettings, read_settings
+from teikit.settings import LONGEST_KEY, SETTINGS, Tables, read_settings
 from teikit.witness import Layout, Witness, find_layout_problem
-
-_LONGEST_KEY = 100  # characters of what a message quotes
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,7 @@ class Project:
     witnesses: tuple[Witness, ...] = ()
     texts: tuple[str, ...] = ()
     registers: tuple[str, ...] = ()
+    publishing: Publishing = NO_WISHES
     limit_seconds: float = 30  # that one document may take
     limit_memory: int = 1000  # megabytes
     levels: tuple[tuple[str, str], ...] = ()  # (rule; one of rules.LEVELS)
@@ -61,14 +61,11 @@ def read_project(folder: Path) -> Project:
     return _Reader(folder / SETTINGS, read_settings(folder)).project(folder)
 
 
-class _Reader:
-    """Reads the tables of one edition.toml; names the key where something does not fit."""
-
-    def __init__(self, path: Path, data: dict[str, Any]):
-        self.path, self.data = path, data
+class _Reader(Tables):
+    """Reads the tables of one edition.toml."""
 
     def project(self, folder: Path) -> Project:
-        self.only(self.data, "", "edition", "schema", "witness", "checks", "limits")
+        self.only(self.data, "", "edition", "schema", "publish", "witness", "checks", "limits")
         edition = self.table("edition")
         self.only(
             edition,
@@ -98,6 +95,7 @@ class _Reader:
             schematron=self.inside(schema, "schema.schematron"),
             phase=self.phase(schema),
             catalog=self.inside(schema, "schema.catalog"),
+            publishing=read_publishing(self, self.table("publish")),
             witnesses=tuple(map(self.witness, self.witness_tables())),
             texts=find_xml_files(folder, "texts"),
             registers=find_xml_files(folder, "registers"),
@@ -125,7 +123,7 @@ class _Reader:
     def level(self, name: str, value: object) -> tuple[str, str]:
         key = f"checks.{name}"
         if not (is_key(name) or is_prefix(name)):
-            near = find_near(name[:_LONGEST_KEY])
+            near = find_near(name[:LONGEST_KEY])
             raise self.wrong(
                 key,
                 "is no rule, code or kind of rules"
@@ -178,50 +176,3 @@ class _Reader:
             encoding=self.text(table, "witness.encoding") or "utf-8",
             layout=Layout(**given),
         )
-
-    def table(self, name: str) -> dict[str, Any]:
-        value = self.data.get(name, {})
-        if not isinstance(value, dict):
-            raise self.wrong(name, f"must be a table: [{name}]")
-        return value
-
-    def only(self, table: dict[str, Any], prefix: str, *names: str) -> None:
-        for name in table:
-            if name not in names:
-                raise self.wrong(prefix + name, "is no setting; known here: " + ", ".join(names))
-
-    def text(self, table: dict[str, Any], key: str) -> str:
-        value = table.get(key.rpartition(".")[2], "")
-        if not isinstance(value, str):
-            raise self.wrong(key, 'must be a text in quotation marks: "..."')
-        return value
-
-    def number(
-        self, table: dict[str, Any], key: str, otherwise: float, bounds: tuple[float, float]
-    ) -> float:
-        """Return a number within bounds: an edition of a stranger must not lift all limits."""
-        value = table.get(key.rpartition(".")[2], otherwise)
-        low, high = bounds
-        if type(value) not in (int, float) or not low <= value <= high:
-            raise self.wrong(key, f"must be a number from {low:g} to {high:g}")
-        return value
-
-    def inside(self, table: dict[str, Any], key: str) -> str:
-        value = self.text(table, key)
-        path = PurePosixPath(value)
-        if not value.isprintable():  # "schema\tei.rng": TOML makes a tab of \t
-            raise self.wrong(key, "must be a path with / and not with \\")
-        if path.is_absolute() or ".." in path.parts or "\\" in value:
-            raise self.wrong(key, "must be a path inside the edition's folder, with /")
-        return str(path) if value else ""
-
-    def by_language(self, table: dict[str, Any], key: str) -> tuple[tuple[str, str], ...]:
-        value = table.get(key.rpartition(".")[2], {})
-        if isinstance(value, str):
-            return (("", value),)
-        if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
-            return tuple(value.items())
-        raise self.wrong(key, 'must be a text, or one for each language: {en = "...", zh = "..."}')
-
-    def wrong(self, key: str, message: str) -> BadSettings:
-        return BadSettings(f"{self.path}: {key[:_LONGEST_KEY]} {message}")

@@ -131,7 +131,14 @@ def _check_output(edition: Project, target: Path, output: Path) -> None:
         raise TeikitError(f"{output}: holds the edition itself: choose another folder")
     if target.is_relative_to(folder):
         inside = target.relative_to(folder).parts[0]
-        if inside in ("texts", "registers", "source", "schema", "templates"):
+        if inside in (
+            "texts",
+            "registers",
+            "source",
+            "schema",
+            "templates",
+            edition.publishing.templates,
+        ):
             raise TeikitError(
                 f"{output}: is a place for the edition's own files: choose another folder"
             )

@@ -9,7 +9,8 @@ from pathlib import Path
 from teikit.cli.options import find_edition, shown_path
 from teikit.errors import TeikitError
 from teikit.files import LARGEST_DOCUMENT, find_documents
-from teikit.project import SETTINGS, BadSettings, Project, find_project, read_project
+from teikit.project import SETTINGS, Project, find_project, read_project
+from teikit.settings import BadSettings
 
 STDIN = "<stdin>"
 

@@ -1,0 +1,210 @@
+"""What a site is made from: the files of the project go through the jobs. Nothing is rendered
+into pages here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from teikit.edition.model import Edition, build_edition
+from teikit.edition.records import Extracted
+from teikit.files import read_file
+from teikit.place import Place
+from teikit.project import Project
+from teikit.publish.links import (
+    DOWNLOADS,
+    SiteMap,
+    build_site_map,
+    project_files,
+    relative,
+    text_page,
+)
+from teikit.publish.offers import merged_path
+from teikit.publish.pages import main_text
+from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
+from teikit.publish.strings import Strings, read_strings
+from teikit.report import Finding, Report
+from teikit.safety.worker import JobFailed, Runner
+from teikit.shipped import shipped
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the pages and downloads of a site are made from."""
+
+    edition: Edition
+    site_map: SiteMap
+    languages: list[Strings]
+    sources: Mapping[str, bytes]
+    pieces: Mapping[tuple[str, str], Piece | None]  # by path and language
+    plain: Mapping[str, PlainText | None]
+    merged: Mapping[str, Merged | None]
+
+
+def gather(
+    project: Project, jobs: Runner, report: Report, read: Mapping[str, bytes], draft: bool
+) -> tuple[Parts, list[Finding]]:
+    """Return what the jobs make of the files, and what there is to say about it."""
+    languages = _read_languages(project)
+    sources, findings = _read_sources(project, read)
+    xml = [path for path in project.files if path in sources]
+    extracted = _all(jobs, "extract", [(sources[path], path) for path in xml], xml, findings)
+    findings += [one.problem for one in extracted if one.problem is not None]
+    edition = build_edition(_in_order(project, [one for one in extracted if not one.problem]))
+    site_map = build_site_map(project, edition)
+    pieces = _render(project, edition, site_map, languages, jobs, sources, report, draft, findings)
+    texts = [text.path for text in edition.texts]
+    plain = dict(
+        zip(
+            texts,
+            _all(
+                jobs, "plain", [(sources[path], path) for path in texts], texts, findings, keep=True
+            ),
+            strict=True,
+        )
+    )
+    merged = _merge(edition, jobs, sources, findings)
+    for one in (*pieces.values(), *plain.values(), *merged.values()):
+        findings += one.findings if one is not None else ()
+    return Parts(edition, site_map, languages, sources, pieces, plain, merged), findings
+
+
+def _read_sources(
+    project: Project, read: Mapping[str, bytes]
+) -> tuple[dict[str, bytes], list[Finding]]:
+    sources: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for path in project_files(project):
+        data = read[path] if path in read else read_file(project.folder, path)
+        if isinstance(data, Finding):
+            findings.append(data)
+        else:
+            sources[path] = data
+    return sources, findings
+
+
+def _in_order(project: Project, extracted: list[Extracted]) -> list[Extracted]:
+    """Return the files with the main text first, then the introduction, then by name."""
+    first = [path for path in (project.main, project.introduction) if path]
+    return sorted(
+        extracted,
+        key=lambda one: (first.index(one.path) if one.path in first else len(first), one.path),
+    )
+
+
+def _all(
+    jobs: Runner,
+    name: str,
+    calls: list[tuple],
+    paths: Sequence[str],
+    findings: list[Finding],
+    *,
+    keep: bool = False,
+) -> list[Any]:
+    """Return the results of a job for all calls; those that failed are findings (keep: None)."""
+    results = []
+    for path, result in zip(paths, jobs.run_all(name, calls), strict=True):
+        if isinstance(result, JobFailed):
+            findings.append(Finding(Place(path), "publish:failed", f"not published: {result}"))
+            result = None
+        if result is not None or keep:
+            results.append(result)
+    return results
+
+
+def _read_languages(project: Project) -> list[Strings]:
+    folders = [shipped("templates")]
+    own = own_templates(project)
+    return [
+        read_strings(one, tuple([*folders, own] if own else folders)) for one in project.languages
+    ]
+
+
+def own_templates(project: Project) -> Path | None:
+    """Return the edition's own templates, if it has any."""
+    folder = project.folder / project.publishing.templates
+    return folder if folder.is_dir() else None
+
+
+def _render(
+    project: Project,
+    edition: Edition,
+    site_map: SiteMap,
+    languages: list[Strings],
+    jobs: Runner,
+    sources: Mapping[str, bytes],
+    report: Report,
+    draft: bool,
+    findings: list[Finding],
+) -> dict[tuple[str, str], Piece | None]:
+    """Return each text as HTML in each language of the interface."""
+    keys, calls = [], []
+    for text in edition.texts:
+        marks = (
+            tuple(one for one in report.findings if one.place.path == text.path) if draft else ()
+        )
+        for strings in languages:
+            prefix = "" if strings is languages[0] else f"{strings.language}/"
+            page = text_page(text.path)
+            is_main = text.path == main_text(project, edition)
+            keys.append((text.path, strings.language))
+            calls.append(
+                (
+                    sources[text.path],
+                    text.path,
+                    PieceSettings(
+                        strings.language,
+                        _labels(strings),
+                        _links(site_map, prefix, page),
+                        _links(site_map, prefix, "about.html") if is_main else {},
+                        marks,
+                        text.path == project.introduction,
+                    ),
+                )
+            )
+    results = _all(jobs, "piece", calls, [path for path, _ in keys], findings, keep=True)
+    return dict(zip(keys, results, strict=True))
+
+
+def _labels(strings: Strings) -> dict[str, str]:
+    """Return the strings that stylesheets ask for."""
+    return {
+        key: words
+        for key, words in strings.table.items()
+        if key.split(".")[0] in ("xslt", "header", "site")
+    }
+
+
+def _links(site_map: SiteMap, prefix: str, page: str) -> dict[str, str]:
+    """Return resolved URI -> URL as seen from a page."""
+    links = {uri: relative(page, target) for uri, target in site_map.pages.items()}
+    for path, file in site_map.files.items():
+        links.setdefault(path, relative(prefix + page, file))
+    return links
+
+
+def _merge(
+    edition: Edition, jobs: Runner, sources: Mapping[str, bytes], findings: list[Finding]
+) -> dict[str, Merged | None]:
+    """Return each text that points to registers as one TEI file with them."""
+    registers = tuple(
+        (one.path, sources[one.path]) for one in edition.registers if edition.text(one.path) is None
+    )
+    paths = [
+        text.path
+        for text in edition.texts
+        if registers and (any(one.targets for one in text.mentions) or text.statements)
+    ]
+    results = _all(
+        jobs,
+        "merge",
+        [
+            (sources[path], path, registers, relative(merged_path(path), DOWNLOADS + "x")[:-1])
+            for path in paths
+        ],
+        paths,
+        findings,
+        keep=True,
+    )
+    return dict(zip(paths, results, strict=True))

@@ -1,0 +1,1 @@
+"""The kinds of pages: one module each, with a function that takes its pages in."""

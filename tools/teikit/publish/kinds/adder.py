@@ -1,0 +1,55 @@
+"""Rendering a page and taking it into the files of the site; what several kinds of pages show."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from teikit.edition.records import TextRecord
+from teikit.publish.files import SiteFiles
+from teikit.publish.links import text_page
+from teikit.publish.pages import Page, Site
+from teikit.publish.pieces import Piece
+from teikit.publish.views import text_title
+
+# languages of which a text is measured in characters as they are, not in letters
+_IN_CHARACTERS = re.compile(r"(zh|lzh|cmn|yue|ja|ko)(-|$)", re.IGNORECASE)
+
+
+class Adder:
+    """Renders the pages of one language and takes them into the files of the site.
+
+    `pieces` are the texts that could be rendered, by path.
+    """
+
+    def __init__(self, files: SiteFiles, site: Site, pieces: Mapping[str, Piece]):
+        self.files, self.site, self.pieces = files, site, pieces
+
+    @property
+    def texts(self) -> list[TextRecord]:
+        """Return the texts that have a page, in order."""
+        return [text for text in self.site.edition.texts if text.path in self.pieces]
+
+    def page(self, template: str, path: str, title: str, origin: str, /, **values: Any) -> None:
+        """Render the page at PATH, which comes from ORIGIN, and take it in."""
+        text = values.get("text")
+        page = Page(self.site, path, title, text.path if text else "")
+        html = self.site.render(template, page, **values)
+        self.files.add(self.site.prefix(self.site.language) + path, html, origin or path)
+
+
+def text_row(site: Site, text: TextRecord) -> dict[str, Any]:
+    """Return a text as lists of texts show it: its page, title and measure."""
+    if _IN_CHARACTERS.match(text.lang):
+        key = "index.measure" if text.sentences else "index.measure-short"
+    else:
+        key = "index.measure-spaced" if text.sentences else "index.measure-short-spaced"
+    values = {
+        "characters": f"{text.characters:,}",
+        "paragraphs": text.paragraphs,
+        "sentences": text.sentences,
+    }
+    return {
+        "page": text_page(text.path),
+        "title": text_title(site.edition, text.path, site.language),
+        "measure": site.strings(key, **values),
+    }

@@ -1,0 +1,63 @@
+"""The front page: what the edition is, and its contents."""
+
+from markupsafe import Markup, escape
+
+from teikit.edition.records import Words
+from teikit.publish.citation import choose, in_language
+from teikit.publish.kinds.adder import Adder, text_row
+from teikit.publish.links import text_page
+from teikit.publish.pages import Page, Site, main_text
+from teikit.publish.views import listed_registers, register_view
+
+
+def add_index(add: Adder) -> None:
+    """Take in the front page."""
+    site, edition = add.site, add.site.edition
+    header = site.header
+    title = _cover_title(site)
+    main = main_text(site.project, edition)
+    texts = [one for one in edition.texts if one.path != site.project.introduction]
+    add.page(
+        "index.html",
+        "index.html",
+        site.title,
+        site.project.main,
+        title=title,
+        others=[one for one in header.titles if one.text not in title.text]
+        if len(texts) == 1
+        else [],
+        authors=tuple(dict.fromkeys(in_language(header.authors, site.language))),
+        colophon=_colophon(site),
+        abstracts=in_language(header.abstracts, site.language),
+        main={"page": text_page(main)} if main else None,
+        introduction=text_page(site.project.introduction)
+        if edition.text(site.project.introduction)
+        else "",
+        texts=[text_row(site, text) for text in edition.texts],
+        registers=[register_view(site, one) for one in listed_registers(edition)],
+    )
+
+
+def _cover_title(site: Site) -> Words:
+    """Return what the edition is called: by edition.toml, else by its header."""
+    if site.project.title:
+        return Words(site.title)
+    own = tuple(one for one in site.header.titles if one.type in ("", "main"))
+    return choose(own, site.language) or Words(site.title)
+
+
+def _colophon(site: Site) -> list[str | Markup]:
+    """Return which edition this is, of when, and who is responsible for it."""
+    header, page = site.header, Page(site, "index.html", "")
+    names = dict.fromkeys(
+        Words(one.text, one.lang) for one in in_language(header.editors, site.language)
+    )
+    has_comma = any("," in one.text for one in names)
+    parts = [
+        site.strings("footer.version", version=header.edition) if header.edition else "",
+        Markup('<time datetime="{0}">{0}</time>').format(header.date) if header.date else "",
+        escape(site.strings("site.semicolon" if has_comma else "site.comma")).join(
+            page.words(one) for one in names
+        ),
+    ]
+    return [part for part in parts if part]
