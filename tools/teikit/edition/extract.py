@@ -13,8 +13,9 @@ from teikit.document import (
     label_of,
     read_document,
 )
+from teikit.edition.blocks import Blocks
 from teikit.edition.header import extract_header
-from teikit.edition.mentions import Blocks, find_mentions, find_statements
+from teikit.edition.mentions import find_mentions, find_statements
 from teikit.edition.records import Division, Extracted, Passage, TextRecord
 from teikit.edition.registers import extract_register
 from teikit.spacing import as_running_text
@@ -44,7 +45,7 @@ def extract(document: Document) -> Extracted:
     return Extracted(
         document.path,
         extract_header(root),
-        None if text is None else _extract_text(document, text),
+        None if text is None else _extract_text(document, root, text),
         extract_register(document, root),
     )
 
@@ -58,7 +59,7 @@ def language_of(element: etree._Element) -> str:
     return ""
 
 
-def _extract_text(document: Document, text: etree._Element) -> TextRecord:
+def _extract_text(document: Document, root: etree._Element, text: etree._Element) -> TextRecord:
     blocks = Blocks(text)
     return TextRecord(
         document.path,
@@ -66,7 +67,7 @@ def _extract_text(document: Document, text: etree._Element) -> TextRecord:
         ids=tuple(one.get(XML_ID) for one in text.iter(etree.Element) if one.get(XML_ID)),
         divisions=tuple(_divisions(text)),
         passages=tuple(Passage(one.get(XML_ID), blocks.passage(one)) for one in blocks.citable),
-        mentions=tuple(find_mentions(document, text, blocks)),
+        mentions=tuple(find_mentions(document, root, {text: blocks})),
         statements=tuple(find_statements(document, text, blocks)),
         head=label_of(text.find(f"{_T}body/{_T}head")),
         paragraphs=sum(1 for _ in text.iter(f"{_T}p", f"{_T}ab")),

@@ -1,10 +1,12 @@
 """All records -> Edition: who is mentioned where, what stands in relation to what."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from teikit.edition.made import Made
 from teikit.edition.records import (
+    ENTRY,
     Entity,
     Extracted,
     Group,
@@ -15,6 +17,7 @@ from teikit.edition.records import (
     Statement,
     TextRecord,
 )
+from teikit.edition.resolving import Resolver
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,15 @@ class Edition:
     relations: Mapping[str, tuple[Relation, ...]]  # by URI of each entity that takes part
     groups: Mapping[str, Group]  # by type
     passages: Mapping[str, str] = field(repr=False)  # by URI
+    same: Mapping[str, str] = field(
+        default_factory=dict, repr=False
+    )  # entry -> which it is one with
+    # what texts say (an address, "path?key:KEY") -> URI of the entity that it means
+    aliases: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def meant(self, uri: str) -> str:
+        """Return the URI of the entity that the URI of an entry means."""
+        return self.same.get(uri, uri)
 
     def text(self, path: str) -> TextRecord | None:
         """Return the text at PATH, if it is one."""
@@ -53,39 +65,108 @@ class Edition:
         return tuple(one for one in self.statements if uri in one.analyses)
 
 
-def build_edition(extracted: Iterable[Extracted]) -> Edition:
-    """Return the Edition that the files make together; their order is kept."""
+def build_edition(extracted: Iterable[Extracted], shared_ids: Sequence[str] = ()) -> Edition:
+    """Return the Edition that the files make together; their order is kept.
+
+    SHARED_IDS are patterns of paths: in these files, one xml:id of entries means one thing.
+    """
     files = tuple(extracted)
     texts = tuple(one.text for one in files if one.text is not None)
-    registers = tuple(one.register for one in files if one.register is not None)
-    entities: dict[str, Entity] = {}
-    relations: dict[str, list[Relation]] = defaultdict(list)
+    defined = tuple(one.register for one in files if one.register is not None)
+    resolver = Resolver(defined, shared_ids)
+    mentions, aliases, made = _mentions(texts, resolver)
+    entities = {
+        uri: one
+        for uri, one in resolver.merged().items()
+        if not one.if_mentioned or resolver.canonical[uri] in mentions
+    }
+    registers = (*_with_entries(defined, entities), *made.registers())
     groups: dict[str, Group] = {}
     for register in registers:
-        for entity in register.entities:
-            entities.setdefault(entity.uri, entity)
-        for relation in register.relations:
-            for uri in dict.fromkeys((*relation.active, *relation.passive, *relation.mutual)):
-                relations[uri].append(relation)
         for group in register.groups:
             groups.setdefault(group.type, group)
     return Edition(
         texts,
         registers,
         {one.path: one.header for one in files},
-        entities,
-        _mentions(texts),
+        entities | made.entities,
+        {uri: tuple(found) for uri, found in mentions.items()},
         tuple(one for text in texts for one in text.statements),
-        {uri: tuple(found) for uri, found in relations.items()},
+        _relations(registers, resolver, entities),
         groups,
         {f"{text.path}#{one.id}": one.text for text in texts for one in text.passages},
+        {uri: resolver.canonical[uri] for uri in entities if resolver.canonical[uri] != uri},
+        aliases,
     )
 
 
-def _mentions(texts: tuple[TextRecord, ...]) -> dict[str, tuple[Mention, ...]]:
+def _mentions(
+    texts: Iterable[TextRecord], resolver: Resolver
+) -> tuple[dict[str, list[Mention]], dict[str, str], Made]:
+    """Return the mentions by what they mean, how texts point to it, and what no register has."""
     found: dict[str, list[Mention]] = defaultdict(list)
+    aliases: dict[str, str] = {}
+    left: list[Mention] = []
     for text in texts:
         for mention in text.mentions:
-            for target in dict.fromkeys(mention.targets):
-                found[target].append(mention)
-    return {uri: tuple(mentions) for uri, mentions in found.items()}
+            uris = resolver.find_all(mention)
+            others = [one for one in mention.targets if not resolver.find(one)]
+            for uri in dict.fromkeys((*uris, *others)):
+                found[uri].append(mention)
+            for target in mention.targets:
+                if "://" in target and (known := resolver.find(target)):
+                    aliases[target] = known[0]
+            if mention.key and (known := resolver.find_key(mention.key, text.path)):
+                aliases[f"{text.path}?key:{mention.key}"] = known[0]
+            if not uris:
+                left.append(mention)
+    made = Made(left)
+    for uri, mentions in made.mentions.items():
+        found[uri] = mentions
+    return found, aliases | made.aliases, made
+
+
+def _with_entries(
+    registers: Iterable[RegisterRecord], entities: Mapping[str, Entity]
+) -> Iterator[RegisterRecord]:
+    """Yield the registers with the entries that are entities, and those without an id."""
+    for one in registers:
+        kept = tuple(
+            entities.get(entity.uri, entity)
+            for entity in one.entities
+            if entity.uri in entities or not entity.uri
+        )
+        if kept or (one.relations and not one.entities):
+            yield replace(one, entities=kept)
+
+
+def _relations(
+    registers: Iterable[RegisterRecord], resolver: Resolver, entities: Mapping[str, Entity]
+) -> dict[str, tuple[Relation, ...]]:
+    relations: dict[str, dict[Relation, None]] = defaultdict(dict)
+    for register in registers:
+        for one in register.relations:
+            relation = replace(
+                one,
+                **{
+                    side: tuple(_meant(getattr(one, side), register.path, resolver))
+                    for side in ("active", "passive", "mutual")
+                },
+            )
+            if one.name == ENTRY and not all(
+                uri in entities for uri in (*relation.active, *relation.passive)
+            ):
+                continue
+            for uri in dict.fromkeys((*relation.active, *relation.passive, *relation.mutual)):
+                relations[uri][relation] = None
+    return {uri: tuple(found) for uri, found in relations.items()}
+
+
+def _meant(targets: Iterable[str], path: str, resolver: Resolver) -> Iterator[str]:
+    """Yield the entities that a relation ties; what is none stays as it is written."""
+    for target in targets:
+        if target.startswith("key:"):
+            found = resolver.find_key(target.removeprefix("key:"), path)
+        else:
+            found = resolver.find(target)
+        yield from found or (target,)

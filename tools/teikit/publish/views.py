@@ -40,11 +40,11 @@ def register_view(site: Site, register: RegisterRecord) -> dict[str, Any]:
     page = Page(site, register_page(register.path), "")
     rows = [
         {
-            "page": entity_page(entity),
+            "page": page_of(site, entity),
             "name": page.name(entity),
             "others": page.other_names(entity),
             "type": type_label(site, entity),
-            "mentions": len(site.edition.mentions.get(entity.uri, ())),
+            "mentions": len(site.edition.mentions.get(site.edition.meant(entity.uri), ())),
         }
         for entity in register.entities
         if entity.kind != "interp"
@@ -57,6 +57,13 @@ def register_view(site: Site, register: RegisterRecord) -> dict[str, Any]:
         "entities": len(rows),
         "mentions": sum(row["mentions"] for row in rows),
     }
+
+
+def page_of(site: Site, entity: Entity) -> str:
+    """Return the page of an entity, or of the entry that it is one with; "" where it has none."""
+    if not entity.has_page:
+        return ""
+    return entity_page(site.edition.entities.get(site.edition.meant(entity.uri), entity))
 
 
 def type_label(site: Site, entity: Entity) -> str:

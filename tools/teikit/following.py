@@ -1,0 +1,44 @@
+"""Following the pointers of one document, in whichever of its files and under any xml:base."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from teikit.addresses import Address
+from teikit.bases import base_of
+from teikit.document import Document
+from teikit.pointers import Pointer, read_prefixes, resolve, split_pointers
+
+# attributes by which a name or a reference says whom or what it means
+NAMING = ("ref", "nymRef", "corresp", "sameAs", "who", "toWhom")
+
+
+class Follower:
+    """Leads from what the attributes of a document's elements say to resolved URIs."""
+
+    def __init__(self, document: Document):
+        self._document = document
+        self._prefixes = read_prefixes(document)
+        self._has_bases = document.is_assembled or b"base" in document.utf8
+
+    def follow(self, element: etree._Element, raw: str) -> Pointer:
+        """Return where the pointer RAW of the element leads; see `resolve`."""
+        document, own = self._document, self._document.path
+        base = Address(own)
+        if self._has_bases:
+            base = base_of(element, own)
+            if base.problem:
+                return Pointer(raw, "", base.problem)
+        if document.is_assembled:
+            own = document.file_of(element)
+            if raw.startswith("#") and raw[1:] in document.ids:
+                own = document.source_of(document.ids[raw[1:]]).path
+        return resolve(raw, own, self._prefixes, base.url or base.path)
+
+    def targets(self, element: etree._Element, *attributes: str) -> Iterator[str]:
+        """Yield where the pointers in these attributes lead, in order; none that leads nowhere."""
+        for attribute in attributes:
+            for raw in split_pointers(element.get(attribute, "")):
+                target = self.follow(element, raw).target
+                if target:
+                    yield target
