@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from teikit import __version__
@@ -17,43 +15,8 @@ from teikit.project import Project
 from teikit.publish.citation import Cited, choose, cite, edition_title, rights_of, speaks
 from teikit.publish.links import SiteMap, authority_link, relative, text_page, web_address
 from teikit.publish.strings import Strings
+from teikit.publish.templates import render_template
 from teikit.report import Report
-
-TEMPLATES = (
-    "base.html",
-    "index.html",
-    "text.html",
-    "registers.html",
-    "register.html",
-    "entity.html",
-    "statements.html",
-    "about.html",
-    "downloads.html",
-)
-
-
-def site_environment(ours: Path, theirs: Path | None) -> Environment:
-    """Return the templates' environment: an edition's own folder first, ours as shipped/.
-
-    An edition's templates are a stranger's, and run in a sandbox; ours alone need none.
-    """
-    loader = FileSystemLoader(ours)
-    own = [FileSystemLoader(theirs)] if theirs else []
-    kind = SandboxedEnvironment if theirs else Environment
-    return kind(
-        loader=ChoiceLoader([*own, loader, PrefixLoader({"shipped": loader})]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def compile_templates(environment: Environment) -> None:
-    """Compile the templates of the site's pages, so that rendering need not."""
-    for name in TEMPLATES:
-        environment.get_template(name)
 
 
 def main_text(project: Project, edition: Edition) -> str:
@@ -155,7 +118,9 @@ class Site:
 
     def render(self, template: str, page: "Page", /, **values: Any) -> str:
         """Return the page; the template is given `page`, `site`, `t` and the values."""
-        return self.environment.get_template(template).render(
+        return render_template(
+            self.environment,
+            template,
             site=self,
             page=page,
             t=self.strings,
