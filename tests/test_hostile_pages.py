@@ -37,7 +37,8 @@ ELEMENTS = (
     "role actor q quote said cit bibl biblStruct idno floatingText egXML gi att val code ident "
     "eg g c pc index anchor link linkGrp join alt span certainty msDesc listPerson person "
     "listPlace place listOrg org listEvent event listBibl interp interpGrp ruby rb rt "
-    "opener closer salute signed dateline byline trailer argument epigraph postscript address addrLine num measure "
+    "opener closer salute signed dateline byline trailer argument epigraph postscript address "
+    "addrLine num measure "
     "binaryObject xenoData facsimile surface zone line notatedMusic metamark listTranspose"
 ).split()
 ATTRIBUTES = (
