@@ -13,6 +13,7 @@ from teikit.edition.model import Edition
 from teikit.edition.records import Entity, Identifier
 from teikit.project import Project
 
+LIST_OF_TEXTS = "texts.html"
 DOWNLOADS = "downloads/tei/"  # the files as they lie in the project
 # names that Windows gives to devices
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
