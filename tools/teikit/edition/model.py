@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from teikit.edition.made import Made
 from teikit.edition.records import (
@@ -45,7 +46,11 @@ class Edition:
 
     def text(self, path: str) -> TextRecord | None:
         """Return the text at PATH, if it is one."""
-        return next((text for text in self.texts if text.path == path), None)
+        return self._by_path.get(path)
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, TextRecord]:
+        return {text.path: text for text in reversed(self.texts)}
 
     def interps(self, group: str) -> tuple[Entity, ...]:
         """Return the categories of a group of interpretations, in the order of the register."""
@@ -62,7 +67,15 @@ class Edition:
 
     def said(self, uri: str) -> tuple[Statement, ...]:
         """Return the statements that are analysed as the interpretation URI."""
-        return tuple(one for one in self.statements if uri in one.analyses)
+        return self._said.get(uri, ())
+
+    @cached_property
+    def _said(self) -> Mapping[str, tuple[Statement, ...]]:
+        found: dict[str, list[Statement]] = defaultdict(list)
+        for one in self.statements:
+            for uri in dict.fromkeys(one.analyses):
+                found[uri].append(one)
+        return {uri: tuple(said) for uri, said in found.items()}
 
 
 def build_edition(extracted: Iterable[Extracted], shared_ids: Sequence[str] = ()) -> Edition:

@@ -202,7 +202,9 @@ def _merge(
 ) -> dict[str, Merged | None]:
     """Return each text that points to registers as one TEI file with them."""
     registers = tuple(
-        (one.path, sources[one.path]) for one in edition.registers if edition.text(one.path) is None
+        (one.path, sources[one.path])
+        for one in edition.registers
+        if one.path in sources and edition.text(one.path) is None
     )
     paths = [
         text.path

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote
 
-from teikit.authorities import name_of, page_of, web_address
+from teikit.authorities import name_of, page_of
+from teikit.authorities import web_address as web_address
 from teikit.edition.made import FOLDER
 from teikit.edition.model import Edition
 from teikit.edition.records import Entity, Identifier

@@ -57,7 +57,7 @@ def publish_site(
     edition, sources = parts.edition, parts.sources
     files = SiteFiles()
     add_static(files, shipped("templates"), own_templates(project))
-    add_downloads(files, edition, project, sources, parts.plain, parts.merged)
+    add_downloads(files, edition, project, sources, parts.plain, parts.merged, parts.site_map)
     for strings in parts.languages:
         others = tuple(one for one in parts.languages if one is not strings)
         site = Site(project, edition, parts.site_map, strings, others, environment, report, draft)
