@@ -53,7 +53,9 @@ def test_every_word_that_is_asked_for_is_there():
 
 
 def test_every_word_that_is_there_is_asked_for():
-    made = {f"downloads.{key}" for key in ("plain", "source-lines", "merged", "csv", "json")}
+    made = {
+        f"downloads.{key}" for key in ("plain", "source-lines", "merged", "csv", "json", "jsonld")
+    }
     known = {key for key in strings("en").table if key.partition(".")[0] not in FAMILIES}
     assert known - words_asked_for() - made == set()
 

@@ -71,6 +71,12 @@ class Blocks:
         """Return whether the element stands in a block."""
         return id(element) in self._spans
 
+    def is_in_block(self, element: etree._Element) -> bool:
+        """Return whether the element stands in running text, or in a note of it."""
+        return self.has(element) and (
+            self._spans[id(element)][0] is self.texts or self._root_of(element).tag in _BLOCKS
+        )
+
     def surface(self, element: etree._Element) -> str:
         """Return the element's words, white space folded."""
         texts, block, start, end = self._spans[id(element)]

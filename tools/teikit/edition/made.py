@@ -62,17 +62,21 @@ class Made:
     def __init__(self, mentions: Iterable[Mention]):
         self.entities: dict[str, Entity] = {}  # by URI
         self.mentions: dict[str, list[Mention]] = defaultdict(list)  # by URI
-        self.aliases: dict[str, str] = {}  # what texts say -> URI
-        known: dict[str, str] = {}
+        self._known: dict[str, str] = {}  # the form that all addresses of one have -> URI
         for mention in mentions:
             for pointer in pointers_out(mention):
-                uri = known.setdefault(same_address(pointer), pointer)
-                self.aliases[pointer] = uri
+                uri = self._known.setdefault(same_address(pointer), pointer)
                 found = self.mentions[uri]
                 if not found or found[-1] is not mention:
                     found.append(mention)
         for uri, found in self.mentions.items():
             self.entities[uri] = _entity(uri, found)
+
+    def meanings(self, mention: Mention, meant: Iterable[str]) -> tuple[str, ...]:
+        """Return what a mention means that means no entity of a register: those made of it."""
+        made = {one: self._known[same_address(one)] for one in pointers_out(mention)}
+        others = (made.pop(uri, uri) for uri in meant)
+        return (*others, *made.values())
 
     def registers(self) -> tuple[RegisterRecord, ...]:
         """Return a register for each kind of thing."""

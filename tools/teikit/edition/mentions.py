@@ -112,6 +112,8 @@ class Mentions:
     ) -> Mention:
         place, where = self._document.place(element), _where(element, area)
         said = _said(element, blocks)
+        if where in ("header", "file") and not blocks.is_in_block(element) and not _role(element):
+            said = _Said(said.surface)  # what stands beside it is another field of the header
         anchor = self._anchor(element, where)
         return Mention(
             self._document.path,

@@ -37,8 +37,8 @@ class Edition:
     same: Mapping[str, str] = field(
         default_factory=dict, repr=False
     )  # entry -> which it is one with
-    # what texts say (an address, "path?key:KEY") -> URI of the entity that it means
-    aliases: Mapping[str, str] = field(default_factory=dict, repr=False)
+    # path of a text -> ordinal of a mention -> what it means, in the order of its pointers
+    meanings: Mapping[str, Mapping[int, tuple[str, ...]]] = field(default_factory=dict, repr=False)
 
     def meant(self, uri: str) -> str:
         """Return the URI of the entity that the URI of an entry means."""
@@ -87,7 +87,7 @@ def build_edition(extracted: Iterable[Extracted], shared_ids: Sequence[str] = ()
     texts = tuple(one.text for one in files if one.text is not None)
     defined = tuple(one.register for one in files if one.register is not None)
     resolver = Resolver(defined, shared_ids)
-    mentions, aliases, made = _mentions(texts, resolver)
+    mentions, meanings, made = _mentions(texts, resolver)
     entities = {
         uri: one
         for uri, one in resolver.merged().items()
@@ -109,34 +109,30 @@ def build_edition(extracted: Iterable[Extracted], shared_ids: Sequence[str] = ()
         groups,
         {f"{text.path}#{one.id}": one.text for text in texts for one in text.passages},
         {uri: resolver.canonical[uri] for uri in entities if resolver.canonical[uri] != uri},
-        aliases,
+        meanings,
     )
 
 
 def _mentions(
     texts: Iterable[TextRecord], resolver: Resolver
-) -> tuple[dict[str, list[Mention]], dict[str, str], Made]:
-    """Return the mentions by what they mean, how texts point to it, and what no register has."""
-    found: dict[str, list[Mention]] = defaultdict(list)
-    aliases: dict[str, str] = {}
-    left: list[Mention] = []
-    for text in texts:
-        for mention in text.mentions:
-            uris = resolver.find_all(mention)
-            others = [one for one in mention.targets if not resolver.find(one)]
-            for uri in dict.fromkeys((*uris, *others)):
-                found[uri].append(mention)
-            for target in mention.targets:
-                if "://" in target and (known := resolver.find(target)):
-                    aliases[target] = known[0]
-            if mention.key and (known := resolver.find_key(mention.key, text.path)):
-                aliases[f"{text.path}?key:{mention.key}"] = known[0]
-            if not uris:
-                left.append(mention)
+) -> tuple[dict[str, list[Mention]], dict[str, dict[int, tuple[str, ...]]], Made]:
+    """Return the mentions by what they mean, the other way round, and what no register has."""
+    meanings: dict[str, dict[int, tuple[str, ...]]] = {}
+    left = [one for text in texts for one in text.mentions if not resolver.find_all(one)]
     made = Made(left)
-    for uri, mentions in made.mentions.items():
-        found[uri] = mentions
-    return found, aliases | made.aliases, made
+    found: dict[str, list[Mention]] = defaultdict(list)
+    for text in texts:
+        here = meanings[text.path] = {}
+        for mention in text.mentions:
+            meant = resolver.meanings(mention)
+            if not any(uri in resolver.canonical for uri in meant):
+                meant = made.meanings(mention, meant)
+            meant = tuple(dict.fromkeys(meant))
+            for uri in meant:
+                found[uri].append(mention)
+            if meant:
+                here[mention.ordinal] = meant
+    return found, meanings, made
 
 
 def _with_entries(

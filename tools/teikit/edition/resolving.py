@@ -73,10 +73,27 @@ class Resolver:
         parts: dict[str, list[Entity]] = defaultdict(list)
         for uri, entity in self.entities.items():
             parts[self.canonical[uri]].append(entity)
-        return {
+        merged = {
             uri: _merge(entity, parts[uri]) if len(parts.get(uri, ())) > 1 else entity
             for uri, entity in self.entities.items()
         }
+        return {uri: self._with_links(entity) for uri, entity in merged.items()}
+
+    def _with_links(self, entity: Entity) -> Entity:
+        """Return the entity with links for the keys in what is said of it."""
+        if not any(link[1].startswith("key:") for fact in entity.facts for link in fact.links):
+            return entity
+        path = entity.uri.partition("#")[0]
+        facts = []
+        for fact in entity.facts:
+            links = []
+            for label, target in fact.links:
+                if target.startswith("key:"):
+                    target = next(iter(self.find_key(target.removeprefix("key:"), path)), "")
+                if target:
+                    links.append((label, target))
+            facts.append(replace(fact, links=tuple(links)))
+        return replace(entity, facts=tuple(facts))
 
     def find(self, target: str) -> tuple[str, ...]:
         """Return the URIs of the entities that a resolved pointer means."""
@@ -100,12 +117,19 @@ class Resolver:
         found = self._by_id.get(name, ())
         return found if len(found) == 1 else ()
 
-    def find_all(self, mention: Mention) -> tuple[str, ...]:
-        """Return the URIs of all entities that a mention means, each once."""
-        found = [uri for target in mention.targets for uri in self.find(target)]
+    def meanings(self, mention: Mention) -> tuple[str, ...]:
+        """Return what the pointers and the key of a mention mean, in order.
+
+        What means no entity stays as it is; of a key nothing is left then.
+        """
+        found = [uri for target in mention.targets for uri in self.find(target) or (target,)]
         if mention.key:
             found.extend(self.find_key(mention.key, mention.text))
-        return tuple(dict.fromkeys(found))
+        return tuple(found)
+
+    def find_all(self, mention: Mention) -> tuple[str, ...]:
+        """Return the URIs of all entities that a mention means."""
+        return tuple(uri for uri in self.meanings(mention) if uri in self.canonical)
 
 
 _TOGETHER = ("names", "descs", "identifiers", "dates", "facts", "sources", "same", "addresses")

@@ -17,6 +17,13 @@ _MOST_BYTES = 400_000  # of mentions on a page
 _ROW = 260  # bytes of a row's tags
 _WORDS = 300  # characters of a mention
 _MOST_RELATIONS = 1_000  # of one kind
+_PLACES = {
+    "note": "entity.in-note",
+    "apparatus": "entity.in-apparatus",
+    "header": "entity.in-header",
+    "file": "entity.in-header",
+}
+_COUNTS = {"mentions": "entity.mentions-count", "speeches": "entity.speeches-count"}
 _FEW = 5  # texts up to which an entity needs no list of them
 
 
@@ -206,6 +213,7 @@ def _group_view(
     return {
         "id": f"tk-in-{group.number}",
         "kind": group.kind,
+        "words": _COUNTS[group.kind],
         "title": text_title(site.edition, group.text, site.language),
         "total": group.total,
         "lang": lang,
@@ -235,7 +243,7 @@ def _place(site: Site, mention: Mention) -> str:
         return site.strings.label("role", mention.role)
     if mention.where in ("", "speech"):
         return ""
-    return site.strings(f"entity.in-{'header' if mention.where == 'file' else mention.where}")
+    return site.strings(_PLACES[mention.where])
 
 
 def _relations(site: Site, page: Page, entity: Entity) -> list[tuple[str, list[dict[str, Any]]]]:

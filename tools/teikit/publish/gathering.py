@@ -53,7 +53,10 @@ def gather(
     xml = [path for path in project.files if path in sources]
     extracted = _all(jobs, "extract", [(sources[path], path) for path in xml], xml, findings)
     findings += [one.problem for one in extracted if one.problem is not None]
-    edition = build_edition(_in_order(project, [one for one in extracted if not one.problem]))
+    edition = build_edition(
+        _in_order(project, [one for one in extracted if not one.problem]),
+        project.publishing.shared_ids,
+    )
     site_map = build_site_map(project, edition)
     own = read_own_stylesheets(project)
     pieces = _render(
@@ -173,6 +176,7 @@ def _render(
                         stylesheet,
                         dict(project.publishing.parameters),
                         text.path == project.introduction,
+                        _meanings(edition, text.path),
                     ),
                 )
             )
@@ -195,6 +199,15 @@ def _links(site_map: SiteMap, prefix: str, page: str) -> dict[str, str]:
     for path, file in site_map.files.items():
         links.setdefault(path, relative(prefix + page, file))
     return links
+
+
+def _meanings(edition: Edition, path: str) -> dict[str, tuple[str, ...]]:
+    """Return what the elements of a text mean that mean an entity, by ordinal."""
+    return {
+        str(ordinal): uris
+        for ordinal, uris in edition.meanings.get(path, {}).items()
+        if any(uri in edition.entities for uri in uris)
+    }
 
 
 def _merge(

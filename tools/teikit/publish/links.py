@@ -129,6 +129,3 @@ def _pages(project: Project, edition: Edition) -> Iterator[tuple[str, str]]:
     for entity in edition.entities.values():
         if entity.kind != "interp" or edition.statements:
             yield entity.uri, entity_page(edition.entities[edition.meant(entity.uri)])
-    for said, uri in edition.aliases.items():
-        if uri != said and uri in edition.entities:
-            yield said, entity_page(edition.entities[uri])

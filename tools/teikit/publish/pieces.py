@@ -18,6 +18,8 @@ class PieceSettings:
     stylesheet: Stylesheet | None = None  # the edition's own
     parameters: dict[str, str] = field(default_factory=dict)  # of the stylesheet
     is_parallel: bool = False  # its divisions say the same, each in a language of its own
+    # ordinal of an element -> the URIs of all that it means, where that is an entity
+    mentions: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

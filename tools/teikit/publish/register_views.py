@@ -109,6 +109,8 @@ def register_names(site: Site, shown: Shown) -> dict[str, Any]:
     entities = list(shown.entities)
     if len(entities) > _FIRST:
         entities.sort(key=lambda one: -count_of(site.edition, one))
+    if shown.is_over_all:  # the same person in many letters
+        entities = list({page.name(one).text: one for one in reversed(entities)}.values())[::-1]
     rows = [_row(site, page, one, frozenset()) for one in entities[:_FIRST]]
     return {**summary(site, shown), "rows": rows, "more": len(entities) - len(rows)}
 

@@ -9,13 +9,14 @@ from teikit.edition.made import FOLDER
 from teikit.edition.made import KINDS as MADE
 from teikit.edition.model import Edition
 from teikit.edition.records import Entity, RegisterRecord, Words
-from teikit.lines import writes_without_spaces
 from teikit.publish.citation import choose
 from teikit.publish.links import register_page
 from teikit.publish.strings import Strings
 
 ALL = "tk-all"  # where the registers over all texts lie
 _KINDS = (*MADE, "nym", "witness", "hand", "character")
+# scripts of which no reader looks up a name by its first sign
+_NO_ALPHABETS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "YI ")
 _AS_WRITTEN = 50  # entries up to which a register keeps the order of its file
 
 
@@ -164,7 +165,8 @@ def _fold(words: str) -> str:
 
 def _letter(entity: Entity) -> str:
     first = _fold(_sorted_by(entity))[:1]
-    return first.upper() if first.isalpha() and not writes_without_spaces(first) else ""
+    is_letter = first.isalpha() and not unicodedata.name(first, "").startswith(_NO_ALPHABETS)
+    return first.upper() if is_letter else ""
 
 
 def _has_letter(entity: Entity) -> bool:

@@ -31,6 +31,7 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
             settings.findings,
             settings.stylesheet,
             settings.parameters,
+            settings.mentions,
         ),
     )
     findings = list(rendered.messages)
@@ -38,7 +39,13 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
     header = ""
     if settings.header_links:
         about = render_header(
-            document, RenderSettings(settings.language, settings.strings, settings.header_links)
+            document,
+            RenderSettings(
+                settings.language,
+                settings.strings,
+                settings.header_links,
+                mentions=settings.mentions,
+            ),
         )
         header = finish_html(about.content)
         findings += about.messages

@@ -11,6 +11,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:dir       writing direction, where it changes
     tk:box       "block": stands on its own; "holds": contains such; absent: runs in a line
     tk:href      where its first pointer that leads anywhere leads
+    tk:more      where the others lead, if it means several things, parted by spaces
     tk:a         "whole": becomes a link; "parts": has links inside, so its own words do
     tk:ana       the ids that @ana points to
     tk:note      the number of the note that is called here, or of those on this element
@@ -25,7 +26,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -38,6 +39,7 @@ from teikit.spacing import without_idle_space
 from teikit.transform.blocks import in_examples, is_moved, local_name, mark_boxes
 from teikit.transform.dating import html_datetime
 from teikit.transform.hrefs import Hrefs, safe_href
+from teikit.transform.mentioning import mark_mentions
 from teikit.transform.numbering import (
     mark_explained,
     mark_headings,
@@ -76,6 +78,7 @@ class Surroundings:
     strings: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    mentions: Mapping[str, Sequence[str]] = field(default_factory=dict)  # ordinal -> URIs
 
 
 def prepare(
@@ -99,12 +102,11 @@ def prepare(
     mark_notes(texts, explained, examples)
     mark_paragraphs(texts)
     mark_headings(texts)
-    _mark_links(
-        root,
-        Hrefs(
-            document.path, read_prefixes(document), _ids_in_page(root, shown), surroundings.links
-        ),
+    hrefs = Hrefs(
+        document.path, read_prefixes(document), _ids_in_page(root, shown), surroundings.links
     )
+    mark_mentions(root, surroundings.mentions, hrefs)
+    _mark_links(root, hrefs)
     _add_strings(root, surroundings.strings)
     return tree
 
@@ -220,6 +222,7 @@ def _mark_links(root: etree._Element, hrefs: Hrefs) -> None:
 def _mark_link(element: etree._Element, said: Mapping[str, str], hrefs: Hrefs) -> None:
     """Set tk:href, tk:a and tk:ana on the element."""
     name = local_name(element)
+    is_mention = _A in said
     if name == "idno":
         href = safe_href((element.text or "").strip()) if not len(element) else ""
         if href.startswith("http"):
@@ -227,7 +230,7 @@ def _mark_link(element: etree._Element, said: Mapping[str, str], hrefs: Hrefs) -
             element.set(_A, "whole")
         return
     for attribute in _FOLLOWED:
-        if attribute not in said:
+        if attribute not in said or is_mention:
             continue
         href = hrefs.first(said[attribute].split())
         if href:

@@ -29,6 +29,8 @@ class RenderSettings:
     findings: tuple[Finding, ...] = ()  # marked in the text by their number in this tuple
     stylesheet: Stylesheet | None = None  # the edition's own, which imports teikit:html.xsl
     parameters: dict[str, str] = field(default_factory=dict)  # of the stylesheet: lib/params.xsl
+    # ordinal of an element -> the URIs of all that it means, where that is an entity
+    mentions: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
