@@ -6,11 +6,8 @@ from lxml import etree
 
 from teikit.addresses import Address
 from teikit.bases import base_of
-from teikit.document import Document
-from teikit.pointers import Pointer, read_prefixes, resolve, split_pointers
-
-# attributes by which a name or a reference says whom or what it means
-NAMING = ("ref", "nymRef", "corresp", "sameAs", "who", "toWhom")
+from teikit.document import TEI, Document
+from teikit.pointers import Pointer, pointers_of, read_prefixes, resolve, split_pointers
 
 
 class Follower:
@@ -34,6 +31,16 @@ class Follower:
             if raw.startswith("#") and raw[1:] in document.ids:
                 own = document.source_of(document.ids[raw[1:]]).path
         return resolve(raw, own, self._prefixes, base.url or base.path)
+
+    def all_targets(self, root: etree._Element) -> tuple[str, ...]:
+        """Return where all pointers in the element lead inside the project, sorted."""
+        found = set()
+        for element in root.iter(f"{{{TEI}}}*"):
+            for _, raw in pointers_of(element):
+                pointer = self.follow(element, raw)
+                if pointer.target and not pointer.is_external:
+                    found.add(pointer.target)
+        return tuple(sorted(found))
 
     def targets(self, element: etree._Element, *attributes: str) -> Iterator[str]:
         """Yield where the pointers in these attributes lead, in order; none that leads nowhere."""

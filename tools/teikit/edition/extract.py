@@ -18,6 +18,7 @@ from teikit.edition.header import extract_header
 from teikit.edition.mentions import find_mentions, find_statements
 from teikit.edition.records import Division, Extracted, Passage, TextRecord
 from teikit.edition.registers import extract_register
+from teikit.following import Follower
 from teikit.spacing import as_running_text
 
 _T = f"{{{TEI}}}"
@@ -73,6 +74,7 @@ def _extract_text(document: Document, root: etree._Element, text: etree._Element
         paragraphs=sum(1 for _ in text.iter(f"{_T}p", f"{_T}ab")),
         sentences=sum(1 for _ in text.iter(f"{_T}s")),
         characters=sum(len("".join(block.split())) for block in blocks.texts),
+        targets=Follower(document).all_targets(root),
     )
 
 

@@ -234,6 +234,7 @@ class TextRecord:
     paragraphs: int = 0
     sentences: int = 0
     characters: int = 0  # without white space, notes not counted
+    targets: tuple[str, ...] = ()  # what its pointers lead to inside the project, sorted
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,9 @@ from teikit.safety.worker import JobFailed, Runner
 from teikit.shipped import shipped
 from teikit.transform.rendering import Stylesheet
 
+# bytes of registers in all merged files together: from here on, none are made
+_MOST_MERGED = 20_000_000
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -170,8 +173,10 @@ def _render(
                     PieceSettings(
                         strings.language,
                         _labels(strings),
-                        _links(site_map, prefix, page),
-                        _links(site_map, prefix, "about.html") if is_main else {},
+                        _links(edition, site_map, prefix, page, text.path),
+                        _links(edition, site_map, prefix, "about.html", text.path)
+                        if is_main
+                        else {},
                         marks,
                         stylesheet,
                         dict(project.publishing.parameters),
@@ -193,11 +198,20 @@ def _labels(strings: Strings) -> dict[str, str]:
     }
 
 
-def _links(site_map: SiteMap, prefix: str, page: str) -> dict[str, str]:
-    """Return resolved URI -> URL as seen from a page."""
-    links = {uri: relative(page, target) for uri, target in site_map.pages.items()}
-    for path, file in site_map.files.items():
-        links.setdefault(path, relative(prefix + page, file))
+def _links(
+    edition: Edition, site_map: SiteMap, prefix: str, page: str, path: str
+) -> dict[str, str]:
+    """Return resolved URI -> URL as seen from a page, of all that the text at PATH points to."""
+    text = edition.text(path)
+    wanted = dict.fromkeys(text.targets if text else ())
+    wanted |= dict.fromkeys(uri for uris in _meanings(edition, path).values() for uri in uris)
+    links = {}
+    for uri in wanted:
+        target = site_map.find(uri)
+        if target:
+            links[uri] = relative(page, target)
+        elif uri in site_map.files:
+            links[uri] = relative(prefix + page, site_map.files[uri])
     return links
 
 
@@ -224,6 +238,8 @@ def _merge(
         for text in edition.texts
         if registers and (any(one.targets for one in text.mentions) or text.statements)
     ]
+    if sum(len(data) for _, data in registers) * len(paths) > _MOST_MERGED:
+        return {}
     results = _all(
         jobs,
         "merge",
