@@ -17,6 +17,9 @@
         <xsl:value-of select="ancestor::*[@xml:lang][1]/@tk:dir"/>
       </xsl:attribute>
     </xsl:if>
+    <xsl:if test="@tk:part">
+      <xsl:attribute name="data-tk-part"><xsl:value-of select="@tk:part"/></xsl:attribute>
+    </xsl:if>
     <xsl:call-template name="findings"/>
     <xsl:apply-templates/>
     <xsl:call-template name="notes-of-text"/>

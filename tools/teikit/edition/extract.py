@@ -15,36 +15,31 @@ from teikit.document import (
 )
 from teikit.edition.header import extract_header
 from teikit.edition.mentions import Blocks, find_mentions, find_statements
+from teikit.edition.parts import DIVISIONS, find_parts, incipit_of
 from teikit.edition.records import Division, Extracted, Passage, TextRecord
 from teikit.edition.registers import extract_register
 from teikit.spacing import as_running_text
 
 _T = f"{{{TEI}}}"
-_DIVISION = frozenset(
-    f"{_T}{name}" for name in ("div", "div1", "div2", "div3", "div4", "div5", "div6", "div7")
-)
-_INCIPIT = 12  # characters of a division's running text that stand for its heading
-_INCIPIT_SPACED = 44  # the same in a script that separates words by spaces
-_STRANDED = "，,、；;：: “‘（《〈「『([«"  # looks lost at the end of an incipit
 
 
-def extract_job(data: bytes, path: str) -> Extracted:
-    """Return what the file called PATH says."""
+def extract_job(data: bytes, path: str, split: int = 0) -> Extracted:
+    """Return what the file called PATH says; see `extract`."""
     try:
-        return extract(read_document(data, path))
+        return extract(read_document(data, path), split)
     except UnreadableDocument as problem:
         return Extracted(path, problem=problem.as_finding())
 
 
-def extract(document: Document) -> Extracted:
-    """Return what the document says."""
+def extract(document: Document, split: int = 0) -> Extracted:
+    """Return what the document says; a text of more than SPLIT kilobytes of words has parts."""
     working = as_running_text(document.tree)
     root = working.getroot()
     text = next(root.iter(f"{_T}text"), None)
     return Extracted(
         document.path,
         extract_header(root),
-        None if text is None else _extract_text(document, text),
+        None if text is None else _extract_text(document, text, split),
         extract_register(document, root),
     )
 
@@ -58,7 +53,7 @@ def language_of(element: etree._Element) -> str:
     return ""
 
 
-def _extract_text(document: Document, text: etree._Element) -> TextRecord:
+def _extract_text(document: Document, text: etree._Element, split: int) -> TextRecord:
     blocks = Blocks(text)
     return TextRecord(
         document.path,
@@ -72,32 +67,22 @@ def _extract_text(document: Document, text: etree._Element) -> TextRecord:
         paragraphs=sum(1 for _ in text.iter(f"{_T}p", f"{_T}ab")),
         sentences=sum(1 for _ in text.iter(f"{_T}s")),
         characters=sum(len("".join(block.split())) for block in blocks.texts),
+        parts=find_parts([text], split * 1000),
     )
 
 
 def _divisions(text: etree._Element) -> Iterator[Division]:
     """Yield the divisions with an id, in order; TEI's front, body and back do not count."""
-    for element in text.iter(*_DIVISION):
+    for element in text.iter(*DIVISIONS):
         if element.get(XML_ID):
             head = element.find(f"{_T}head")
-            depth = 1 + sum(one.tag in _DIVISION for one in element.iterancestors())
+            depth = 1 + sum(one.tag in DIVISIONS for one in element.iterancestors())
             yield Division(
                 element.get(XML_ID),
                 element.get("type", ""),
                 element.get("n", ""),
                 label_of(head),
-                _incipit(element),
+                incipit_of(element),
                 depth,
                 language_of(element),
             )
-
-
-def _incipit(division: etree._Element) -> str:
-    """Return how the division's first paragraph begins, cut with an ellipsis."""
-    first = next(division.iter(f"{_T}p", f"{_T}ab", f"{_T}l"), None)
-    words = label_of(first)
-    length = _INCIPIT_SPACED if " " in words[:_INCIPIT] else _INCIPIT
-    if len(words) <= length:
-        return words.rstrip(_STRANDED)
-    cut = words[:length].rpartition(" ")[0] if length == _INCIPIT_SPACED else words[:length]
-    return cut.rstrip(_STRANDED) + "…"

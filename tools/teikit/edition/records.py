@@ -118,6 +118,20 @@ class Division:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One page of a text that is split: where it begins, and in which divisions."""
+
+    name: str  # of its page: the id of its division, else its number
+    start: int  # ordinal of the element that it begins with
+    path: tuple[Division, ...] = ()  # the divisions that it is in, the outermost first
+    opens: tuple[Division, ...] = ()  # those that begin in it
+    number: int = 1  # of the pages of one division that is huge
+    last: tuple[Division, ...] = ()  # where small divisions share the page: the path of the last
+    member: int = -1  # of a corpus, or of several texts in one file: which of them, from 0
+    ids: tuple[str, ...] = ()  # in document order
+
+
+@dataclass(frozen=True)
 class Passage:
     """The words of the smallest part of a text that can be cited by its id."""
 
@@ -197,6 +211,7 @@ class TextRecord:
     paragraphs: int = 0
     sentences: int = 0
     characters: int = 0  # without white space, notes not counted
+    parts: tuple[Part, ...] = ()  # the pages of a text that is split; (): it is one page
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:hyphen    on pc: stands only because a line ends
     tk:datetime  the date in HTML's form; tk:to its end
     tk:findings  numbers of the findings that stand at the element
+    tk:part      on a text: the number of the part of a split text that it holds
 """
 
 import re
@@ -45,6 +46,8 @@ from teikit.transform.numbering import (
     mark_paragraphs,
     markable,
 )
+from teikit.transform.rendering import PartPage
+from teikit.transform.splitting import split_tree
 
 _ORDINAL, _ID, _ON, _N, _NOTE, _FINDINGS = (
     f"{{{OURS}}}{name}" for name in ("ordinal", "id", "on", "n", "note", "findings")
@@ -76,6 +79,7 @@ class Surroundings:
     strings: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    pages: tuple[PartPage, ...] = ()  # of a text that is split
 
 
 def prepare(
@@ -106,6 +110,8 @@ def prepare(
         ),
     )
     _add_strings(root, surroundings.strings)
+    if surroundings.pages:
+        split_tree(root, texts, surroundings.pages)
     return tree
 
 

@@ -17,6 +17,7 @@ from teikit.transform.stylesheets import (
     run,
 )
 
+_PART = "data-tk-part"  # on the first element of each page of a split text
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _NO_TEMPLATE = re.compile(r"no template for (\S+) in (\S*) \[(\d*)\]")
 
@@ -80,26 +81,32 @@ def _render(
 ) -> Rendered:
     tree = prepare(document, _surroundings(settings), shown)
     result, messages = run(compiled, tree, parameters)
-    return Rendered(_write_html(result), tuple(_findings(document, messages)), title_of(document))
+    findings, title = tuple(_findings(document, messages)), title_of(document)
+    parts = _write_html(result)
+    return Rendered("".join(parts), findings, title, tuple(parts) if settings.pages else ())
 
 
-def _write_html(result: etree._XSLTResultTree) -> str:
-    """Return the fragment with every element closed, so that XML and HTML read it alike.
+def _write_html(result: etree._XSLTResultTree) -> list[str]:
+    """Return the fragments, one a page, with every element closed, so that XML and HTML read them
+    alike.
 
     libxml2's own HTML leaves out end tags where HTML allows that.
     """
     root = result.getroot()
     if root is None:
-        return str(result)
+        return [str(result)]
     _remove_ours(result)
     etree.cleanup_namespaces(result)
-    parts = []
+    pages: list[list[str]] = []
     for top in (root, *root.itersiblings(etree.Element)):
         for element in top.iter(etree.Element):
             if not len(element) and not element.text and element.tag not in _VOID:
                 element.text = ""  # <a></a>, not <a/>
-        parts.append(etree.tostring(top, encoding="unicode", with_tail=False))
-    return "\n".join(parts) + "\n"
+        begins_page = top.attrib.pop(_PART, None) is not None
+        if begins_page or not pages:
+            pages.append([])
+        pages[-1].append(etree.tostring(top, encoding="unicode", with_tail=False))
+    return ["\n".join(page) + "\n" for page in pages]
 
 
 def title_of(document: Document) -> str:
@@ -111,7 +118,7 @@ def title_of(document: Document) -> str:
 
 
 def _surroundings(settings: RenderSettings) -> Surroundings:
-    return Surroundings(settings.strings, settings.links, settings.findings)
+    return Surroundings(settings.strings, settings.links, settings.findings, settings.pages)
 
 
 def _as_written(document: Document) -> etree._ElementTree:

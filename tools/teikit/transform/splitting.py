@@ -1,0 +1,71 @@
+"""The working tree of a text -> the same with the text in parts, one a page.
+
+Each part becomes a text of its own in the tree: the elements that a cut goes through are there in
+both parts, so that what stands in them has the same ancestors as before, but with their id, their
+notes and marks in the first alone. No word is copied. Stylesheets find `tk:part` on the text, the
+number of the part from 1; as the tree holds all parts, what they look up by a key they find.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from lxml import etree
+
+from teikit.document import ORDINAL, OURS, TEI, XML_ID
+
+PART = f"{{{OURS}}}part"
+_ID, _NOTE, _N, _FINDINGS, _HREF = (
+    f"{{{OURS}}}{name}" for name in ("id", "note", "n", "findings", "href")
+)
+_ONCE = (XML_ID, _ID, _NOTE, _N, _FINDINGS)
+
+
+def split_tree(root: etree._Element, texts: Iterable[etree._Element], pages: Sequence) -> None:
+    """Cut the texts in the tree where PAGES (with `start`, `url`) say that a part begins."""
+    tops = {id(text): text for text in texts}
+    starts = {str(page.start): number for number, page in enumerate(pages, 1)}
+    found = [one for one in root.iter(etree.Element) if one.get(ORDINAL) in starts]
+    for element in reversed(found):
+        top = _top_of(element, tops)
+        if top is None:
+            continue
+        part = top if element is top else _cut(element, top)
+        number = starts[element.get(ORDINAL)]
+        part.set(PART, str(number))
+        _shorten_links(part, pages[number - 1].url)
+
+
+def _top_of(element: etree._Element, tops: dict[int, etree._Element]) -> etree._Element | None:
+    while element is not None and id(element) not in tops:
+        element = element.getparent()
+    return element
+
+
+def _cut(element: etree._Element, top: etree._Element) -> etree._Element:
+    """Move the element and all that follows it in the text TOP into a copy; return the copy."""
+    first, holder = element, None
+    while True:
+        parent = first.getparent()
+        new = etree.Element(parent.tag, dict(parent.attrib), nsmap=parent.nsmap)
+        for name in _ONCE:
+            new.attrib.pop(name, None)
+        following = list(first.itersiblings())
+        if holder is None:
+            new.append(first)
+        else:  # what was cut below stands for the rest of its parent
+            holder.tail, first.tail = first.tail, None
+            new.append(holder)
+        for one in following:
+            new.append(one)
+        if parent is top:
+            new.tail, top.tail = top.tail, None
+            top.addnext(new)
+            return new
+        first, holder = parent, new
+
+
+def _shorten_links(part: etree._Element, url: str) -> None:
+    """Let the links that lead to the part's own page lead inside it."""
+    for element in part.iter(f"{{{TEI}}}*"):
+        href = element.get(_HREF)
+        if href and href.startswith(f"{url}#"):
+            element.set(_HREF, href[len(url) :])
