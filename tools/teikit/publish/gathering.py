@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from teikit.edition.model import Edition, build_edition
-from teikit.edition.records import Extracted
+from teikit.edition.records import Extracted, TextRecord
 from teikit.files import read_file
 from teikit.place import Place
 from teikit.project import Project
 from teikit.publish.links import (
     DOWNLOADS,
     SiteMap,
+    beside_parts,
     build_site_map,
+    part_page,
     project_files,
     relative,
     text_page,
@@ -28,7 +30,7 @@ from teikit.publish.strings import Strings, read_strings
 from teikit.report import Finding, Report
 from teikit.safety.worker import JobFailed, Runner
 from teikit.shipped import shipped
-from teikit.transform.rendering import Stylesheet
+from teikit.transform.rendering import PartPage, Stylesheet
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,13 @@ def gather(
     languages = _read_languages(project)
     sources, findings = _read_sources(project, read)
     xml = [path for path in project.files if path in sources]
-    extracted = _all(jobs, "extract", [(sources[path], path) for path in xml], xml, findings)
+    extracted = _all(
+        jobs,
+        "extract",
+        [(sources[path], path, project.publishing.split) for path in xml],
+        xml,
+        findings,
+    )
     findings += [one.problem for one in extracted if one.problem is not None]
     edition = build_edition(_in_order(project, [one for one in extracted if not one.problem]))
     site_map = build_site_map(project, edition)
@@ -157,7 +165,7 @@ def _render(
         )
         for strings in languages:
             prefix = "" if strings is languages[0] else f"{strings.language}/"
-            page = text_page(text.path)
+            page = beside_parts(text.path) if text.parts else text_page(text.path)
             is_main = text.path == main_text(project, edition)
             keys.append((text.path, strings.language))
             calls.append(
@@ -173,11 +181,20 @@ def _render(
                         stylesheet,
                         dict(project.publishing.parameters),
                         text.path == project.introduction,
+                        _pages(text),
                     ),
                 )
             )
     results = _all(jobs, "piece", calls, [path for path, _ in keys], findings, keep=True)
     return dict(zip(keys, results, strict=True))
+
+
+def _pages(text: TextRecord) -> tuple[PartPage, ...]:
+    """Return the pages of a text that is split, as they link to one another."""
+    here = beside_parts(text.path)
+    return tuple(
+        PartPage(part.start, relative(here, part_page(text.path, part))) for part in text.parts
+    )
 
 
 def _labels(strings: Strings) -> dict[str, str]:

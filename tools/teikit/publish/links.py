@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from teikit.edition.model import Edition
-from teikit.edition.records import Entity, Identifier
+from teikit.edition.records import Entity, Identifier, Part
 from teikit.project import Project
 
 DOWNLOADS = "downloads/tei/"  # the files as they lie in the project
@@ -89,10 +89,31 @@ class SiteMap:
         """Return the page (and place in it) of what the URI names, or an empty string."""
         return self.pages.get(uri, "")
 
+    def place(self, path: str, anchor: str) -> str:
+        """Return the page of the text at PATH that has the id ANCHOR, and the place in it.
+
+        That is the page of its part where the text is split. Without an anchor: the text's page.
+        """
+        known = self.pages.get(f"{path}#{anchor}") if anchor else ""
+        return known or text_page(path) + (f"#{anchor}" if anchor else "")
+
 
 def text_page(path: str) -> str:
     """Return the page of the text at PATH."""
     return f"texts/{page_name(path)}.html"
+
+
+def part_page(path: str, part: Part) -> str:
+    """Return the page of a part of the text at PATH."""
+    return f"texts/{page_name(path)}/{file_name(part.name)}.html"
+
+
+def beside_parts(path: str) -> str:
+    """Return what no page is called in the folder of the parts of the text at PATH.
+
+    Links as seen from there do for each part.
+    """
+    return f"texts/{page_name(path)}/ "
 
 
 def register_page(path: str) -> str:
@@ -133,8 +154,12 @@ def _pages(project: Project, edition: Edition) -> Iterator[tuple[str, str]]:
     for text in edition.texts:
         page = text_page(text.path)
         yield text.path, page
-        for name in text.ids:
+        for name in text.ids if not text.parts else ():
             yield f"{text.path}#{name}", f"{page}#{name}"
+        for part in text.parts:
+            page = part_page(text.path, part)
+            for name in part.ids:
+                yield f"{text.path}#{name}", f"{page}#{name}"
     main = edition.headers.get(project.main)
     for name in main.ids if main else ():
         yield f"{project.main}#{name}", f"about.html#{name}"

@@ -11,6 +11,7 @@ from teikit.pointers import resolve
 from teikit.publish.html import finish_html
 from teikit.publish.loss import find_lost_words
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
+from teikit.report import Finding
 from teikit.transform.render import RenderSettings, render_header, render_html, render_text
 from teikit.transform.rendering import Stylesheet
 
@@ -31,6 +32,7 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
             settings.findings,
             settings.stylesheet,
             settings.parameters,
+            settings.pages,
         ),
     )
     findings = list(rendered.messages)
@@ -42,7 +44,22 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
         )
         header = finish_html(about.content)
         findings += about.messages
-    return Piece(finish_html(rendered.content), header, tuple(dict.fromkeys(findings)))
+    parts = rendered.parts or (rendered.content,)
+    if settings.pages and len(parts) != len(settings.pages):
+        findings.append(_not_split(document))
+        parts = (rendered.content, *[""] * (len(settings.pages) - 1))
+    return Piece(tuple(map(finish_html, parts)), header, tuple(dict.fromkeys(findings)))
+
+
+def _not_split(document: Document) -> Finding:
+    return Finding(
+        document.place_of(0),
+        "publish:not-split",
+        "this long text cannot be parted: the stylesheet of the edition does not make one piece "
+        "of each part",
+        hint="Leave the templates of / and of text as they are in teikit:html.xsl, "
+        "or set split = 0 in [publish] of edition.toml.",
+    )
 
 
 def plain_job(data: bytes, path: str, stylesheet: Stylesheet | None = None) -> PlainText:
@@ -72,7 +89,7 @@ def for_readers(document: Document, settings: PieceSettings) -> Document:
     tree = copy.deepcopy(document.tree)
     if not settings.findings:  # a draft has marks at elements, so it keeps them all
         _unwrap_statements(tree)
-    if settings.is_parallel:
+    if settings.is_parallel and not settings.pages:
         _put_first(tree, settings.language)
     notes = [
         note

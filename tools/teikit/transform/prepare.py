@@ -111,7 +111,7 @@ def prepare(
     )
     _add_strings(root, surroundings.strings)
     if surroundings.pages:
-        split_tree(root, texts, surroundings.pages)
+        mark_headings(split_tree(root, texts, surroundings.pages))
     return tree
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from teikit.document import ORDINAL, OURS, TEI, XML_ID
+from teikit.transform.rendering import PartPage
 
 PART = f"{{{OURS}}}part"
 _ID, _NOTE, _N, _FINDINGS, _HREF = (
@@ -19,11 +20,14 @@ _ID, _NOTE, _N, _FINDINGS, _HREF = (
 _ONCE = (XML_ID, _ID, _NOTE, _N, _FINDINGS)
 
 
-def split_tree(root: etree._Element, texts: Iterable[etree._Element], pages: Sequence) -> None:
-    """Cut the texts in the tree where PAGES (with `start`, `url`) say that a part begins."""
+def split_tree(
+    root: etree._Element, texts: Iterable[etree._Element], pages: Sequence[PartPage]
+) -> list[etree._Element]:
+    """Cut the texts in the tree where PAGES say that a part begins; return the parts, in order."""
     tops = {id(text): text for text in texts}
     starts = {str(page.start): number for number, page in enumerate(pages, 1)}
     found = [one for one in root.iter(etree.Element) if one.get(ORDINAL) in starts]
+    parts = []
     for element in reversed(found):
         top = _top_of(element, tops)
         if top is None:
@@ -32,6 +36,8 @@ def split_tree(root: etree._Element, texts: Iterable[etree._Element], pages: Seq
         number = starts[element.get(ORDINAL)]
         part.set(PART, str(number))
         _shorten_links(part, pages[number - 1].url)
+        parts.insert(0, part)
+    return parts
 
 
 def _top_of(element: etree._Element, tops: dict[int, etree._Element]) -> etree._Element | None:

@@ -1,0 +1,109 @@
+"""The pages of a text that is split: what each is called, and the contents of the whole."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from teikit.edition.records import Division, Part, TextRecord
+from teikit.publish.links import part_page, relative, text_page
+from teikit.publish.pages import Site
+
+_MOST = 120  # entries of the contents beside a part; of longer ones those around it
+_AROUND = 12
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents: a division that begins on a page, and its link from here."""
+
+    url: str
+    label: str
+    incipit: str
+    lang: str
+    depth: int
+    is_here: bool = False
+
+
+def division_label(site: Site, division: Division) -> str:
+    """Return what a division is called: by its heading, else by its kind and number."""
+    if division.label:
+        return division.label
+    kind = site.strings.label("division", division.type) if division.type else ""
+    return " ".join(filter(None, (kind, division.n))) or division.incipit or division.id
+
+
+def part_label(site: Site, part: Part) -> str:
+    """Return what a part is called, by the divisions that it is in."""
+    t = site.strings
+    names = [division_label(site, one) for one in part.path]
+    if not names and part.opens:
+        names = [division_label(site, part.opens[0])]
+    label = t("site.separator").join(names) or t("text.part", number=part.name)
+    if part.last:
+        label = t("text.from-to", first=label, last=division_label(site, part.last[-1]))
+    return t("text.page-of", part=label, number=part.number) if part.number > 1 else label
+
+
+def contents_of(site: Site, text: TextRecord, here: Part | None = None) -> list[Entry]:
+    """Return the contents of a split text, as seen from its part HERE or from its own page."""
+    page = part_page(text.path, here) if here else text_page(text.path)
+    entries = [
+        entry for part in text.parts for entry in _entries(site, text, part, page, part is here)
+    ]
+    if here is None or len(entries) <= _MOST:
+        return entries
+    at = next(number for number, one in enumerate(entries) if one.is_here)
+    return entries[max(at - _AROUND, 0) : at + _AROUND + 1]
+
+
+def _entries(site: Site, text: TextRecord, part: Part, page: str, is_here: bool) -> Iterator[Entry]:
+    url = relative(page, part_page(text.path, part))
+    known = {one.id for one in part.opens}
+    ids = frozenset(part.ids)
+    inside = [one for one in text.divisions if one.id in ids and one.id not in known]
+    if not part.opens:  # it goes on with what began before
+        depth = max(len(part.path), 1)
+        yield Entry(url, part_label(site, part), "", _language(part), depth, is_here)
+    for number, one in enumerate((*part.opens, *inside)):
+        label = division_label(site, one)
+        incipit = one.incipit if one.is_numbered and one.incipit != label else ""
+        to = f"{url}#{_quoted(one.id)}" if one.id and number else url
+        is_own = is_here and one is (part.opens[-1] if not part.last else part.opens[0])
+        yield Entry(to, label, incipit, one.lang, one.depth, is_own)
+
+
+def _quoted(name: str) -> str:
+    return relative("", f"#{name}").removeprefix("#")
+
+
+def _language(part: Part) -> str:
+    return part.path[-1].lang if part.path else ""
+
+
+def beside(site: Site, text: TextRecord, at: int) -> list[dict[str, Any]]:
+    """Return the parts before and after the one at AT: which it is in words, its label and URL."""
+    here = part_page(text.path, text.parts[at])
+    found: tuple[tuple[str, Sequence[Part]], ...] = (
+        ("text.part-before", text.parts[at - 1 : at] if at else ()),
+        ("text.part-after", text.parts[at + 1 : at + 2]),
+    )
+    return [
+        {
+            "way": site.strings(key),
+            "rel": key.rpartition("-")[2].replace("before", "prev").replace("after", "next"),
+            "label": part_label(site, one),
+            "url": relative(here, part_page(text.path, one)),
+        }
+        for key, parts in found
+        for one in parts
+    ]
+
+
+def places(text: TextRecord) -> list[tuple[str, str]]:
+    """Return each id of a split text once, with its URL as seen from the text's own page."""
+    here, found = text_page(text.path), {}
+    for part in text.parts:
+        page = part_page(text.path, part)
+        for name in part.ids:
+            found.setdefault(name, relative(here, f"{page}#{name}"))
+    return list(found.items())
