@@ -1,9 +1,11 @@
 """One document -> what it says, as records: the job `extract`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
+from teikit.assembling import assemble
 from teikit.document import (
     TEI,
     XML_ID,
@@ -11,7 +13,6 @@ from teikit.document import (
     Document,
     UnreadableDocument,
     label_of,
-    read_document,
 )
 from teikit.edition.header import extract_header
 from teikit.edition.mentions import Blocks, find_mentions, find_statements
@@ -23,12 +24,18 @@ from teikit.spacing import as_running_text
 _T = f"{{{TEI}}}"
 
 
-def extract_job(data: bytes, path: str, split: int = 0) -> Extracted:
-    """Return what the file called PATH says; see `extract`."""
+def extract_job(data: bytes, path: str, folder: str = "", split: int = 0) -> Extracted:
+    """Return what the file called PATH says, with what it includes from FOLDER; see `extract`."""
     try:
-        return extract(read_document(data, path), split)
+        whole = assemble(data, path, folder)
     except UnreadableDocument as problem:
         return Extracted(path, problem=problem.as_finding())
+    return replace(
+        extract(whole.document, split),
+        includes=whole.includes,
+        wholes=whole.wholes,
+        aliases=whole.aliases,
+    )
 
 
 def extract(document: Document, split: int = 0) -> Extracted:

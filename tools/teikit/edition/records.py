@@ -223,3 +223,6 @@ class Extracted:
     text: TextRecord | None = None
     register: RegisterRecord | None = None
     problem: Finding | None = None
+    includes: tuple[str, ...] = ()  # files that xi:include brought in, whole or in part
+    wholes: tuple[str, ...] = ()  # those of which all, or all of the text, is in this one
+    aliases: tuple[tuple[str, str], ...] = ()  # URI of an id in such a file -> URI in this one

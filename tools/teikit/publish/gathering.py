@@ -2,6 +2,7 @@
 into pages here.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,11 +53,11 @@ def gather(
     """Return what the jobs make of the files, and what there is to say about it."""
     languages = _read_languages(project)
     sources, findings = _read_sources(project, read)
-    xml = [path for path in project.files if path in sources]
+    xml, folder = [path for path in project.files if path in sources], _folder(project)
     extracted = _all(
         jobs,
         "extract",
-        [(sources[path], path, project.publishing.split) for path in xml],
+        [(sources[path], path, folder, project.publishing.split) for path in xml],
         xml,
         findings,
     )
@@ -74,7 +75,7 @@ def gather(
             _all(
                 jobs,
                 "plain",
-                [(sources[path], path, own.plain) for path in texts],
+                [(sources[path], path, own.plain, folder) for path in texts],
                 texts,
                 findings,
                 keep=True,
@@ -82,7 +83,7 @@ def gather(
             strict=True,
         )
     )
-    merged = _merge(edition, jobs, sources, findings)
+    merged = _merge(edition, jobs, sources, folder, findings)
     for one in (*pieces.values(), *plain.values(), *merged.values()):
         findings += one.findings if one is not None else ()
     return Parts(edition, site_map, languages, sources, pieces, plain, merged), findings
@@ -182,11 +183,16 @@ def _render(
                         dict(project.publishing.parameters),
                         text.path == project.introduction,
                         _pages(text),
+                        _folder(project),
                     ),
                 )
             )
     results = _all(jobs, "piece", calls, [path for path, _ in keys], findings, keep=True)
     return dict(zip(keys, results, strict=True))
+
+
+def _folder(project: Project) -> str:
+    return os.path.abspath(project.folder)
 
 
 def _pages(text: TextRecord) -> tuple[PartPage, ...]:
@@ -215,7 +221,11 @@ def _links(site_map: SiteMap, prefix: str, page: str) -> dict[str, str]:
 
 
 def _merge(
-    edition: Edition, jobs: Runner, sources: Mapping[str, bytes], findings: list[Finding]
+    edition: Edition,
+    jobs: Runner,
+    sources: Mapping[str, bytes],
+    folder: str,
+    findings: list[Finding],
 ) -> dict[str, Merged | None]:
     """Return each text that points to registers as one TEI file with them."""
     registers = tuple(
@@ -230,7 +240,13 @@ def _merge(
         jobs,
         "merge",
         [
-            (sources[path], path, registers, relative(merged_path(path), DOWNLOADS + "x")[:-1])
+            (
+                sources[path],
+                path,
+                registers,
+                relative(merged_path(path), DOWNLOADS + "x")[:-1],
+                folder,
+            )
             for path in paths
         ],
         paths,

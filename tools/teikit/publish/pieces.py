@@ -19,6 +19,7 @@ class PieceSettings:
     parameters: dict[str, str] = field(default_factory=dict)  # of the stylesheet
     is_parallel: bool = False  # its divisions say the same, each in a language of its own
     pages: tuple[PartPage, ...] = ()  # of a text that is split
+    folder: str = ""  # what the text includes is read in it
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ import dataclasses
 
 from lxml import etree
 
-from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document, read_document
+from teikit.assembling import assemble
+from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document
 from teikit.edition.merge import merge
 from teikit.pointers import resolve
 from teikit.publish.html import finish_html
@@ -21,7 +22,7 @@ _UNWRAPPED = f"{{{OURS}}}unwrapped"
 
 def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
     """Return the text in DATA as HTML for one page, and its header for another."""
-    document = read_document(data, path)
+    document = assemble(data, path, settings.folder).document
     reader = for_readers(document, settings)
     rendered = render_html(
         reader,
@@ -62,9 +63,14 @@ def _not_split(document: Document) -> Finding:
     )
 
 
-def plain_job(data: bytes, path: str, stylesheet: Stylesheet | None = None) -> PlainText:
-    """Return the text in DATA as plain text; the edition may have a stylesheet for it."""
-    document = read_document(data, path)
+def plain_job(
+    data: bytes, path: str, stylesheet: Stylesheet | None = None, folder: str = ""
+) -> PlainText:
+    """Return the text in DATA as plain text; the edition may have a stylesheet for it.
+
+    What it includes is read in FOLDER.
+    """
+    document = assemble(data, path, folder).document
     reading = render_text(document, "reading", stylesheet)
     if next(document.elements("lb"), None) is None:
         return PlainText(reading.content, findings=reading.messages)
@@ -73,11 +79,15 @@ def plain_job(data: bytes, path: str, stylesheet: Stylesheet | None = None) -> P
 
 
 def merge_job(
-    data: bytes, path: str, registers: tuple[tuple[str, bytes], ...], elsewhere: str
+    data: bytes,
+    path: str,
+    registers: tuple[tuple[str, bytes], ...],
+    elsewhere: str,
+    folder: str = "",
 ) -> Merged:
     """Return the text in DATA with the registers (path, bytes) in one TEI file; see `merge`."""
-    documents = [read_document(other, name) for name, other in registers]
-    return Merged(merge(read_document(data, path), documents, elsewhere))
+    documents = [assemble(other, name, folder).document for name, other in registers]
+    return Merged(merge(assemble(data, path, folder).document, documents, elsewhere))
 
 
 def for_readers(document: Document, settings: PieceSettings) -> Document:

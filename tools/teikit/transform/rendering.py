@@ -38,6 +38,7 @@ class RenderSettings:
     stylesheet: Stylesheet | None = None  # the edition's own, which imports teikit:html.xsl
     parameters: dict[str, str] = field(default_factory=dict)  # of the stylesheet: lib/params.xsl
     pages: tuple[PartPage, ...] = ()  # where the text goes on on another page
+    folder: str = ""  # what the document includes is read in it, by the jobs
 
 
 @dataclass(frozen=True)
