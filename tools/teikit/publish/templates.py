@@ -29,6 +29,7 @@ TEMPLATES = (
     "text.html",
     "part.html",
     "contents.html",
+    "texts.html",
     "registers.html",
     "register.html",
     "entity.html",

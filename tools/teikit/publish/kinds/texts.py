@@ -59,6 +59,7 @@ def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
         text=text,
         contents=contents_of(site, text),
         places=places(text),
+        script="teikit.js",
         around=_around(add, text),
         also=_also(site, text, text_page(text.path)),
     )
