@@ -6,7 +6,7 @@
     exclude-result-prefixes="tei tk">
 
 <xsl:key name="tk:noted" match="*[@tk:note]"
-    use="generate-id(ancestor-or-self::tei:text[last()])"/>
+    use="generate-id((ancestor-or-self::tei:text | ancestor-or-self::tei:sourceDoc)[1])"/>
 <xsl:key name="tk:notes-on" match="tei:note[@tk:on][not(@type = 'summary')]" use="@tk:on"/>
 <xsl:key name="tk:summaries-of" match="tei:note[@tk:on][@type = 'summary']" use="@tk:on"/>
 

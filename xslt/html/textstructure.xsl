@@ -4,7 +4,7 @@
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
     exclude-result-prefixes="tei tk">
 
-<xsl:template match="tei:text">
+<xsl:template match="tei:text | tei:sourceDoc | tei:facsimile">
   <article>
     <xsl:apply-templates select="." mode="attributes"/>
     <xsl:if test="not(@xml:lang) and ancestor::*[@xml:lang]">

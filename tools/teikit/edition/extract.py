@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from lxml import etree
 
@@ -14,12 +15,20 @@ from teikit.document import (
     UnreadableDocument,
     label_of,
 )
-from teikit.edition.header import extract_header
+from teikit.edition.header import completed_header, extract_header, read_titles
 from teikit.edition.mentions import Blocks, find_mentions, find_statements
 from teikit.edition.parts import DIVISIONS, find_parts, incipit_of
-from teikit.edition.records import Division, Extracted, Passage, TextRecord
+from teikit.edition.records import (
+    Division,
+    Extracted,
+    HeaderRecord,
+    Member,
+    Passage,
+    TextRecord,
+)
 from teikit.edition.registers import extract_register
 from teikit.spacing import as_running_text
+from teikit.texts import find_headers, find_texts
 
 _T = f"{{{TEI}}}"
 
@@ -42,11 +51,12 @@ def extract(document: Document, split: int = 0) -> Extracted:
     """Return what the document says; a text of more than SPLIT kilobytes of words has parts."""
     working = as_running_text(document.tree)
     root = working.getroot()
-    text = next(root.iter(f"{_T}text"), None)
+    texts = find_texts(root)
+    headers = [completed_header(find_headers(text)) for text in texts]
     return Extracted(
         document.path,
-        extract_header(root),
-        None if text is None else _extract_text(document, text, split),
+        headers[0] if len(texts) == 1 and headers[0] else extract_header(root),
+        _extract_texts(document, texts, headers, split) if texts else None,
         extract_register(document, root),
     )
 
@@ -60,7 +70,44 @@ def language_of(element: etree._Element) -> str:
     return ""
 
 
-def _extract_text(document: Document, text: etree._Element, split: int) -> TextRecord:
+def _extract_texts(
+    document: Document,
+    texts: list[etree._Element],
+    headers: list[HeaderRecord | None],
+    split: int,
+) -> TextRecord:
+    """Return the record of a file: of its text, or of its several texts together."""
+    records = [_extract_text(document, text) for text in texts]
+    record = records[0]
+    if len(records) > 1:
+        record = TextRecord(
+            document.path,
+            language_of(document.root) or record.lang,
+            **{
+                name: tuple(chain.from_iterable(getattr(one, name) for one in records))
+                for name in ("ids", "divisions", "passages", "mentions", "statements")
+            },
+            **{
+                name: sum(getattr(one, name) for one in records)
+                for name in ("paragraphs", "sentences", "characters")
+            },
+            members=tuple(map(_member, texts, records, headers)),
+        )
+    return replace(record, parts=find_parts(texts, split * 1000))
+
+
+def _member(text: etree._Element, record: TextRecord, header: HeaderRecord | None) -> Member:
+    corpora = find_headers(text)[1:-1]
+    return Member(
+        header or HeaderRecord(),
+        record.head,
+        record.lang,
+        record.characters,
+        tuple(read_titles(one.find(f"{_T}teiHeader")) for one in reversed(corpora)),
+    )
+
+
+def _extract_text(document: Document, text: etree._Element) -> TextRecord:
     blocks = Blocks(text)
     return TextRecord(
         document.path,
@@ -74,7 +121,6 @@ def _extract_text(document: Document, text: etree._Element, split: int) -> TextR
         paragraphs=sum(1 for _ in text.iter(f"{_T}p", f"{_T}ab")),
         sentences=sum(1 for _ in text.iter(f"{_T}s")),
         characters=sum(len("".join(block.split())) for block in blocks.texts),
-        parts=find_parts([text], split * 1000),
     )
 
 

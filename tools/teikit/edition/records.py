@@ -215,6 +215,17 @@ class HeaderRecord:
 
 
 @dataclass(frozen=True)
+class Member:
+    """One of the texts of a file that holds several, as a corpus does."""
+
+    header: HeaderRecord  # what it says of itself, and for what it lacks, the corpus around it
+    head: str = ""  # the words of its heading
+    lang: str = ""
+    characters: int = 0
+    within: tuple[tuple[Words, ...], ...] = ()  # titles of the corpora in the file's corpus
+
+
+@dataclass(frozen=True)
 class TextRecord:
     """One text of the edition."""
 
@@ -230,6 +241,7 @@ class TextRecord:
     sentences: int = 0
     characters: int = 0  # without white space, notes not counted
     parts: tuple[Part, ...] = ()  # the pages of a text that is split; (): it is one page
+    members: tuple[Member, ...] = ()  # of a corpus, or several texts in one file
 
 
 @dataclass(frozen=True)

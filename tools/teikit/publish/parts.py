@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from teikit.edition.records import Division, Part, TextRecord
+from teikit.edition.records import Division, Part, TextRecord, Words
+from teikit.publish.citation import choose
 from teikit.publish.links import part_page, relative, text_page
 from teikit.publish.pages import Site
 
@@ -14,7 +15,10 @@ _AROUND = 12
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the contents: a division that begins on a page, and its link from here."""
+    """A line of the contents: a division that begins on a page, and its link from here.
+
+    A corpus in a corpus has no page, and no link.
+    """
 
     url: str
     label: str
@@ -32,10 +36,29 @@ def division_label(site: Site, division: Division) -> str:
     return " ".join(filter(None, (kind, division.n))) or division.incipit or division.id
 
 
-def part_label(site: Site, part: Part) -> str:
+def member_title(site: Site, text: TextRecord, member: int) -> Words:
+    """Return what one of the texts of a file is called."""
+    one = text.members[member]
+    return choose(one.header.titles, site.language) or Words(
+        one.head or site.strings("text.part", number=member + 1), one.lang if one.head else ""
+    )
+
+
+def first_parts(text: TextRecord) -> list[Part]:
+    """Return the first part of each of the texts in a file that holds several."""
+    found: dict[int, Part] = {}
+    for part in text.parts:
+        if part.member >= 0:
+            found.setdefault(part.member, part)
+    return list(found.values())
+
+
+def part_label(site: Site, text: TextRecord, part: Part) -> str:
     """Return what a part is called, by the divisions that it is in."""
     t = site.strings
     names = [division_label(site, one) for one in part.path]
+    if part.member >= 0:
+        names.insert(0, member_title(site, text, part.member).text)
     if not names and part.opens:
         names = [division_label(site, part.opens[0])]
     label = t("site.separator").join(names) or t("text.part", number=part.name)
@@ -47,29 +70,52 @@ def part_label(site: Site, part: Part) -> str:
 def contents_of(site: Site, text: TextRecord, here: Part | None = None) -> list[Entry]:
     """Return the contents of a split text, as seen from its part HERE or from its own page."""
     page = part_page(text.path, here) if here else text_page(text.path)
-    entries = [
-        entry for part in text.parts for entry in _entries(site, text, part, page, part is here)
-    ]
+    first = {id(part) for part in first_parts(text)}
+    entries: list[Entry] = []
+    within: tuple[tuple[Words, ...], ...] = ()
+    for part in text.parts:
+        is_first = id(part) in first
+        if is_first:
+            corpora = text.members[part.member].within
+            entries += _corpora(site, corpora, within)
+            within = corpora
+        entries += _entries(site, text, part, page, is_here=part is here, is_first=is_first)
     if here is None or len(entries) <= _MOST:
         return entries
     at = next(number for number, one in enumerate(entries) if one.is_here)
     return entries[max(at - _AROUND, 0) : at + _AROUND + 1]
 
 
-def _entries(site: Site, text: TextRecord, part: Part, page: str, is_here: bool) -> Iterator[Entry]:
+def _entries(
+    site: Site, text: TextRecord, part: Part, page: str, *, is_here: bool, is_first: bool
+) -> Iterator[Entry]:
     url = relative(page, part_page(text.path, part))
     known = {one.id for one in part.opens}
     ids = frozenset(part.ids)
     inside = [one for one in text.divisions if one.id in ids and one.id not in known]
-    if not part.opens:  # it goes on with what began before
-        depth = max(len(part.path), 1)
-        yield Entry(url, part_label(site, part), "", _language(part), depth, is_here)
+    deeper = 1 + len(text.members[part.member].within) if part.member >= 0 else 0
+    if is_first:
+        title = member_title(site, text, part.member)
+        yield Entry(url, title.text, "", title.lang, deeper, is_here and not part.opens)
+    elif not part.opens:  # it goes on with what began before
+        depth = max(len(part.path), 1) + deeper
+        yield Entry(url, part_label(site, text, part), "", _language(part), depth, is_here)
     for number, one in enumerate((*part.opens, *inside)):
         label = division_label(site, one)
         incipit = one.incipit if one.is_numbered and one.incipit != label else ""
         to = f"{url}#{_quoted(one.id)}" if one.id and number else url
         is_own = is_here and one is (part.opens[-1] if not part.last else part.opens[0])
-        yield Entry(to, label, incipit, one.lang, one.depth, is_own)
+        yield Entry(to, label, incipit, one.lang, one.depth + deeper, is_own)
+
+
+def _corpora(
+    site: Site, corpora: tuple[tuple[Words, ...], ...], before: tuple[tuple[Words, ...], ...]
+) -> Iterator[Entry]:
+    """Yield the corpora in the file's corpus that begin here."""
+    for depth, titles in enumerate(corpora, 1):
+        if corpora[:depth] != before[:depth]:
+            title = choose(titles, site.language) or Words("–")
+            yield Entry("", title.text, "", title.lang, depth)
 
 
 def _quoted(name: str) -> str:
@@ -91,7 +137,7 @@ def beside(site: Site, text: TextRecord, at: int) -> list[dict[str, Any]]:
         {
             "way": site.strings(key),
             "rel": key.rpartition("-")[2].replace("before", "prev").replace("after", "next"),
-            "label": part_label(site, one),
+            "label": part_label(site, text, one),
             "url": relative(here, part_page(text.path, one)),
         }
         for key, parts in found

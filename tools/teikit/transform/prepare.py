@@ -36,6 +36,7 @@ from teikit.lines import mark_hyphens, mark_lines
 from teikit.pointers import read_prefixes
 from teikit.report import Finding
 from teikit.spacing import without_idle_space
+from teikit.texts import find_texts
 from teikit.transform.blocks import in_examples, is_moved, local_name, mark_boxes
 from teikit.transform.dating import html_datetime
 from teikit.transform.hrefs import Hrefs, safe_href
@@ -54,7 +55,7 @@ _ORDINAL, _ID, _ON, _N, _NOTE, _FINDINGS = (
 )
 _CLASS, _DIR, _DATETIME, _TO = (f"{{{OURS}}}{name}" for name in ("class", "dir", "datetime", "to"))
 _HREF, _A, _ANA = (f"{{{OURS}}}{name}" for name in ("href", "a", "ana"))
-_TEXT, _NOTES = f"{{{TEI}}}text", f"{{{TEI}}}note"
+_NOTES = f"{{{TEI}}}note"
 _FOLLOWED = ("ref", "target", "url", "corresp", "sameAs", "who", "ana")
 _CLASSES = (
     ("type", ""),
@@ -91,7 +92,7 @@ def prepare(
     """
     tree = without_idle_space(document.tree)
     root = tree.getroot()
-    texts = _texts(root)
+    texts = find_texts(root)
     examples = in_examples(root)
     mark_boxes([root])
     mark_hyphens(root)
@@ -115,15 +116,10 @@ def prepare(
     return tree
 
 
-def _texts(root: etree._Element) -> list[etree._Element]:
-    """Return the outermost tei:text elements."""
-    return [text for text in root.iter(_TEXT) if next(text.iterancestors(_TEXT), None) is None]
-
-
 def _ids_in_page(root: etree._Element, shown: str) -> frozenset[str]:
     """Return the ids that the page will have."""
     if shown == "text":
-        parts = _texts(root) or list(root.iter(f"{{{TEI}}}standOff")) or [root]
+        parts = find_texts(root) or list(root.iter(f"{{{TEI}}}standOff")) or [root]
         parts += root.iterfind(f".//{{{TEI}}}standOff//{_NOTES}[@{_ON}]")
     else:
         parts = list(root.iter(f"{{{TEI}}}{shown}"))[:1]

@@ -64,7 +64,7 @@ def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
         also=_also(site, text, text_page(text.path)),
     )
     for at, (part, content) in enumerate(zip(text.parts, add.pieces[text.path].parts, strict=True)):
-        label = part_label(site, part)
+        label = part_label(site, text, part)
         page = part_page(text.path, part)
         add.page(
             "part.html",
@@ -73,6 +73,7 @@ def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
             f"{text.path}#{part.name}",
             hidden_title=bool(part.path and part.path[-1].label) and part.number == 1,
             label=label,
+            member=part.member,
             whole={"title": title, "page": text_page(text.path)},
             also=_also(site, text, page),
             divisions=[],
