@@ -41,3 +41,30 @@ def find_headers(text: etree._Element) -> list[etree._Element]:
         for one in text.iterancestors()
         if one.tag in _HOLDERS and one.find(f"{_T}teiHeader") is not None
     ]
+
+
+_LISTS = frozenset(
+    f"{_T}{name}"
+    for name in ("listPerson", "listPlace", "listOrg", "listEvent", "listObject", "listBibl")
+)
+_AROUND_LISTS = frozenset(f"{_T}{name}" for name in ("text", "body", "back", "div", "div1", "div2"))
+_BESIDE_LISTS = frozenset(f"{_T}{name}" for name in ("head", "pb", "milestone"))
+
+
+def is_register(root: etree._Element) -> bool:
+    """Return whether the text of a file, if it has any, holds lists of entities alone."""
+    texts = find_texts(root)
+    return bool(texts) and all(map(_has_lists_alone, texts))
+
+
+def _has_lists_alone(text: etree._Element) -> bool:
+    found, todo = False, [text]
+    while todo:
+        for child in todo.pop().iterchildren(etree.Element):
+            if child.tag in _LISTS:
+                found = True
+            elif child.tag in _AROUND_LISTS:
+                todo.append(child)
+            elif child.tag not in _BESIDE_LISTS:
+                return False
+    return found

@@ -28,7 +28,7 @@ from teikit.edition.records import (
 )
 from teikit.edition.registers import extract_register
 from teikit.spacing import as_running_text
-from teikit.texts import find_headers, find_texts
+from teikit.texts import find_headers, find_texts, is_register
 
 _T = f"{{{TEI}}}"
 
@@ -51,13 +51,15 @@ def extract(document: Document, split: int = 0) -> Extracted:
     """Return what the document says; a text of more than SPLIT kilobytes of words has parts."""
     working = as_running_text(document.tree)
     root = working.getroot()
-    texts = find_texts(root)
+    texts, register = find_texts(root), extract_register(document, root)
+    if register is not None and is_register(root):
+        texts = []
     headers = [completed_header(find_headers(text)) for text in texts]
     return Extracted(
         document.path,
         headers[0] if len(texts) == 1 and headers[0] else extract_header(root),
         _extract_texts(document, texts, headers, split) if texts else None,
-        extract_register(document, root),
+        register,
     )
 
 

@@ -142,6 +142,8 @@ def _read_languages(project: Project) -> list[Strings]:
 
 def own_templates(project: Project) -> Path | None:
     """Return the edition's own templates, if it has any."""
+    if not project.publishing.templates:
+        return None
     folder = project.folder / project.publishing.templates
     return folder if folder.is_dir() else None
 

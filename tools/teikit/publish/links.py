@@ -138,7 +138,7 @@ def interp_id(entity: Entity) -> str:
 def build_site_map(project: Project, edition: Edition) -> SiteMap:
     """Return the site map of an edition."""
     pages = dict(_pages(project, edition))
-    for uri, target in edition.aliases.items():
+    for uri, target in edition.included.items():
         if target in pages:
             pages.setdefault(uri, pages[target])
     return SiteMap(pages, {path: f"{DOWNLOADS}{path}" for path in project_files(project)})

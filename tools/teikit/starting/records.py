@@ -10,3 +10,4 @@ class Kind:
     is_tei: bool = False
     is_readable: bool = True
     schemas: tuple[str, ...] = ()  # as xml-model, or what came before it, names them
+    role: str = "other"  # text, register, odd, header (neither), part (of a document), other
