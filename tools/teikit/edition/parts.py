@@ -7,7 +7,6 @@ with that division's first page; small neighbours (a title page, a dedication) s
 huge division without divisions is cut before paragraphs and the like.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from lxml import etree
 
 from teikit.document import ORDINAL, TEI, XML_ID, XML_LANG, label_of
 from teikit.edition.records import Division, Part
+from teikit.slugs import slug
 
 _T = f"{{{TEI}}}"
 DIVISIONS = frozenset(
@@ -33,7 +33,6 @@ _BREAKS = frozenset(f"{_T}{name}" for name in ("pb", "cb", "gb", "lb", "mileston
 _HUGE = 4  # times the limit: from here on, paragraphs are parted
 _SMALL = 20  # a limit's 20th: such neighbours share a page ...
 _SHARED = 4  # ... up to a limit's 4th
-_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
 
 @dataclass
@@ -211,7 +210,7 @@ def incipit_of(division: etree._Element) -> str:
 
 def _part(segment: _Segment, member: int, number: int) -> Part:
     own = segment.path[-1].id if segment.path else ""
-    name = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", own)).strip("-.")
+    name = slug(own)
     if name and segment.number > 1:
         name = f"{name}-{segment.number}"
     return Part(
