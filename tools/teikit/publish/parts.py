@@ -130,13 +130,13 @@ def beside(site: Site, text: TextRecord, at: int) -> list[dict[str, Any]]:
     """Return the parts before and after the one at AT: which it is in words, its label and URL."""
     here = part_page(text.path, text.parts[at])
     found: tuple[tuple[str, Sequence[Part]], ...] = (
-        ("text.part-before", text.parts[at - 1 : at] if at else ()),
-        ("text.part-after", text.parts[at + 1 : at + 2]),
+        ("text.previous", text.parts[at - 1 : at] if at else ()),
+        ("text.next", text.parts[at + 1 : at + 2]),
     )
     return [
         {
             "way": site.strings(key),
-            "rel": key.rpartition("-")[2].replace("before", "prev").replace("after", "next"),
+            "rel": "next" if key == "text.next" else "prev",
             "label": part_label(site, text, one),
             "url": relative(here, part_page(text.path, one)),
         }

@@ -7,6 +7,7 @@ number of the part from 1; as the tree holds all parts, what they look up by a k
 """
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -14,8 +15,8 @@ from teikit.document import ORDINAL, OURS, TEI, XML_ID
 from teikit.transform.rendering import PartPage
 
 PART = f"{{{OURS}}}part"
-_ID, _NOTE, _N, _FINDINGS, _HREF = (
-    f"{{{OURS}}}{name}" for name in ("id", "note", "n", "findings", "href")
+_ID, _NOTE, _N, _FINDINGS, _HREF, _ON = (
+    f"{{{OURS}}}{name}" for name in ("id", "note", "n", "findings", "href", "on")
 )
 _ONCE = (XML_ID, _ID, _NOTE, _N, _FINDINGS)
 
@@ -27,7 +28,7 @@ def split_tree(
     tops = {id(text): text for text in texts}
     starts = {str(page.start): number for number, page in enumerate(pages, 1)}
     found = [one for one in root.iter(etree.Element) if one.get(ORDINAL) in starts]
-    parts = []
+    parts: list[tuple[int, etree._Element]] = []
     for element in reversed(found):
         top = _top_of(element, tops)
         if top is None:
@@ -35,9 +36,9 @@ def split_tree(
         part = top if element is top else _cut(element, top)
         number = starts[element.get(ORDINAL)]
         part.set(PART, str(number))
-        _shorten_links(part, pages[number - 1].url)
-        parts.insert(0, part)
-    return parts
+        parts.insert(0, (number, part))
+    _mend_links(root, parts, pages)
+    return [part for _, part in parts]
 
 
 def _top_of(element: etree._Element, tops: dict[int, etree._Element]) -> etree._Element | None:
@@ -69,9 +70,23 @@ def _cut(element: etree._Element, top: etree._Element) -> etree._Element:
         first, holder = parent, new
 
 
-def _shorten_links(part: etree._Element, url: str) -> None:
-    """Let the links that lead to the part's own page lead inside it."""
-    for element in part.iter(f"{{{TEI}}}*"):
-        href = element.get(_HREF)
-        if href and href.startswith(f"{url}#"):
-            element.set(_HREF, href[len(url) :])
+def _mend_links(
+    root: etree._Element, parts: list[tuple[int, etree._Element]], pages: Sequence[PartPage]
+) -> None:
+    """Let links inside a part lead inside it, and those to another part to its page."""
+    homes: dict[str, int] = {}  # id -> number of the part that has it
+    for number, part in parts:
+        for element in part.iter(etree.Element):
+            if element.get(_ID):
+                homes.setdefault(element.get(_ID), number)
+    for note in root.iter(f"{{{TEI}}}note"):  # in standOff: it is told where what it explains is
+        if note.get(_ON) in homes and note.get(_ID):
+            homes.setdefault(note.get(_ID), homes[note.get(_ON)])
+    for number, part in parts:
+        own = pages[number - 1].url
+        for element in part.iter(f"{{{TEI}}}*"):
+            page, hash_, name = (element.get(_HREF) or "").partition("#")
+            if hash_ and page == own:
+                element.set(_HREF, f"#{name}")
+            elif hash_ and not page and homes.get(unquote(name), number) != number:
+                element.set(_HREF, f"{pages[homes[unquote(name)] - 1].url}#{name}")

@@ -58,6 +58,7 @@ def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
         text.path,
         text=text,
         contents=contents_of(site, text),
+        findings=_findings(site, text, "", add.pieces[text.path].parts),
         places=places(text),
         script="teikit.js",
         around=_around(add, text),
@@ -79,7 +80,7 @@ def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
             divisions=[],
             contents=contents_of(site, text, part),
             beside=beside(site, text, at),
-            **_values(add, text, content),
+            **{**_values(add, text, content), "around": []},
         )
 
 
@@ -107,15 +108,26 @@ def _values(add: Adder, text: TextRecord, content: str) -> dict[str, Any]:
     }
 
 
-def _findings(site: Site, text: TextRecord, content: str) -> list[tuple[int, Finding]]:
-    """Return the findings that a draft shows on this page, with their numbers in the text."""
+def _findings(
+    site: Site, text: TextRecord, content: str, others: tuple[str, ...] = ()
+) -> list[tuple[int, Finding]]:
+    """Return the findings that a draft shows on a page, with their numbers in the text.
+
+    A part of a split text shows those that are marked in its CONTENT; the text's own page, those
+    that are marked in none of its parts, OTHERS.
+    """
     if not site.draft:
         return []
     found = [one for one in site.report.findings if one.place.path == text.path]
-    marked = set(map(int, re.findall(r'href="#tk-finding-(\d+)"', content)))
-    return [
-        (number, one) for number, one in enumerate(found, 1) if not text.parts or number in marked
-    ]
+    numbered = list(enumerate(found, 1))
+    if not text.parts:
+        return numbered
+    marked = _marked("".join(others) or content)
+    return [pair for pair in numbered if (pair[0] in marked) != bool(others)]
+
+
+def _marked(content: str) -> set[int]:
+    return set(map(int, re.findall(r'href="#tk-finding-(\d+)"', content)))
 
 
 def _around(add: Adder, text: TextRecord) -> list[dict[str, Any]]:
