@@ -11,7 +11,9 @@ from sites import build, dead_links, pages_of
 from teikit.document import read_document
 from teikit.edition.extract import extract
 from teikit.edition.parts import find_parts
+from teikit.place import Place
 from teikit.publish.site import Published
+from teikit.report import Finding, Report
 
 _NS = 'xmlns="http://www.tei-c.org/ns/1.0"'
 _WORDS = "word " * 300  # 1,500 bytes
@@ -235,3 +237,44 @@ def test_real_texts_split_without_loss(tmp_path, path):
     assert words_of(split) == words_of(whole)
     pages = [data for path, data in split.files.items() if path.startswith("site/texts/a")]
     assert max(map(len, pages)) < 250_000
+
+
+def test_draft_shows_each_finding_where_it_stands(tmp_path):
+    body = f'<text><body>{chapters(2)}<div><p n="x">{_WORDS}</p></div></body></text>'
+    folder = edition(tmp_path, 2, a=tei(body))
+    document = read_document(tei(body).encode(), "texts/a.xml")
+    paragraph = next(one for one in document.elements("p") if one.get("n"))
+    findings = (
+        Finding(Place("texts/a.xml", 1), "ids:duplicate", "of the whole"),
+        Finding(
+            Place("texts/a.xml", 2),
+            "ids:duplicate",
+            "of one",
+            ordinal=document.ordinal(paragraph),
+        ),
+    )
+    pages = pages_of(build(folder, Report(findings), draft=True))
+    assert "of the whole" in pages["texts/a.html"].words
+    assert "of one" in pages["texts/a/3.html"].words
+    assert "tk-finding-2" in pages["texts/a/3.html"].ids
+    assert "of one" not in pages["texts/a/c1.html"].words + pages["texts/a.html"].words
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_old_address_of_a_place_leads_on_in_a_browser(tmp_path, browser, script):
+    published = build(edition(tmp_path / "e", 2, a=tei(f"<text><body>{chapters(3)}</body></text>")))
+    site = tmp_path / "site"
+    for path, data in published.files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.goto((site / "texts" / "a.html").as_uri() + "#p2")
+    if not script:
+        link = page.locator("#p2 a")
+        assert link.is_visible()
+        assert not page.locator("#p1").is_visible()
+        link.click()
+    page.wait_for_url("**/c2.html#p2")
+    assert page.locator("#p2").is_visible()
+    context.close()
