@@ -278,3 +278,24 @@ def test_old_address_of_a_place_leads_on_in_a_browser(tmp_path, browser, script)
     page.wait_for_url("**/c2.html#p2")
     assert page.locator("#p2").is_visible()
     context.close()
+
+
+def test_members_of_a_corpus_are_in_the_list_of_texts(tmp_path):
+    members = "".join(
+        tei(f"<text><body><p>{n}</p></body></text>", f"Letter {n}", "") for n in range(20)
+    )
+    corpus = f"<teiCorpus {_NS}>{header('Corpus')}{members}</teiCorpus>"
+    published = build(edition(tmp_path, 100, a=corpus))
+    check_split(published)
+    page = pages_of(published)["texts.html"]
+    assert "texts/a.html" in page.links and "texts/a/20.html" in page.links
+    assert "Letter 19" in page.words
+
+
+def test_contents_beside_a_part_of_very_many_show_those_around_it(tmp_path):
+    published = build(edition(tmp_path, 1, a=tei(f"<text><body>{chapters(200)}</body></text>")))
+    check_split(published)
+    pages = pages_of(published)
+    assert len([one for one in pages["texts/a.html"].links if one.startswith("a/c")]) >= 200
+    assert {"c88.html", "c112.html", "../a.html"} <= set(pages["texts/a/c100.html"].links)
+    assert "c1.html" not in pages["texts/a/c100.html"].links

@@ -1,7 +1,7 @@
 """The pages of a text that is split: what each is called, and the contents of the whole."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from teikit.edition.records import Division, Part, TextRecord, Words
@@ -15,7 +15,7 @@ _AROUND = 12
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the contents: a division that begins on a page, and its link from here.
+    """A line of the contents: a division that begins in a part, and its link.
 
     A corpus in a corpus has no page, and no link.
     """
@@ -25,7 +25,9 @@ class Entry:
     incipit: str
     lang: str
     depth: int
-    is_here: bool = False
+    part: int = -1  # which of the parts it begins in
+    is_page: bool = False  # it stands for the part as a whole
+    is_here: bool = False  # its part is the page that shows the contents
 
 
 def division_label(site: Site, division: Division) -> str:
@@ -67,45 +69,66 @@ def part_label(site: Site, text: TextRecord, part: Part) -> str:
     return t("text.page-of", part=label, number=part.number) if part.number > 1 else label
 
 
-def contents_of(site: Site, text: TextRecord, here: Part | None = None) -> list[Entry]:
-    """Return the contents of a split text, as seen from its part HERE or from its own page."""
-    page = part_page(text.path, here) if here else text_page(text.path)
+def contents_of(site: Site, text: TextRecord, page: str) -> list[Entry]:
+    """Return the contents of a split text, as seen from a page."""
     first = {id(part) for part in first_parts(text)}
+    inside = _divisions_by_part(text)
     entries: list[Entry] = []
     within: tuple[tuple[Words, ...], ...] = ()
-    for part in text.parts:
-        is_first = id(part) in first
-        if is_first:
+    for number, part in enumerate(text.parts):
+        url = relative(page, part_page(text.path, part))
+        if id(part) in first:
             corpora = text.members[part.member].within
             entries += _corpora(site, corpora, within)
             within = corpora
-        entries += _entries(site, text, part, page, is_here=part is here, is_first=is_first)
-    if here is None or len(entries) <= _MOST:
-        return entries
-    at = next(number for number, one in enumerate(entries) if one.is_here)
-    return entries[max(at - _AROUND, 0) : at + _AROUND + 1]
+            title, depth = member_title(site, text, part.member), len(corpora) + 1
+            is_page = not part.opens
+            entries.append(Entry(url, title.text, "", title.lang, depth, number, is_page))
+        elif not part.opens:  # it goes on with what began before
+            depth = max(len(part.path), 1) + _depth_of_member(text, part)
+            label, lang = part_label(site, text, part), part.path[-1].lang if part.path else ""
+            entries.append(Entry(url, label, "", lang, depth, number, is_page=True))
+        entries += _entries(site, text, number, url, inside.get(number, ()))
+    return entries
+
+
+def contents_beside(entries: Sequence[Entry], at: int) -> list[Entry]:
+    """Return the contents as the part at AT shows them: itself marked, and not all if many."""
+    shown = [replace(one, is_here=one.is_page and one.part == at) for one in entries]
+    if len(shown) <= _MOST:
+        return shown
+    here = next(number for number, one in enumerate(shown) if one.is_here)
+    return shown[max(here - _AROUND, 0) : here + _AROUND + 1]
 
 
 def _entries(
-    site: Site, text: TextRecord, part: Part, page: str, *, is_here: bool, is_first: bool
+    site: Site, text: TextRecord, number: int, url: str, inside: Sequence[Division]
 ) -> Iterator[Entry]:
-    url = relative(page, part_page(text.path, part))
-    known = {one.id for one in part.opens}
-    ids = frozenset(part.ids)
-    inside = [one for one in text.divisions if one.id in ids and one.id not in known]
-    deeper = 1 + len(text.members[part.member].within) if part.member >= 0 else 0
-    if is_first:
-        title = member_title(site, text, part.member)
-        yield Entry(url, title.text, "", title.lang, deeper, is_here and not part.opens)
-    elif not part.opens:  # it goes on with what began before
-        depth = max(len(part.path), 1) + deeper
-        yield Entry(url, part_label(site, text, part), "", _language(part), depth, is_here)
-    for number, one in enumerate((*part.opens, *inside)):
+    """Yield the divisions that begin in a part."""
+    part = text.parts[number]
+    deeper = _depth_of_member(text, part)
+    own = len(part.opens) - 1 if not part.last else 0
+    for at, one in enumerate((*part.opens, *inside)):
         label = division_label(site, one)
         incipit = one.incipit if one.is_numbered and one.incipit != label else ""
-        to = f"{url}#{_quoted(one.id)}" if one.id and number else url
-        is_own = is_here and one is (part.opens[-1] if not part.last else part.opens[0])
-        yield Entry(to, label, incipit, one.lang, one.depth + deeper, is_own)
+        to = f"{url}#{_quoted(one.id)}" if one.id and at else url
+        is_page = at == own and bool(part.opens)
+        yield Entry(to, label, incipit, one.lang, one.depth + deeper, number, is_page)
+
+
+def _divisions_by_part(text: TextRecord) -> dict[int, list[Division]]:
+    """Return the divisions with an id that begin inside of parts, by the number of the part."""
+    homes = {name: number for number, part in enumerate(text.parts) for name in part.ids}
+    opened = {one.id for part in text.parts for one in part.opens}
+    found: dict[int, list[Division]] = {}
+    for one in text.divisions:
+        if one.id not in opened and one.id in homes:
+            found.setdefault(homes[one.id], []).append(one)
+    return found
+
+
+def _depth_of_member(text: TextRecord, part: Part) -> int:
+    return 1 + len(text.members[part.member].within) if part.member >= 0 else 0
 
 
 def _corpora(
@@ -120,10 +143,6 @@ def _corpora(
 
 def _quoted(name: str) -> str:
     return relative("", f"#{name}").removeprefix("#")
-
-
-def _language(part: Part) -> str:
-    return part.path[-1].lang if part.path else ""
 
 
 def beside(site: Site, text: TextRecord, at: int) -> list[dict[str, Any]]:

@@ -8,10 +8,10 @@ from markupsafe import Markup
 from teikit.edition.records import Division, TextRecord, Words
 from teikit.publish.citation import speaks
 from teikit.publish.kinds.adder import Adder, text_row
-from teikit.publish.links import DOWNLOADS, part_page, relative, text_page
+from teikit.publish.links import DOWNLOADS, beside_parts, part_page, relative, text_page
 from teikit.publish.offers import plain_path
 from teikit.publish.pages import Site
-from teikit.publish.parts import beside, contents_of, part_label, places
+from teikit.publish.parts import beside, contents_beside, contents_of, part_label, places
 from teikit.publish.views import text_title
 from teikit.report import Finding
 
@@ -57,13 +57,14 @@ def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
         title.text,
         text.path,
         text=text,
-        contents=contents_of(site, text),
+        contents=contents_of(site, text, text_page(text.path)),
         findings=_findings(site, text, "", add.pieces[text.path].parts),
         places=places(text),
         script="teikit.js",
         around=_around(add, text),
         also=_also(site, text, text_page(text.path)),
     )
+    contents = contents_of(site, text, beside_parts(text.path))
     for at, (part, content) in enumerate(zip(text.parts, add.pieces[text.path].parts, strict=True)):
         label = part_label(site, text, part)
         page = part_page(text.path, part)
@@ -78,7 +79,7 @@ def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
             whole={"title": title, "page": text_page(text.path)},
             also=_also(site, text, page),
             divisions=[],
-            contents=contents_of(site, text, part),
+            contents=contents_beside(contents, at),
             beside=beside(site, text, at),
             **{**_values(add, text, content), "around": []},
         )
