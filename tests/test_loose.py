@@ -187,3 +187,21 @@ def test_small_corpus_publishes_without_configuration():
 @pytest.mark.parametrize("name", ["drama", "inscriptions", "letters", "novels"])
 def test_corpora_publish_without_configuration(name):
     check_corpus(name)
+
+
+def test_most_texts_give_the_language_of_the_interface(tmp_path):
+    chinese = TEXT.replace("<text>", '<text xml:lang="lzh">')
+    folder = folder_of(tmp_path, {"a.xml": chinese, "b.xml": chinese, "c.xml": TEXT})
+    assert read_folder(folder, Here()).languages == ("zh",)
+    folder = folder_of(tmp_path / "x", {"a.xml": TEXT.replace("<text>", '<text xml:lang="../x">')})
+    assert read_folder(folder, Here()).languages == ("en",)
+
+
+def test_an_id_that_comes_twice_does_not_stop_a_folder_without_settings(tmp_path):
+    text = tei('<text><body><p xml:id="a">x</p><p xml:id="a">y</p></body></text>')
+    folder = folder_of(tmp_path / "f", {"a.xml": text})
+    result = CliRunner().invoke(teikit, ["publish", str(folder), "-o", str(tmp_path / "out")])
+    assert result.exit_code == 0, result.output
+    assert "ids:duplicate" in result.stdout
+    page = (tmp_path / "out" / "site" / "texts" / "a.html").read_text(encoding="utf-8")
+    assert page.count('id="a"') == 1

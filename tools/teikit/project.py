@@ -37,6 +37,7 @@ class Project:
     limit_memory: int = 1000  # megabytes
     levels: tuple[tuple[str, str], ...] = ()  # (rule; one of rules.LEVELS)
     given: tuple[str, ...] = ()  # schemas from the command line: absolute paths
+    has_settings: bool = True  # an edition.toml; False: any folder of TEI files
     left_out: tuple[Finding, ...] = ()  # of a folder without edition.toml: what is no text, and why
 
     @property

@@ -21,7 +21,8 @@ from teikit.report import Finding, Report, build_report
 from teikit.safety.worker import Runner, Workers
 
 # findings of these kinds make output wrong; those of an edition's own schema are added to them
-_STOPS = ("xml:", "file:unreadable", "safety:", "tei:not-tei", "ids:duplicate", "publish:")
+_STOPS_ANYWHERE = ("xml:", "file:unreadable", "safety:", "publish:")
+_STOPS = (*_STOPS_ANYWHERE, "tei:not-tei", "ids:duplicate")
 _SCHEMA = ("relaxng:", "schematron:")
 
 
@@ -161,7 +162,9 @@ def _check_output(edition: Project, target: Path, output: Path) -> None:
 
 def find_stops(edition: Project, report: Report) -> list[Finding]:
     """Return the errors that keep the edition from being published."""
-    kinds = (*_STOPS, *(_SCHEMA if edition.relaxng or edition.schematron else ()))
+    kinds = _STOPS if edition.has_settings else _STOPS_ANYWHERE
+    if edition.relaxng or edition.schematron:
+        kinds += _SCHEMA
     return [
         finding
         for finding in report.findings

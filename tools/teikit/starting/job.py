@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from teikit.document import TEI, read_document
+from teikit.document import TEI, XML_LANG, read_document
 from teikit.schema.associations import read_associations, read_other_schemas
 from teikit.starting.records import Kind
 from teikit.texts import find_texts, is_register
@@ -29,8 +29,18 @@ def kind_job(data: bytes, path: str) -> Kind:
     return Kind(
         is_tei=True,
         schemas=tuple(dict.fromkeys(one.href for one in named if one.href)),
+        language=_language(document.root),
         role=_role(document.root),
     )
+
+
+def _language(root: etree._Element) -> str:
+    """Return the xml:lang that holds for the first text, or an empty string."""
+    for one in (*find_texts(root)[:1], root):
+        for element in (one, *one.iterancestors()):
+            if element.get(XML_LANG):
+                return element.get(XML_LANG)
+    return ""
 
 
 def _role(root: etree._Element) -> str:
