@@ -299,3 +299,17 @@ def test_contents_beside_a_part_of_very_many_show_those_around_it(tmp_path):
     assert len([one for one in pages["texts/a.html"].links if one.startswith("a/c")]) >= 200
     assert {"c88.html", "c112.html", "../a.html"} <= set(pages["texts/a/c100.html"].links)
     assert "c1.html" not in pages["texts/a/c100.html"].links
+
+
+def test_links_that_stylesheets_make_inside_a_page_lead_to_the_part_that_has_the_place(tmp_path):
+    stand_off = (
+        '<standOff><listAnnotation><note xml:id="n1" target="#p1"><p>on p1, see '
+        '<ref target="#p2">two</ref></p></note></listAnnotation></standOff>'
+    )
+    end = f'<div xml:id="end"><p><ref target="#n1">the note</ref> {_WORDS}</p></div>'
+    body = f"{stand_off}<text><body>{chapters(3)}{end}</body></text>"
+    published = build(edition(tmp_path, 2, a=tei(body)))
+    check_split(published)
+    pages = pages_of(published)
+    assert "c1.html#n1" in pages["texts/a/end.html"].links
+    assert "c2.html#p2" in pages["texts/a/c1.html"].links

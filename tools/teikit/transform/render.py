@@ -1,7 +1,7 @@
 """A Document -> HTML, plain text, or whatever a stylesheet of the scholar makes of it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -9,7 +9,8 @@ from teikit.document import OURS, TEI, Document, label_of
 from teikit.report import Finding
 from teikit.transform.plain import lay_out
 from teikit.transform.prepare import Surroundings, prepare
-from teikit.transform.rendering import Rendered, RenderSettings, Stylesheet
+from teikit.transform.rendering import PartPage, Rendered, RenderSettings, Stylesheet
+from teikit.transform.splitting import mend_links
 from teikit.transform.stylesheets import (
     Compiled,
     compile_shipped,
@@ -82,11 +83,11 @@ def _render(
     tree = prepare(document, _surroundings(settings), shown)
     result, messages = run(compiled, tree, parameters)
     findings, title = tuple(_findings(document, messages)), title_of(document)
-    parts = _write_html(result)
+    parts = _write_html(result, settings.pages)
     return Rendered("".join(parts), findings, title, tuple(parts) if settings.pages else ())
 
 
-def _write_html(result: etree._XSLTResultTree) -> list[str]:
+def _write_html(result: etree._XSLTResultTree, pages: Sequence[PartPage]) -> list[str]:
     """Return the fragments, one a page, with every element closed, so that XML and HTML read them
     alike.
 
@@ -97,16 +98,22 @@ def _write_html(result: etree._XSLTResultTree) -> list[str]:
         return [str(result)]
     _remove_ours(result)
     etree.cleanup_namespaces(result)
-    pages: list[list[str]] = []
+    parts: list[list[etree._Element]] = []
     for top in (root, *root.itersiblings(etree.Element)):
         for element in top.iter(etree.Element):
             if not len(element) and not element.text and element.tag not in _VOID:
                 element.text = ""  # <a></a>, not <a/>
         begins_page = top.attrib.pop(_PART, None) is not None
-        if begins_page or not pages:
-            pages.append([])
-        pages[-1].append(etree.tostring(top, encoding="unicode", with_tail=False))
-    return ["\n".join(page) + "\n" for page in pages]
+        if begins_page or not parts:
+            parts.append([])
+        parts[-1].append(top)
+    if len(parts) == len(pages):
+        mend_links(parts, pages)
+    return ["\n".join(map(_written, part)) + "\n" for part in parts]
+
+
+def _written(top: etree._Element) -> str:
+    return etree.tostring(top, encoding="unicode", with_tail=False)
 
 
 def title_of(document: Document) -> str:

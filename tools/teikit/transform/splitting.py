@@ -11,13 +11,11 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from teikit.document import ORDINAL, OURS, TEI, XML_ID
+from teikit.document import ORDINAL, OURS, XML_ID
 from teikit.transform.rendering import PartPage
 
 PART = f"{{{OURS}}}part"
-_ID, _NOTE, _N, _FINDINGS, _HREF, _ON = (
-    f"{{{OURS}}}{name}" for name in ("id", "note", "n", "findings", "href", "on")
-)
+_ID, _NOTE, _N, _FINDINGS = (f"{{{OURS}}}{name}" for name in ("id", "note", "n", "findings"))
 _ONCE = (XML_ID, _ID, _NOTE, _N, _FINDINGS)
 
 
@@ -28,17 +26,15 @@ def split_tree(
     tops = {id(text): text for text in texts}
     starts = {str(page.start): number for number, page in enumerate(pages, 1)}
     found = [one for one in root.iter(etree.Element) if one.get(ORDINAL) in starts]
-    parts: list[tuple[int, etree._Element]] = []
+    parts: list[etree._Element] = []
     for element in reversed(found):
         top = _top_of(element, tops)
         if top is None:
             continue
         part = top if element is top else _cut(element, top)
-        number = starts[element.get(ORDINAL)]
-        part.set(PART, str(number))
-        parts.insert(0, (number, part))
-    _mend_links(root, parts, pages)
-    return [part for _, part in parts]
+        part.set(PART, str(starts[element.get(ORDINAL)]))
+        parts.append(part)
+    return parts[::-1]
 
 
 def _top_of(element: etree._Element, tops: dict[int, etree._Element]) -> etree._Element | None:
@@ -70,23 +66,25 @@ def _cut(element: etree._Element, top: etree._Element) -> etree._Element:
         first, holder = parent, new
 
 
-def _mend_links(
-    root: etree._Element, parts: list[tuple[int, etree._Element]], pages: Sequence[PartPage]
-) -> None:
-    """Let links inside a part lead inside it, and those to another part to its page."""
-    homes: dict[str, int] = {}  # id -> number of the part that has it
-    for number, part in parts:
-        for element in part.iter(etree.Element):
-            if element.get(_ID):
-                homes.setdefault(element.get(_ID), number)
-    for note in root.iter(f"{{{TEI}}}note"):  # in standOff: it is told where what it explains is
-        if note.get(_ON) in homes and note.get(_ID):
-            homes.setdefault(note.get(_ID), homes[note.get(_ON)])
-    for number, part in parts:
-        own = pages[number - 1].url
-        for element in part.iter(f"{{{TEI}}}*"):
-            page, hash_, name = (element.get(_HREF) or "").partition("#")
+def mend_links(parts: Sequence[Sequence[etree._Element]], pages: Sequence[PartPage]) -> None:
+    """Let links inside a rendered part lead inside it, and those to another part to its page.
+
+    PARTS are the elements of HTML on each page.
+    """
+    ids = [
+        {element.get("id") for top in part for element in top.iter() if element.get("id")}
+        for part in parts
+    ]
+    homes: dict[str, int] = {}
+    for number, names in enumerate(ids):
+        for name in names:
+            homes.setdefault(name, number)
+    for number, part in enumerate(parts):
+        own = pages[number].url
+        for link in (link for top in part for link in top.iter("a")):
+            page, hash_, fragment = (link.get("href") or "").partition("#")
+            name = unquote(fragment)
             if hash_ and page == own:
-                element.set(_HREF, f"#{name}")
-            elif hash_ and not page and homes.get(unquote(name), number) != number:
-                element.set(_HREF, f"{pages[homes[unquote(name)] - 1].url}#{name}")
+                link.set("href", f"#{fragment}")
+            elif hash_ and not page and name not in ids[number] and name in homes:
+                link.set("href", f"{pages[homes[name]].url}#{fragment}")
