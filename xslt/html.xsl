@@ -8,6 +8,7 @@
 <xsl:include href="lib/params.xsl"/>
 <xsl:include href="lib/labels.xsl"/>
 <xsl:include href="lib/box.xsl"/>
+<xsl:include href="lib/said.xsl"/>
 <xsl:include href="html/textstructure.xsl"/>
 <xsl:include href="html/core.xsl"/>
 <xsl:include href="html/notes.xsl"/>

@@ -22,16 +22,10 @@
   <xsl:apply-templates select="." mode="summary"/>
 </xsl:template>
 
-<!-- The number of a paragraph, a link to itself; shown by CSS, so that it is not copied. -->
+<!-- The number of a paragraph, a link to itself; CSS keeps it from being copied with the text. -->
 <xsl:template name="paragraph-number">
   <xsl:if test="@tk:n and $paragraph-numbers = 'yes'">
-    <a class="tk-n" href="#{@tk:id}" data-n="{@tk:n}">
-      <xsl:attribute name="aria-label">
-        <xsl:call-template name="label"><xsl:with-param name="key">xslt.permalink</xsl:with-param></xsl:call-template>
-        <xsl:text> </xsl:text>
-        <xsl:value-of select="@tk:n"/>
-      </xsl:attribute>
-    </a>
+    <a class="tk-n" href="#{@tk:id}"><xsl:value-of select="@tk:n"/></a>
   </xsl:if>
 </xsl:template>
 
@@ -236,6 +230,17 @@
 <!-- Links. -->
 <xsl:template match="tei:ref">
   <xsl:call-template name="box"/>
+</xsl:template>
+
+<xsl:template match="tei:ref[@tk:calls]" mode="data">
+  <xsl:attribute name="role">doc-noteref</xsl:attribute>
+</xsl:template>
+
+<xsl:template match="tei:ptr[@tk:calls]" priority="1">
+  <xsl:call-template name="findings"/>
+  <a class="tk-noteref" role="doc-noteref" id="{@tk:id}" href="{@target}">
+    <xsl:value-of select="@tk:calls"/>
+  </a>
 </xsl:template>
 
 <xsl:template match="tei:ptr[@tk:a]">

@@ -17,6 +17,8 @@ from teikit.edition.header import extract_header
 from teikit.edition.mentions import Blocks, find_mentions, find_statements
 from teikit.edition.records import Division, Extracted, Passage, TextRecord
 from teikit.edition.registers import extract_register
+from teikit.pointers import read_prefixes
+from teikit.sigla import cited_elsewhere, find_witnesses
 from teikit.spacing import as_running_text
 
 _T = f"{{{TEI}}}"
@@ -46,6 +48,8 @@ def extract(document: Document) -> Extracted:
         extract_header(root),
         None if text is None else _extract_text(document, text),
         extract_register(document, root),
+        witnesses=tuple(find_witnesses(root, document.path)),
+        cited=cited_elsewhere(root, document.path, read_prefixes(document)),
     )
 
 

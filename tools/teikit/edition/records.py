@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from teikit.report import Finding
+from teikit.sigla import Witness
 
 _NUMBER = re.compile(r"[\d\s.()§IVXLCivxlc一二三四五六七八九十百〇零第章节（）、.]*")
 
@@ -208,3 +209,5 @@ class Extracted:
     text: TextRecord | None = None
     register: RegisterRecord | None = None
     problem: Finding | None = None
+    witnesses: tuple[Witness, ...] = ()  # that its listWit describe
+    cited: tuple[str, ...] = ()  # URIs of witnesses in other files that its @wit name

@@ -173,6 +173,7 @@ def _render(
                         stylesheet,
                         dict(project.publishing.parameters),
                         text.path == project.introduction,
+                        edition.witnesses_of(text.path),
                     ),
                 )
             )

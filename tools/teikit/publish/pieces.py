@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from teikit.report import Finding
+from teikit.sigla import Witness
 from teikit.transform.rendering import Stylesheet
 
 
@@ -18,6 +19,7 @@ class PieceSettings:
     stylesheet: Stylesheet | None = None  # the edition's own
     parameters: dict[str, str] = field(default_factory=dict)  # of the stylesheet
     is_parallel: bool = False  # its divisions say the same, each in a language of its own
+    witnesses: dict[str, Witness] = field(default_factory=dict)  # of other files, by URI
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,13 @@ from teikit.document import OURS, TEI
 from teikit.pointers import resolve
 from teikit.transform.blocks import SECTIONS, local_name, stays
 
-_ID, _NOTE, _ON, _N, _LEVEL = (f"{{{OURS}}}{name}" for name in ("id", "note", "on", "n", "level"))
+_ID, _NOTE, _NUMBER, _ON, _N, _LEVEL = (
+    f"{{{OURS}}}{name}" for name in ("id", "note", "number", "on", "n", "level")
+)
 _HEAD, _APP, _ROW, _CELL, _NOTES = (
     f"{{{TEI}}}{name}" for name in ("head", "app", "row", "cell", "note")
 )
+_NOTES_TAGS = frozenset((_NOTES, f"{{{TEI}}}noteGrp"))
 _PARAGRAPH_ID = re.compile(r"[a-z]+(\d+)\.p(\d+)|p(\d+)")
 
 
@@ -32,22 +35,37 @@ def mark_explained(root: etree._Element, path: str) -> set[str]:
 def mark_notes(
     texts: list[etree._Element], explained: set[str], examples: set[etree._Element]
 ) -> None:
-    """Number the notes in the order in which the text calls them."""
-    number = 0
+    """Number the notes in the order in which the text calls them, and letter the apparatus."""
+    notes = entries = 0
     for text in texts:
         for element in text.iter(etree.Element):
             tag = element.tag
-            called = tag in (_NOTES, _APP) and _is_called(element) and element not in examples
+            if tag == _APP and _is_called(element) and element not in examples:
+                entries += 1
+                element.set(_NOTE, letters(entries))
+                element.set(_NUMBER, str(entries))
+                continue
+            called = tag in _NOTES_TAGS and _is_called(element) and element not in examples
             if called or (explained and element.get(_ID) in explained):
-                number += 1
-                markable(element).set(_NOTE, str(number))
+                notes += 1
+                markable(element).set(_NOTE, str(notes))
+                markable(element).set(_NUMBER, str(notes))
+
+
+def letters(number: int) -> str:
+    """Return the number as letters: a ... z, aa, ab ... as CSS counts in lower-alpha."""
+    found = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        found = "abcdefghijklmnopqrstuvwxyz"[rest] + found
+    return found
 
 
 def _is_called(element: etree._Element) -> bool:
     """Return whether the words of the element go to the notes, and a mark to its place."""
-    if element.tag == _NOTES:
-        return not stays(element)
-    return local_name(element.getparent()) != "listApp"
+    if element.tag == _APP:
+        return local_name(element.getparent()) != "listApp"
+    return not stays(element)
 
 
 def markable(element: etree._Element) -> etree._Element:

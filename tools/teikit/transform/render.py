@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
 from teikit.document import OURS, TEI, Document, label_of
 from teikit.report import Finding
+from teikit.transform.apparatus import check_apparatus
 from teikit.transform.plain import lay_out
 from teikit.transform.prepare import Surroundings, prepare
 from teikit.transform.rendering import Rendered, RenderSettings, Stylesheet
@@ -28,7 +30,8 @@ def render_html(document: Document, settings: RenderSettings | None = None) -> R
         compiled = compile_shipped("html.xsl")
     else:
         compiled = compile_stylesheet(settings.stylesheet)
-    return _render(document, compiled, settings, settings.parameters)
+    rendered = _render(document, compiled, settings, settings.parameters)
+    return replace(rendered, messages=(*rendered.messages, *check_apparatus(document)))
 
 
 def render_header(document: Document, settings: RenderSettings | None = None) -> Rendered:
@@ -111,7 +114,7 @@ def title_of(document: Document) -> str:
 
 
 def _surroundings(settings: RenderSettings) -> Surroundings:
-    return Surroundings(settings.strings, settings.links, settings.findings)
+    return Surroundings(settings.strings, settings.links, settings.findings, settings.witnesses)
 
 
 def _as_written(document: Document) -> etree._ElementTree:
@@ -131,7 +134,7 @@ def _remove_ours(tree: etree._ElementTree) -> None:
         for name in [name for name in element.keys() if name.startswith(f"{{{OURS}}}")]:
             found = True
             del element.attrib[name]
-    for element in list(root.iter(f"{{{OURS}}}strings")):
+    for element in list(root.iter(f"{{{OURS}}}strings", f"{{{OURS}}}witnesses")):
         found = True
         if element.getparent() is not None:
             element.getparent().remove(element)

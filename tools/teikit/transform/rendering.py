@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from teikit.report import Finding
+from teikit.sigla import Witness
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class RenderSettings:
     findings: tuple[Finding, ...] = ()  # marked in the text by their number in this tuple
     stylesheet: Stylesheet | None = None  # the edition's own, which imports teikit:html.xsl
     parameters: dict[str, str] = field(default_factory=dict)  # of the stylesheet: lib/params.xsl
+    witnesses: dict[str, Witness] = field(default_factory=dict)  # of other files, by URI
 
 
 @dataclass(frozen=True)
