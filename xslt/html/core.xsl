@@ -182,17 +182,6 @@
   <xsl:call-template name="box"><xsl:with-param name="phrase">del</xsl:with-param></xsl:call-template>
 </xsl:template>
 
-<!-- What is missing, and how much of it. -->
-<xsl:template match="tei:gap">
-  <xsl:call-template name="labelled"><xsl:with-param name="label">[…]</xsl:with-param></xsl:call-template>
-</xsl:template>
-
-<xsl:template match="tei:gap | tei:space | tei:supplied | tei:unclear | tei:del" mode="data">
-  <xsl:for-each select="@reason | @extent | @quantity | @unit">
-    <xsl:attribute name="data-{name()}"><xsl:value-of select="."/></xsl:attribute>
-  </xsl:for-each>
-</xsl:template>
-
 <!-- A line of the source begins. The space before it parts words when lines are not shown. -->
 <xsl:template match="tei:lb">
   <xsl:if test="@tk:space"><xsl:text> </xsl:text></xsl:if>

@@ -43,6 +43,9 @@
   <xsl:if test="$form = 'source'"><xsl:apply-templates/></xsl:if>
 </xsl:template>
 
+<!-- A deletion that was cancelled is none. -->
+<xsl:template match="tei:restore/tei:del" priority="1"><xsl:apply-templates/></xsl:template>
+
 <!-- A hyphen that stands only because the line ends (TEI P5, 3.2.2). -->
 <xsl:template match="tei:pc[@tk:hyphen]">
   <xsl:if test="$form = 'source'"><xsl:apply-templates/></xsl:if>

@@ -30,6 +30,9 @@ from teikit.safety.worker import JobFailed, Runner
 from teikit.shipped import shipped
 from teikit.transform.rendering import Stylesheet
 
+# tables of the words that stylesheets ask for
+_ASKED_FOR = frozenset("xslt header site sign said value unit place note".split())
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -186,7 +189,7 @@ def _labels(strings: Strings) -> dict[str, str]:
     return {
         key: words
         for key, words in strings.table.items()
-        if key.split(".")[0] in ("xslt", "header", "site")
+        if key.split(".")[0] in _ASKED_FOR
     }
 
 

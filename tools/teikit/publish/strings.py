@@ -22,6 +22,12 @@ FAMILIES = (
     "kind",
     "mark",
     "group",
+    "sign",
+    "said",
+    "value",
+    "unit",
+    "place",
+    "note",
     "header",
     "licence",
 )

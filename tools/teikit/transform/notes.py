@@ -14,6 +14,8 @@ _T = f"{{{TEI}}}"
 _ID, _NOTE, _NUMBER, _ON, _BY, _SOURCE_N, _CALLED, _CALLS, _RESP, _HAND = (
     f"{{{OURS}}}{name}" for name in "id note number on by source-n called calls resp hand".split()
 )
+_ENDS = f"{{{OURS}}}ends"
+_SPANS = ("addSpan", "delSpan", "damageSpan")
 _NOTES = f"{_T}note"
 _NAMES = tuple(f"{_T}{name}" for name in ("persName", "orgName", "name"))
 _LONGEST = 80  # characters of a name
@@ -40,6 +42,15 @@ def mark_said(root: etree._Element, texts: list[etree._Element], path: str) -> N
             number = note.get("n", "").strip()
             if note.get(_NOTE) and number and number != note.get(_NOTE):
                 note.set(_SOURCE_N, number[:_LONGEST])
+
+
+def mark_ends(root: etree._Element, path: str, ids: dict[str, etree._Element]) -> None:
+    """Set tk:ends on the anchor where an addition, a deletion or a damage over several elements ends."""
+    for span in root.iter(*(f"{_T}{name}" for name in _SPANS)):
+        at, _, name = resolve(span.get("spanTo", "").strip(), path).target.rpartition("#")
+        end = ids.get(name) if at == path else None
+        if end is not None and end.tag == f"{_T}anchor" and not end.get(_ENDS):
+            end.set(_ENDS, local_name(span))
 
 
 def mark_calls(texts: list[etree._Element], path: str, ids: dict[str, etree._Element]) -> None:

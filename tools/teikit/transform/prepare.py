@@ -24,6 +24,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:source-n  on a note: its number in the source, where it is another than ours
     tk:calls     on ref and ptr: calls a note that stands in the text; the sign for it
     tk:called    on such a note: the id of what calls it
+    tk:ends      on anchor: what ends there, "addSpan" ...
     tk:spoken    on app and note that are read at the end: their language, where it is another
     tk:on        on a note in standOff: the id it explains
     tk:n         the paragraph's number in its text
@@ -54,7 +55,7 @@ from teikit.transform.apparatus import mark_apparatus
 from teikit.transform.blocks import in_examples, is_moved, local_name, mark_boxes
 from teikit.transform.dating import html_datetime
 from teikit.transform.hrefs import Hrefs, safe_href
-from teikit.transform.notes import mark_calls, mark_said
+from teikit.transform.notes import mark_calls, mark_ends, mark_said
 from teikit.transform.numbering import (
     mark_explained,
     mark_headings,
@@ -119,6 +120,7 @@ def prepare(
     mark_notes(texts, explained, examples)
     ids = {one.get(_ID): one for text in texts for one in text.iterfind(f".//*[@{_ID}]")}
     mark_calls(texts, document.path, ids)
+    mark_ends(root, document.path, ids)
     mark_said(root, texts, document.path)
     _mark_spoken(texts)
     mark_paragraphs(texts)

@@ -11,6 +11,7 @@ from teikit.publish.kinds.adder import Adder, text_row
 from teikit.publish.links import DOWNLOADS, relative, text_page
 from teikit.publish.offers import plain_path
 from teikit.publish.pages import Site
+from teikit.publish.text_views import SIGNS, views_of
 from teikit.publish.views import text_title
 
 _MARKS = (
@@ -18,7 +19,7 @@ _MARKS = (
 )  # fmt: skip
 
 # what static/looks.css is for, besides @rend
-_LOOKS = frozenset("l list table code eg egXML gi att val ident tag app".split())
+_LOOKS = frozenset("l list table code eg egXML gi att val ident tag".split())
 _SCRIPTS = re.compile(r' (dir="rtl"|lang="ja)')
 
 
@@ -47,7 +48,8 @@ def _add_text(add: Adder, text: TextRecord) -> None:
         or any(one.startswith("rend-") for one in tokens)
         or bool(_SCRIPTS.search(piece.content)),
         around=_around(add, text),
-        has_lines="lb" in tokens,
+        has_signs=not tokens.isdisjoint(SIGNS),
+        views=views_of(tokens, site.project.publishing.views),
         has_notes="tk-notes" in tokens,
         has_summaries="summary" in tokens,
         summaries_shown=not speaks(text.lang, site.language),
