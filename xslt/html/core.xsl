@@ -39,6 +39,12 @@
   <xsl:call-template name="box"/>
 </xsl:template>
 
+<!-- Words that are written without white space between them. -->
+<xsl:template match="tei:w[@tk:space]">
+  <xsl:text> </xsl:text>
+  <xsl:call-template name="box"/>
+</xsl:template>
+
 <!-- A hyphen that stands only because the line ends (TEI P5, 3.2.2). -->
 <xsl:template match="tei:pc[@tk:hyphen]" mode="data">
   <xsl:attribute name="data-break">no</xsl:attribute>

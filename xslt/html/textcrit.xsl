@@ -46,6 +46,7 @@
     <xsl:call-template name="entry-head"/>
     <xsl:choose>
       <xsl:when test="@from or @to or @loc or parent::tei:listApp">
+        <xsl:if test="@tk:lemma and not(tei:lem)"><xsl:call-template name="lemma-ends"/></xsl:if>
         <xsl:apply-templates mode="reading"/>
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="other-readings"/></xsl:otherwise>
@@ -68,8 +69,8 @@
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="said-of-reading"/></xsl:otherwise>
     </xsl:choose>
-    <xsl:text> </xsl:text>
   </xsl:for-each>
+  <xsl:if test="self::tei:app"><xsl:call-template name="lemma-ends"/></xsl:if>
   <xsl:apply-templates select="*[count(. | $shown) &gt; count($shown)] | comment()" mode="reading"/>
 </xsl:template>
 
@@ -83,8 +84,13 @@
         <xsl:otherwise><xsl:copy-of select="$words"/></xsl:otherwise>
       </xsl:choose>
     </span>
-    <xsl:text> </xsl:text>
+    <xsl:if test="not(@tk:lemma) and (@from or @to or @loc or parent::tei:listApp)"><xsl:text> </xsl:text></xsl:if>
   </xsl:if>
+</xsl:template>
+
+<xsl:template name="lemma-ends">
+  <span class="tk-label tk-lemma">]</span>
+  <xsl:text> </xsl:text>
 </xsl:template>
 
 <xsl:template name="entry-words">
@@ -108,7 +114,6 @@
         <xsl:call-template name="label"><xsl:with-param name="key">xslt.omitted</xsl:with-param></xsl:call-template>
       </xsl:otherwise>
     </xsl:choose>
-    <xsl:text>]</xsl:text>
   </xsl:if>
 </xsl:template>
 
@@ -120,8 +125,8 @@
 
 <xsl:template match="tei:lem | tei:rdg | tei:witDetail" mode="reading">
   <xsl:apply-templates select="."/>
-  <xsl:if test="self::tei:lem"><span class="tk-label">]</span></xsl:if>
   <xsl:call-template name="said-of-reading"/>
+  <xsl:if test="self::tei:lem"><span class="tk-label tk-lemma">]</span></xsl:if>
   <xsl:text> </xsl:text>
 </xsl:template>
 
@@ -163,6 +168,11 @@
   <xsl:call-template name="findings"/>
   <div>
     <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:if test="not(tei:head or ../tei:head or ancestor::tei:listApp or ancestor::tei:standOff)">
+      <p class="tk-label">
+        <xsl:call-template name="label"><xsl:with-param name="key">xslt.apparatus</xsl:with-param></xsl:call-template>
+      </p>
+    </xsl:if>
     <xsl:apply-templates select="node()[not(self::tei:app | self::tei:listApp)]"/>
     <ul>
       <xsl:for-each select="tei:app | tei:listApp">
@@ -249,7 +259,7 @@
   <xsl:variable name="witnesses" select="//tk:witnesses/tk:witness"/>
   <xsl:if test="$witnesses and not(preceding::tei:text) and $notes = 'yes'">
     <section class="tk-notes tk-witnesses tk-label" id="tk-witnesses">
-      <h2>
+      <h2 class="tk-label">
         <xsl:call-template name="label"><xsl:with-param name="key">xslt.witnesses</xsl:with-param></xsl:call-template>
       </h2>
       <ul>

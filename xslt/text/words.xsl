@@ -43,6 +43,9 @@
   <xsl:if test="$form = 'source'"><xsl:apply-templates/></xsl:if>
 </xsl:template>
 
+<!-- Words that are written without white space between them. -->
+<xsl:template match="tei:w[@tk:space]"><tk:space/><xsl:apply-templates/></xsl:template>
+
 <!-- A deletion that was cancelled is none. -->
 <xsl:template match="tei:restore/tei:del" priority="1"><xsl:apply-templates/></xsl:template>
 

@@ -31,7 +31,7 @@ from teikit.shipped import shipped
 from teikit.transform.rendering import Stylesheet
 
 # tables of the words that stylesheets ask for
-_ASKED_FOR = frozenset("xslt header site sign said value unit place note".split())
+_ASKED_FOR = frozenset("language xslt header site sign said value unit place note".split())
 
 
 @dataclass(frozen=True)
@@ -186,11 +186,7 @@ def _render(
 
 def _labels(strings: Strings) -> dict[str, str]:
     """Return the strings that stylesheets ask for."""
-    return {
-        key: words
-        for key, words in strings.table.items()
-        if key.split(".")[0] in _ASKED_FOR
-    }
+    return {key: words for key, words in strings.table.items() if key.split(".")[0] in _ASKED_FOR}
 
 
 def _links(site_map: SiteMap, prefix: str, page: str) -> dict[str, str]:

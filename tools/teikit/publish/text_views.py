@@ -9,6 +9,7 @@ SIGNS = frozenset(
     "listApp".split()
 )
 # what is there twice, or is hidden, unless the text is read as it was written
+_NAMES = {"reading": "text.reading", "original": "text.original", "source": "text.source"}
 _TWO_SIDED = frozenset(("choice", "del", "add", "am", "ex", "fw"))
 
 
@@ -39,7 +40,7 @@ def views_of(classes: Collection[str], wishes: tuple[str, ...]) -> TextViews:
     names = [name for name in (wishes or has) if has.get(name)]
     first = names[0] if names else ""
     words = tuple(
-        View(f"tk-as-{name}", f"text.{name}", name == first) for name in has if name in names
+        View(f"tk-as-{name}", _NAMES[name], name == first) for name in has if name in names
     )
     if not (has["original"] or has["source"]):
         words = ()

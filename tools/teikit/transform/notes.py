@@ -45,7 +45,7 @@ def mark_said(root: etree._Element, texts: list[etree._Element], path: str) -> N
 
 
 def mark_ends(root: etree._Element, path: str, ids: dict[str, etree._Element]) -> None:
-    """Set tk:ends on the anchor where an addition, a deletion or a damage over several elements ends."""
+    """Set tk:ends on the anchor where what addSpan, delSpan or damageSpan says ends."""
     for span in root.iter(*(f"{_T}{name}" for name in _SPANS)):
         at, _, name = resolve(span.get("spanTo", "").strip(), path).target.rpartition("#")
         end = ids.get(name) if at == path else None

@@ -30,7 +30,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:n         the paragraph's number in its text
     tk:level     the rank of a heading, 2-6
     tk:first     on lb: opens its block, so that no line ends here
-    tk:space     on lb: parts two words that have no space between them
+    tk:space     on lb, and on w: parts two words that have no space between them
     tk:hyphen    on pc: stands only because a line ends
     tk:datetime  the date in HTML's form; tk:to its end
     tk:findings  numbers of the findings that stand at the element
@@ -64,6 +64,7 @@ from teikit.transform.numbering import (
     markable,
 )
 from teikit.transform.witnesses import add_witnesses
+from teikit.transform.words import mark_words
 
 _ORDINAL, _ID, _ON, _N, _NOTE, _FINDINGS = (
     f"{{{OURS}}}{name}" for name in ("ordinal", "id", "on", "n", "note", "findings")
@@ -112,6 +113,7 @@ def prepare(
     mark_boxes([root])
     mark_hyphens(root)
     mark_lines(texts, is_moved)
+    mark_words(root)
     explained = mark_explained(root, document.path)
     _mark_ids(root, examples)
     _mark_looks(root)

@@ -8,7 +8,7 @@ from teikit.document import OURS
 from teikit.transform.blocks import is_located, local_name, shown_reading
 from teikit.transform.plain import fold
 
-_HYPHEN = f"{{{OURS}}}hyphen"
+_HYPHEN, _SPACE = f"{{{OURS}}}hyphen", f"{{{OURS}}}space"
 _LINES = frozenset(("lb", "pb", "cb", "caesura"))
 # what is no word of the text as it is read
 _SILENT = frozenset(
@@ -71,6 +71,8 @@ def _add(
             elif begun:
                 if local_name(node) in _LINES and node.get("break") != "no":
                     pieces.append("\x00")
+                if node.get(_SPACE) and local_name(node) == "w":
+                    pieces.append(" ")
                 pieces.append(node.text or "")
         elif event != "start":
             skipped = None if node is skipped else skipped

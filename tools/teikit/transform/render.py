@@ -9,6 +9,7 @@ from lxml import etree
 from teikit.document import OURS, TEI, Document, label_of
 from teikit.report import Finding
 from teikit.transform.apparatus import check_apparatus
+from teikit.transform.labels import tag_labels
 from teikit.transform.plain import lay_out
 from teikit.transform.prepare import Surroundings, prepare
 from teikit.transform.rendering import Rendered, RenderSettings, Stylesheet
@@ -83,6 +84,8 @@ def _render(
 ) -> Rendered:
     tree = prepare(document, _surroundings(settings), shown)
     result, messages = run(compiled, tree, parameters)
+    if settings.strings and result.getroot() is not None:
+        tag_labels(result.getroot(), settings.strings.get("language.tag") or settings.language)
     return Rendered(_write_html(result), tuple(_findings(document, messages)), title_of(document))
 
 

@@ -8,6 +8,7 @@ make too deep. So each value of @wit is resolved here, once:
       tk:witness id lang       a witness that the text cites and does not describe itself
 """
 
+import re
 from collections.abc import Mapping
 
 from lxml import etree
@@ -22,6 +23,7 @@ _NAMED = (
     *WITNESSES,
     *(f"{_T}{name}" for name in ("person", "org", "bibl", "biblStruct", "msDesc")),
 )
+_HAND = re.compile(r"(.+?)(?:\*+|[Cc]\d?)")
 _MOST_SIGLA = 2000  # in one @wit
 
 
@@ -49,7 +51,8 @@ def add_witnesses(
             if witness is None:
                 siglum.text = token.rpartition("#")[2] or token
                 continue
-            siglum.text = witness.siglum(language)
+            is_plain = "#" not in token and ":" not in token
+            siglum.text = token if is_plain else witness.siglum(language)
             anchor = known.anchors.get(witness.uri)
             if not anchor:
                 cited.setdefault(witness.uri, witness)
@@ -96,6 +99,9 @@ class _Known:
     def find(self, token: str) -> Witness | None:
         """Return the witness that one pointer of @wit names."""
         if "#" not in token and ":" not in token:
-            return self.by_name.get(token)
+            of_a_hand = _HAND.fullmatch(token)  # 01*, 424C: a hand in the manuscript 01, 424
+            return self.by_name.get(token) or (
+                self.by_name.get(of_a_hand[1]) if of_a_hand else None
+            )
         uri = resolve(token, self.path, self.prefixes).target
         return self.here.get(uri) or self.elsewhere.get(uri)
