@@ -205,6 +205,11 @@
   <xsl:call-template name="empty"/>
 </xsl:template>
 
+<!-- The number of a line in its page, where its @n has both. -->
+<xsl:template match="tei:lb[@tk:line]" mode="data" priority="1">
+  <xsl:attribute name="data-n"><xsl:value-of select="@tk:line"/></xsl:attribute>
+</xsl:template>
+
 <xsl:template match="tei:lb | tei:pb | tei:cb | tei:gb | tei:milestone" mode="data">
   <xsl:for-each select="@n | @unit">
     <xsl:attribute name="data-{name()}"><xsl:value-of select="."/></xsl:attribute>

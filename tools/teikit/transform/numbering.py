@@ -14,6 +14,7 @@ _ID, _NOTE, _NUMBER, _ON, _N, _LEVEL = (
 _HEAD, _APP, _ROW, _CELL, _NOTES = (
     f"{{{TEI}}}{name}" for name in ("head", "app", "row", "cell", "note")
 )
+_LB, _PB, _LINE = f"{{{TEI}}}lb", f"{{{TEI}}}pb", f"{{{OURS}}}line"
 _NOTES_TAGS = frozenset((_NOTES, f"{{{TEI}}}noteGrp"))
 _PARAGRAPH_ID = re.compile(r"[a-z]+(\d+)\.p(\d+)|p(\d+)")
 
@@ -89,6 +90,18 @@ def mark_paragraphs(texts: list[etree._Element]) -> None:
                 match = _PARAGRAPH_ID.fullmatch(name)
                 numbers = [part for part in match.groups() if part] if match else []
                 paragraph.set(_N, ".".join(numbers) or str(counts[parent]))
+
+
+def mark_line_numbers(texts: list[etree._Element]) -> None:
+    """Set tk:line on each lb whose number begins with that of its page: "12.3" is line 3 of 12."""
+    for text in texts:
+        page = ""
+        for element in text.iter(_LB, _PB):
+            number = element.get("n", "")
+            if element.tag == _PB:
+                page = f"{number}."
+            elif page != "." and number.startswith(page) and number != page:
+                element.set(_LINE, number.removeprefix(page))
 
 
 def mark_headings(texts: list[etree._Element]) -> None:

@@ -16,7 +16,8 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:note      the number of the note that is called here, or of those on this element
     tk:number    the same as a number, where the apparatus is called by letters
     tk:lemma     on app: the words that its readings stand for, in short
-    tk:line      on app: the number of the verse or line it is about
+    tk:line      on app: the number of the verse or line it is about; on lb: its number, where
+                 @n has that of the page before it
     tk:at        on app that is located by reference: the link to its place
     tk:resp, tk:hand
                  the names of those whom @resp and @hand mean; tk:by the same on a note, where
@@ -59,6 +60,7 @@ from teikit.transform.notes import mark_calls, mark_ends, mark_said
 from teikit.transform.numbering import (
     mark_explained,
     mark_headings,
+    mark_line_numbers,
     mark_notes,
     mark_paragraphs,
     markable,
@@ -126,6 +128,7 @@ def prepare(
     mark_said(root, texts, document.path)
     _mark_spoken(texts)
     mark_paragraphs(texts)
+    mark_line_numbers(texts)
     mark_headings(texts)
     prefixes = read_prefixes(document)
     _mark_links(root, Hrefs(document.path, prefixes, _ids_in_page(root, shown), surroundings.links))
