@@ -1,8 +1,10 @@
 """Which views the page of a text offers: those that its words have something for."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+_CLASS = re.compile(r'class="([^"]*)"')
 # classes on a page that static/signs.css is for
 SIGNS = frozenset(
     "choice add del supplied unclear surplus secl damage restore ex am fw space milestone cb app "
@@ -28,6 +30,11 @@ class TextViews:
 
     words: tuple[View, ...] = ()  # as edited, as written, with the lines of the source
     apparatus: tuple[View, ...] = ()  # at the foot, beside the text, not at all
+
+
+def classes_of(content: str) -> set[str]:
+    """Return the classes of the elements in HTML that we made."""
+    return {one for found in set(_CLASS.findall(content)) for one in found.split()}
 
 
 def views_of(classes: Collection[str], wishes: tuple[str, ...]) -> TextViews:

@@ -11,10 +11,11 @@ from teikit.publish.kinds.adder import Adder, text_row
 from teikit.publish.links import DOWNLOADS, relative, text_page
 from teikit.publish.offers import plain_path
 from teikit.publish.pages import Site
-from teikit.publish.text_views import SIGNS, views_of
+from teikit.publish.text_views import SIGNS, classes_of, views_of
 from teikit.publish.views import text_title
 
-_MARKS = (
+# names that a page may mark
+MARKS = (
     "orgName", "persName", "country", "placeName", "title", "eventName", "term", "rs", "date",
 )  # fmt: skip
 
@@ -32,9 +33,7 @@ def add_texts(add: Adder) -> None:
 def _add_text(add: Adder, text: TextRecord) -> None:
     site, piece = add.site, add.pieces[text.path]
     title = text_title(site.edition, text.path, site.language)
-    tokens = {
-        token for found in re.findall(r'class="([^"]*)"', piece.content) for token in found.split()
-    }
+    tokens = classes_of(piece.content)
     findings = [one for one in site.report.findings if one.place.path == text.path]
     add.page(
         "text.html",
@@ -50,12 +49,12 @@ def _add_text(add: Adder, text: TextRecord) -> None:
         around=_around(add, text),
         has_signs=not tokens.isdisjoint(SIGNS),
         views=views_of(tokens, site.project.publishing.views),
-        has_notes="tk-notes" in tokens,
+        has_notes='id="tk-notes"' in piece.content,
         has_summaries="summary" in tokens,
         summaries_shown=not speaks(text.lang, site.language),
         marks=[
             name
-            for name in _MARKS
+            for name in MARKS
             if name in tokens and any(one.element == name for one in text.mentions)
         ],
         findings=findings if site.draft else [],
