@@ -20,6 +20,7 @@
 <xsl:include href="html/drama.xsl"/>
 <xsl:include href="html/figures.xsl"/>
 <xsl:include href="html/linking.xsl"/>
+<xsl:include href="html/certainty.xsl"/>
 <xsl:include href="html/msdescription.xsl"/>
 
 <xsl:output method="html" encoding="UTF-8" indent="no"/>

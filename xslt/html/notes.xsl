@@ -6,7 +6,8 @@
     exclude-result-prefixes="tei tk">
 
 <xsl:key name="tk:noted" match="*[@tk:note][not(self::tei:app)]" use="'all'"/>
-<xsl:key name="tk:notes-on" match="tei:note[@tk:on][not(@type = 'summary')]" use="@tk:on"/>
+<xsl:key name="tk:notes-on" match="tei:note[@tk:on][not(@type = 'summary')]
+    | tei:certainty[@tk:on] | tei:precision[@tk:on] | tei:respons[@tk:on]" use="@tk:on"/>
 <xsl:key name="tk:summaries-of" match="tei:note[@tk:on][@type = 'summary']" use="@tk:on"/>
 
 <!-- A note that is called: the mark alone. -->
@@ -27,6 +28,7 @@
   <xsl:element name="{$name}">
     <xsl:apply-templates select="." mode="attributes"/>
     <xsl:call-template name="back-link"><xsl:with-param name="to" select="@tk:called"/></xsl:call-template>
+    <xsl:text> </xsl:text>
     <xsl:apply-templates/>
   </xsl:element>
 </xsl:template>
@@ -136,7 +138,10 @@
         <xsl:if test="$kind != ''"><xsl:text> </xsl:text></xsl:if>
         <xsl:value-of select="concat('(', $place, ')')"/>
       </xsl:if>
-      <xsl:if test="@tk:by"><xsl:value-of select="concat(' [', @tk:by, ']')"/></xsl:if>
+      <xsl:if test="@tk:by">
+        <xsl:if test="$place != '' or $kind != '' or @tk:source-n"><xsl:text> </xsl:text></xsl:if>
+        <xsl:value-of select="concat('[', @tk:by, ']')"/>
+      </xsl:if>
     </span>
     <xsl:text> </xsl:text>
   </xsl:if>

@@ -28,9 +28,15 @@
 </xsl:template>
 
 <!-- Mode shown: what of an entry of the apparatus is read in the text. -->
-<xsl:template match="tei:app | tei:rdgGrp" mode="shown">
-  <xsl:apply-templates select="tei:lem | tei:rdgGrp[.//tei:lem][not(../tei:lem)]
-      | (tei:rdg | tei:rdgGrp)[1][not(..//tei:lem)] | text()" mode="shown"/>
+<xsl:template match="tei:app" mode="shown">
+  <xsl:apply-templates select="*[@tk:shown] | text()" mode="shown"/>
+</xsl:template>
+
+<xsl:template match="tei:rdgGrp" mode="shown">
+  <span>
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:apply-templates select="*[@tk:shown] | text()" mode="shown"/>
+  </span>
 </xsl:template>
 
 <xsl:template match="tei:lem | tei:rdg" mode="shown">
@@ -49,7 +55,11 @@
         <xsl:if test="@tk:lemma and not(tei:lem)"><xsl:call-template name="lemma-ends"/></xsl:if>
         <xsl:apply-templates mode="reading"/>
       </xsl:when>
-      <xsl:otherwise><xsl:call-template name="other-readings"/></xsl:otherwise>
+      <xsl:otherwise>
+        <xsl:apply-templates select="." mode="lemma"/>
+        <xsl:call-template name="lemma-ends"/>
+        <xsl:apply-templates select="*" mode="others"/>
+      </xsl:otherwise>
     </xsl:choose>
   </div>
   <xsl:if test="@tk:id and @tk:note">
@@ -57,21 +67,28 @@
   </xsl:if>
 </xsl:template>
 
-<!-- All of an app or rdgGrp but the reading that stands in the text; of that, its witnesses. -->
-<xsl:template name="other-readings">
-  <xsl:variable name="shown" select="tei:lem | tei:rdgGrp[.//tei:lem][not(../tei:lem)]
-      | (tei:rdg | tei:rdgGrp)[1][not(..//tei:lem)]"/>
-  <xsl:for-each select="$shown">
-    <xsl:choose>
-      <xsl:when test="self::tei:rdgGrp">
-        <xsl:call-template name="said-of-reading"/>
-        <xsl:call-template name="other-readings"/>
-      </xsl:when>
-      <xsl:otherwise><xsl:call-template name="said-of-reading"/></xsl:otherwise>
-    </xsl:choose>
-  </xsl:for-each>
-  <xsl:if test="self::tei:app"><xsl:call-template name="lemma-ends"/></xsl:if>
-  <xsl:apply-templates select="*[count(. | $shown) &gt; count($shown)] | comment()" mode="reading"/>
+<!-- Mode lemma: what is said of the reading that stands in the text. -->
+<xsl:template match="tei:app | tei:rdgGrp" mode="lemma">
+  <xsl:apply-templates select="*[@tk:shown]" mode="lemma"/>
+</xsl:template>
+
+<xsl:template match="tei:lem | tei:rdg" mode="lemma">
+  <xsl:call-template name="said-of-reading"/>
+</xsl:template>
+
+<!-- Mode others: all of an entry but the reading that stands in the text. -->
+<xsl:template match="*" mode="others"><xsl:apply-templates select="." mode="reading"/></xsl:template>
+
+<xsl:template match="tei:lem[@tk:shown] | tei:rdg[@tk:shown]" mode="others"/>
+
+<xsl:template match="tei:rdgGrp[@tk:shown]" mode="others">
+  <xsl:if test="*[not(@tk:shown)] or tei:rdgGrp">
+    <span class="rdgGrp">
+      <xsl:call-template name="said-of-reading"/>
+      <xsl:text> </xsl:text>
+      <xsl:apply-templates select="*" mode="others"/>
+    </span>
+  </xsl:if>
 </xsl:template>
 
 <!-- Where the entry is, and its lemma: words of the text, repeated. -->
@@ -197,13 +214,10 @@
   <xsl:call-template name="box"/>
 </xsl:template>
 
-<!-- A group that holds what is read in the text. -->
-<xsl:template match="tei:rdgGrp" mode="shown" priority="1">
-  <span>
-    <xsl:apply-templates select="." mode="attributes"/>
-    <xsl:apply-templates select="tei:lem | (tei:rdg | tei:rdgGrp)[1][not(..//tei:lem)]
-        | tei:rdgGrp[.//tei:lem] | text()" mode="shown"/>
-  </span>
+<!-- What is said of a witness outside an entry. -->
+<xsl:template match="tei:witDetail[not(parent::tei:app | parent::tei:rdgGrp)]">
+  <xsl:call-template name="box"/>
+  <xsl:call-template name="said-of-reading"/>
 </xsl:template>
 
 <xsl:template match="tei:lem | tei:rdg">

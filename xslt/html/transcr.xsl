@@ -61,9 +61,9 @@
   <xsl:variable name="of-letters" select="starts-with(@unit, 'char') or starts-with(@unit, 'letter')"/>
   <xsl:choose>
     <xsl:when test="$of-letters and @quantity &gt; 0 and @quantity &lt; 31">
-      <xsl:if test="@reason != 'illegible'">[</xsl:if>
+      <xsl:if test="not(@reason = 'illegible')">[</xsl:if>
       <xsl:value-of select="substring('..............................', 1, @quantity)"/>
-      <xsl:if test="@reason != 'illegible'">]</xsl:if>
+      <xsl:if test="not(@reason = 'illegible')">]</xsl:if>
     </xsl:when>
     <xsl:when test="@unit = 'character' and @extent = 'unknown'">[- - -]</xsl:when>
     <xsl:when test="@unit = 'line'">[— — —]</xsl:when>

@@ -7,9 +7,9 @@
 <!-- Kind, cause, reason, place, hand, responsibility and certainty, parted by semicolons. -->
 <xsl:template name="said-of">
   <xsl:for-each select="@type | @cause | @reason | @evidence | @place | @function | @tk:hand
-      | @tk:resp | @cert | @degree">
+      | @tk:resp | @cert | @degree | @precision[not(../@quantity or ../@extent)]">
     <xsl:sort select="string-length(substring-before(
-        '|type|cause|reason|evidence|place|function|hand|resp|cert|degree|',
+        '|type|cause|reason|evidence|place|function|hand|resp|cert|degree|precision|',
         concat('|', local-name(), '|')))" data-type="number"/>
     <xsl:if test="position() &gt; 1"><xsl:text>; </xsl:text></xsl:if>
     <xsl:if test="local-name() != 'type' and local-name() != 'place'">

@@ -57,8 +57,7 @@
 <!-- The lemma, or the first reading where there is none. An entry that is located by reference
      speaks of words that stand elsewhere. -->
 <xsl:template match="tei:app | tei:rdgGrp">
-  <xsl:apply-templates select="tei:lem | tei:rdgGrp[.//tei:lem][not(../tei:lem)]
-      | (tei:rdg | tei:rdgGrp)[1][not(..//tei:lem)]"/>
+  <xsl:apply-templates select="*[@tk:shown]"/>
 </xsl:template>
 
 <xsl:template match="tei:app[@from or @to or @loc]"/>

@@ -16,8 +16,8 @@ from teikit.report import Finding
 from teikit.transform.blocks import NUMBERED, is_located, local_name, shown_reading
 from teikit.transform.reading_words import read_words, shorten, words_between
 
-_ID, _LEMMA, _LINE, _AT, _NOTE = (
-    f"{{{OURS}}}{name}" for name in ("id", "lemma", "line", "at", "note")
+_ID, _LEMMA, _LINE, _AT, _SHOWN = (
+    f"{{{OURS}}}{name}" for name in ("id", "lemma", "line", "at", "shown")
 )
 _T = f"{{{TEI}}}"
 _NUMBER = re.compile(r"(?:\w{0,12}?[\s.:_-]*)?(\d{1,6}[a-z]?)")
@@ -25,10 +25,17 @@ _LONGEST_LOCATION = 200
 
 
 def mark_apparatus(root: etree._Element, path: str) -> None:
-    """Set tk:lemma, tk:line and tk:at on the entries, and an id where one of them leads."""
+    """Set tk:lemma, tk:line and tk:at on the entries, tk:shown on the readings in the text.
+
+    What an entry leads to has an id then.
+    """
     entries = list(root.iter(f"{_T}app"))
     if not entries:
         return
+    for holder in root.iter(f"{_T}app", f"{_T}rdgGrp"):
+        shown = shown_reading(holder)
+        if shown is not None:
+            shown.set(_SHOWN, "1")
     places = _Places(root, path)
     for entry in entries:
         places.mark(entry)

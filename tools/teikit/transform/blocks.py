@@ -47,6 +47,7 @@ RUNNING = frozenset(
     interp when""".split()
 )
 # Where a note stands, rather than being called from the notes at the end.
+DOUBTS = ("certainty", "precision", "respons")  # what is said of the encoding itself
 _READINGS = (f"{{{TEI}}}rdg", f"{{{TEI}}}rdgGrp")
 NUMBERED = frozenset(("l", "lg", "lb"))  # by their number an entry of an apparatus is found
 _NOTE_STAYS = STRUCTURAL | frozenset("figure bibl app rdg rdgGrp note noteGrp change desc".split())
@@ -142,7 +143,7 @@ def is_moved(element: etree._Element) -> bool:
     holder = local_name(parent)
     if name == "app":
         return is_located(element) and holder != "listApp"
-    if name in ("note", "noteGrp"):
+    if name in ("note", "noteGrp", *DOUBTS):
         return holder in ("app", "rdgGrp") or not stays(element)
     if holder in ("app", "rdgGrp") and name in ("rdg", "rdgGrp", "witDetail", "wit"):
         return shown_reading(parent) is not element
@@ -156,9 +157,14 @@ def shown_reading(app: etree._Element) -> etree._Element | None:
     """
     if local_name(app) == "app" and is_located(app):
         return None
-    lem = app.find(f"{{{TEI}}}lem")
-    if lem is None:
-        inside = app.find(f"{{{TEI}}}rdgGrp//{{{TEI}}}lem")
-        if inside is not None:
-            return next(one for one in app if one in (inside, *inside.iterancestors()))
+    lem = _own_lem(app)
     return lem if lem is not None else next(app.iterchildren(*_READINGS), None)
+
+
+def _own_lem(app: etree._Element) -> etree._Element | None:
+    """Return the lem of an app or rdgGrp, or the rdgGrp in it that has one."""
+    lem = app.find(f"{{{TEI}}}lem")
+    if lem is not None:
+        return lem
+    groups = app.iterchildren(f"{{{TEI}}}rdgGrp")
+    return next((group for group in groups if _own_lem(group) is not None), None)

@@ -6,7 +6,7 @@ from lxml import etree
 
 from teikit.document import OURS, TEI
 from teikit.pointers import resolve
-from teikit.transform.blocks import SECTIONS, local_name, stays
+from teikit.transform.blocks import DOUBTS, SECTIONS, local_name, stays
 
 _ID, _NOTE, _NUMBER, _ON, _N, _LEVEL = (
     f"{{{OURS}}}{name}" for name in ("id", "note", "number", "on", "n", "level")
@@ -15,22 +15,38 @@ _HEAD, _APP, _ROW, _CELL, _NOTES = (
     f"{{{TEI}}}{name}" for name in ("head", "app", "row", "cell", "note")
 )
 _LB, _PB, _LINE = f"{{{TEI}}}lb", f"{{{TEI}}}pb", f"{{{OURS}}}line"
-_NOTES_TAGS = frozenset((_NOTES, f"{{{TEI}}}noteGrp"))
+_DOUBTS = tuple(f"{{{TEI}}}{name}" for name in DOUBTS)
+_CALLED_TAGS = frozenset((_NOTES, f"{{{TEI}}}noteGrp", *_DOUBTS))
 _PARAGRAPH_ID = re.compile(r"[a-z]+(\d+)\.p(\d+)|p(\d+)")
 
 
-def mark_explained(root: etree._Element, path: str) -> set[str]:
-    """Return the ids that notes in standOff explain, and set tk:on on the notes."""
+def mark_explained(root: etree._Element, path: str, ids: frozenset[str]) -> set[str]:
+    """Return the ids that notes in standOff explain, and set tk:on on the notes.
+
+    So do certainty, precision and respons wherever they are, where they target one of IDS.
+    """
     found: set[str] = set()
     for note in root.iterfind(f".//{{{TEI}}}standOff//{_NOTES}[@target]"):
-        for raw in note.get("target").split():
-            at, _, name = resolve(raw, path).target.rpartition("#")
-            if at == path and name:
-                note.set(_ON, name)
-                if note.get("type") != "summary":
-                    found.add(name)
-                break
+        name = _target_of(note, path)
+        if name:
+            note.set(_ON, name)
+            if note.get("type") != "summary":
+                found.add(name)
+    for doubt in root.iter(*_DOUBTS):
+        name = _target_of(doubt, path)
+        if name in ids:
+            doubt.set(_ON, name)
+            found.add(name)
     return found
+
+
+def _target_of(note: etree._Element, path: str) -> str:
+    """Return the id in this document that the note is about, or an empty string."""
+    for raw in note.get("target", "").split():
+        at, _, name = resolve(raw, path).target.rpartition("#")
+        if at == path and name:
+            return name
+    return ""
 
 
 def mark_notes(
@@ -46,7 +62,12 @@ def mark_notes(
                 element.set(_NOTE, letters(entries))
                 element.set(_NUMBER, str(entries))
                 continue
-            called = tag in _NOTES_TAGS and _is_called(element) and element not in examples
+            called = (
+                tag in _CALLED_TAGS
+                and not element.get(_ON)
+                and _is_called(element)
+                and element not in examples
+            )
             if called or (explained and element.get(_ID) in explained):
                 notes += 1
                 markable(element).set(_NOTE, str(notes))

@@ -15,6 +15,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:ana       the ids that @ana points to
     tk:note      the number of the note that is called here, or of those on this element
     tk:number    the same as a number, where the apparatus is called by letters
+    tk:shown     on a lem, rdg or rdgGrp that is read in the text
     tk:lemma     on app: the words that its readings stand for, in short
     tk:line      on app: the number of the verse or line it is about; on lb: its number, where
                  @n has that of the page before it
@@ -116,13 +117,13 @@ def prepare(
     mark_hyphens(root)
     mark_lines(texts, is_moved)
     mark_words(root)
-    explained = mark_explained(root, document.path)
     _mark_ids(root, examples)
+    ids = {one.get(_ID): one for text in texts for one in text.iterfind(f".//*[@{_ID}]")}
+    explained = mark_explained(root, document.path, frozenset(ids))
     _mark_looks(root)
     _mark_findings(root, surroundings.findings)
     mark_apparatus(root, document.path)
     mark_notes(texts, explained, examples)
-    ids = {one.get(_ID): one for text in texts for one in text.iterfind(f".//*[@{_ID}]")}
     mark_calls(texts, document.path, ids)
     mark_ends(root, document.path, ids)
     mark_said(root, texts, document.path)

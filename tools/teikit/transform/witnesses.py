@@ -36,7 +36,7 @@ def add_witnesses(
 ) -> None:
     """Add tk:witnesses to the tree: what its @wit mean. LANGUAGE is that of the text."""
     values = dict.fromkeys(
-        value for one in root.iter(etree.Element) if (value := one.get("wit", "").strip())
+        value for one in root.iter(etree.Element) if (value := " ".join(one.get("wit", "").split()))
     )
     if not values:
         return

@@ -6,9 +6,9 @@ from teikit.publish.text_views import classes_of, views_of
 
 # signs around words, in the order in which the page explains them
 _AROUND = (
-    "supplied", "omitted", "subaudible", "ex", "unclear", "surplus", "secl", "damage", "del", "rend-erased", "add", "restore", "retrace",
-    "sic", "am", "fw", "cert",
-)  # fmt: skip
+    "supplied omitted subaudible ex unclear surplus secl damage del rend-erased add restore "
+    "retrace sic am fw cert"
+).split()
 # what is supplied has other signs for these reasons
 _REASONS = {name: f'data-reason="{name}"' for name in ("omitted", "subaudible")}
 # signs that stand for words, and what they look like
