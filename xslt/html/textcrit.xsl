@@ -214,10 +214,25 @@
   <xsl:call-template name="box"/>
 </xsl:template>
 
-<!-- What is said of a witness outside an entry. -->
+<!-- What is said of a witness outside an entry is told among the notes. -->
 <xsl:template match="tei:witDetail[not(parent::tei:app | parent::tei:rdgGrp)]">
-  <xsl:call-template name="box"/>
-  <xsl:call-template name="said-of-reading"/>
+  <xsl:call-template name="findings"/>
+  <xsl:choose>
+    <xsl:when test="$notes = 'yes' and @tk:note"><xsl:call-template name="note-call"/></xsl:when>
+    <xsl:otherwise>
+      <xsl:call-template name="box"/>
+      <xsl:call-template name="said-of-reading"/>
+    </xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<xsl:template match="tei:witDetail" mode="notes">
+  <div>
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:call-template name="spoken"/>
+    <xsl:apply-templates/>
+    <xsl:call-template name="said-of-reading"/>
+  </div>
 </xsl:template>
 
 <xsl:template match="tei:lem | tei:rdg">

@@ -143,9 +143,9 @@ def is_moved(element: etree._Element) -> bool:
     holder = local_name(parent)
     if name == "app":
         return is_located(element) and holder != "listApp"
-    if name in ("note", "noteGrp", *DOUBTS):
+    if name in ("note", "noteGrp", "witDetail", *DOUBTS):
         return holder in ("app", "rdgGrp") or not stays(element)
-    if holder in ("app", "rdgGrp") and name in ("rdg", "rdgGrp", "witDetail", "wit"):
+    if holder in ("app", "rdgGrp") and name in ("rdg", "rdgGrp", "wit"):
         return shown_reading(parent) is not element
     return False
 

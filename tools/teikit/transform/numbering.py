@@ -16,7 +16,7 @@ _HEAD, _APP, _ROW, _CELL, _NOTES = (
 )
 _LB, _PB, _LINE = f"{{{TEI}}}lb", f"{{{TEI}}}pb", f"{{{OURS}}}line"
 _DOUBTS = tuple(f"{{{TEI}}}{name}" for name in DOUBTS)
-_CALLED_TAGS = frozenset((_NOTES, f"{{{TEI}}}noteGrp", *_DOUBTS))
+_CALLED_TAGS = frozenset((_NOTES, f"{{{TEI}}}noteGrp", f"{{{TEI}}}witDetail", *_DOUBTS))
 _PARAGRAPH_ID = re.compile(r"[a-z]+(\d+)\.p(\d+)|p(\d+)")
 
 
