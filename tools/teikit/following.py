@@ -11,12 +11,16 @@ from teikit.pointers import Pointer, pointers_of, read_prefixes, resolve, split_
 
 
 class Follower:
-    """Leads from what the attributes of a document's elements say to resolved URIs."""
+    """Leads from what the attributes of a document's elements say to resolved URIs.
 
-    def __init__(self, document: Document):
-        self._document = document
+    `by_part` says that ids are those of the files which xi:include brought in; without it, that
+    they are the document's own (`assembling.py` has written its pointers so).
+    """
+
+    def __init__(self, document: Document, *, by_part: bool = False):
+        self._document, self._by_part = document, by_part and document.is_assembled
         self._prefixes = read_prefixes(document)
-        self._has_bases = document.is_assembled or b"base" in document.utf8
+        self._has_bases = self._by_part or b"base" in document.utf8
 
     def follow(self, element: etree._Element, raw: str) -> Pointer:
         """Return where the pointer RAW of the element leads; see `resolve`."""
@@ -26,7 +30,7 @@ class Follower:
             base = base_of(element, own)
             if base.problem:
                 return Pointer(raw, "", base.problem)
-        if document.is_assembled:
+        if self._by_part:
             own = document.file_of(element)
             if raw.startswith("#") and raw[1:] in document.ids:
                 own = document.source_of(document.ids[raw[1:]]).path

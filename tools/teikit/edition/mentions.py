@@ -38,7 +38,9 @@ _APPARATUS = frozenset(f"{_T}{name}" for name in ("lem", "rdg", "rdgGrp", "witDe
 _OF_FILE = frozenset(f"{_T}{name}" for name in (
     "titleStmt editionStmt publicationStmt seriesStmt encodingDesc revisionDesc xenoData"
 ).split())  # fmt: skip
-_AREAS = frozenset(f"{_T}{name}" for name in ("teiHeader", "text", "standOff", "sourceDoc"))
+_AREAS = frozenset(
+    f"{_T}{name}" for name in ("teiHeader", "text", "standOff", "sourceDoc", "facsimile")
+)
 _LONGEST = 120  # characters of the words of something that is no name
 
 
@@ -50,8 +52,8 @@ def is_name(element: etree._Element) -> bool:
 class Mentions:
     """Finds the mentions of one document in its working tree ROOT."""
 
-    def __init__(self, document: Document, root: etree._Element):
-        self._document, self._follower = document, Follower(document)
+    def __init__(self, document: Document, root: etree._Element, follower: Follower | None = None):
+        self._document, self._follower = document, follower or Follower(document)
         self._entries = {one.element: one for one in find_entries(root)}
         self._own = {
             f"{document.path}#{one.get(XML_ID)}" for one in self._entries if one.get(XML_ID)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from teikit.edition.including import settle_included
 from teikit.edition.made import Made
 from teikit.edition.records import (
     ENTRY,
@@ -19,6 +20,7 @@ from teikit.edition.records import (
     TextRecord,
 )
 from teikit.edition.resolving import Resolver
+from teikit.sigla import Witness
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,12 @@ class Edition:
     relations: Mapping[str, tuple[Relation, ...]]  # by URI of each entity that takes part
     groups: Mapping[str, Group]  # by type
     passages: Mapping[str, str] = field(repr=False)  # by URI
-    same: Mapping[str, str] = field(
-        default_factory=dict, repr=False
-    )  # entry -> which it is one with
+    # URI in a file that others include -> URI that stands for it
+    included: Mapping[str, str] = field(default_factory=dict, repr=False)
+    witnesses: Mapping[str, Witness] = field(default_factory=dict, repr=False)  # by URI
+    cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)  # by path
+    # entry -> which it is one with
+    same: Mapping[str, str] = field(default_factory=dict, repr=False)
     # path of a text -> ordinal of a mention -> what it means, in the order of its pointers
     meanings: Mapping[str, Mapping[int, tuple[str, ...]]] = field(default_factory=dict, repr=False)
 
@@ -51,6 +56,12 @@ class Edition:
     @cached_property
     def _by_path(self) -> Mapping[str, TextRecord]:
         return {text.path: text for text in reversed(self.texts)}
+
+    def witnesses_of(self, path: str) -> dict[str, Witness]:
+        """Return the witnesses that the text at PATH cites from other files, by URI."""
+        return {
+            uri: self.witnesses[uri] for uri in self.cited.get(path, ()) if uri in self.witnesses
+        }
 
     def interps(self, group: str) -> tuple[Entity, ...]:
         """Return the categories of a group of interpretations, in the order of the register."""
@@ -83,7 +94,7 @@ def build_edition(extracted: Iterable[Extracted], shared_ids: Sequence[str] = ()
 
     SHARED_IDS are patterns of paths: in these files, one xml:id of entries means one thing.
     """
-    files = tuple(extracted)
+    files, included = settle_included(extracted)
     texts = tuple(one.text for one in files if one.text is not None)
     defined = tuple(one.register for one in files if one.register is not None)
     resolver = Resolver(defined, shared_ids)
@@ -108,6 +119,9 @@ def build_edition(extracted: Iterable[Extracted], shared_ids: Sequence[str] = ()
         _relations(registers, resolver, entities),
         groups,
         {f"{text.path}#{one.id}": one.text for text in texts for one in text.passages},
+        included,
+        {one.uri: one for file in files for one in file.witnesses},
+        {file.path: file.cited for file in files if file.cited},
         {uri: resolver.canonical[uri] for uri in entities if resolver.canonical[uri] != uri},
         meanings,
     )

@@ -7,7 +7,7 @@ from typing import Any
 from teikit.authorities import authority_of, web_address
 from teikit.edition.records import ENTRY, Entity, Identifier, Mention, Relation, TextRecord, Words
 from teikit.publish.citation import in_language, speaks
-from teikit.publish.links import authority_link, authority_name, entity_page, text_page
+from teikit.publish.links import authority_link, authority_name, entity_page
 from teikit.publish.pages import Page, Site
 from teikit.publish.register_views import type_label
 from teikit.publish.shown import Shown
@@ -233,7 +233,7 @@ def _row(site: Site, page: Page, mention: Mention, lang: str) -> dict[str, Any]:
         "id": mention.passage if target else "",
         "lang": mention.lang if mention.lang != lang else "",
         "where": _place(site, mention),
-        "url": page.href(target or text_page(mention.text)),
+        "url": page.href(site.site_map.place(mention.text, mention.anchor if target else "")),
     }
 
 

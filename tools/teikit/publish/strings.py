@@ -25,8 +25,15 @@ FAMILIES = (
     "fact",
     "mark",
     "group",
+    "sign",
+    "said",
+    "value",
+    "unit",
+    "place",
+    "note",
     "header",
     "licence",
+    "division",
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from teikit.edition.model import Edition
 from teikit.edition.records import Entity, Statement, Words
 from teikit.publish.citation import choose
-from teikit.publish.links import interp_id, text_page
+from teikit.publish.links import interp_id
 from teikit.publish.pages import Page, Site
 
 
@@ -75,19 +75,18 @@ def _parts(
             yield {
                 "name": page.name(other),
                 "id": f"{interp_id(interp)}--{other.id}",
-                "rows": [_statement_row(one) for one in rows],
+                "rows": [_statement_row(page, one) for one in rows],
             }
     if left:
-        yield {"name": None, "id": "", "rows": [_statement_row(one) for one in left]}
+        yield {"name": None, "id": "", "rows": [_statement_row(page, one) for one in left]}
 
 
-def _statement_row(statement: Statement) -> dict[str, Any]:
-    target = text_page(statement.text)
+def _statement_row(page: Page, statement: Statement) -> dict[str, Any]:
     return {
         "surface": statement.surface,
         "lang": statement.lang,
         "id": statement.anchor,
-        "target": f"{target}#{statement.anchor}" if statement.anchor else target,
+        "target": page.site.site_map.place(statement.text, statement.anchor),
     }
 
 
