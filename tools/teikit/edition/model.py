@@ -19,7 +19,7 @@ from teikit.edition.records import (
     Statement,
     TextRecord,
 )
-from teikit.edition.resolving import Resolver
+from teikit.edition.resolving import Resolver, merged_entities
 from teikit.sigla import Witness
 
 
@@ -97,11 +97,12 @@ def build_edition(extracted: Iterable[Extracted], shared_ids: Sequence[str] = ()
     files, included = settle_included(extracted)
     texts = tuple(one.text for one in files if one.text is not None)
     defined = tuple(one.register for one in files if one.register is not None)
-    resolver = Resolver(defined, shared_ids)
+    defined_in = [(register, one) for register in defined for one in register.entities]
+    resolver = Resolver(((register.is_in_text, one) for register, one in defined_in), shared_ids)
     mentions, meanings, made = _mentions(texts, resolver)
     entities = {
         uri: one
-        for uri, one in resolver.merged().items()
+        for uri, one in merged_entities(resolver, (one for _, one in defined_in)).items()
         if not one.if_mentioned or resolver.canonical[uri] in mentions
     }
     registers = (*_with_entries(defined, entities), *made.registers())

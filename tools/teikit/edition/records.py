@@ -178,6 +178,11 @@ class Mention:
     where: str = ""  # "note", "apparatus", "header", "file", "speech"; "" in the text itself
     role: str = ""  # what the @type of a correspAction makes of it: sent, received
 
+    @property
+    def path(self) -> str:
+        """Return the path of the file."""
+        return self.text
+
 
 @dataclass(frozen=True)
 class Statement:

@@ -4,7 +4,7 @@ What an entry is, `teikit.entries` knows. An entry with an xml:id is an entity; 
 kept in its register, where nothing can point to it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -86,7 +86,7 @@ def _entity(
         group = element.getparent().get("type", "")
     elif not names and kind in ("concept", "person", "hand", "witness", "nym"):
         names, descs = _words_as_name(element, entries, descs)
-    same = tuple(dict.fromkeys(follower.targets(element, "sameAs")))
+    same = same_as(element, follower)
     return Entity(
         f"{path}#{identifier}" if identifier else "",
         identifier,
@@ -104,7 +104,7 @@ def _entity(
         () if kind == "interp" else tuple(_facts(element, named, follower, entries)),
         tuple(dict.fromkeys(_sources(element, follower, entries))),
         tuple(one for one in same if not web_address(one)),
-        tuple(dict.fromkeys(_addresses(element, named, same, follower))),
+        addresses_of(element, named, same, follower),
         entry.if_mentioned,
         sort=sort_key(named[0]) if named else "",
     )
@@ -187,8 +187,26 @@ def _key_of(element: etree._Element) -> str:
     return f"key:{element.get('key')}" if element.get("key") else ""
 
 
+def same_as(element: etree._Element, follower: Follower) -> tuple[str, ...]:
+    """Return where @sameAs of an entry leads."""
+    return tuple(dict.fromkeys(follower.targets(element, "sameAs")))
+
+
+def addresses_of(
+    element: etree._Element,
+    named: Sequence[etree._Element],
+    same: tuple[str, ...],
+    follower: Follower,
+) -> tuple[str, ...]:
+    """Return the absolute URIs of an entry that has these names and @sameAs."""
+    return tuple(dict.fromkeys(_addresses(element, named, same, follower)))
+
+
 def _addresses(
-    element: etree._Element, named: list[etree._Element], same: tuple[str, ...], follower: Follower
+    element: etree._Element,
+    named: Sequence[etree._Element],
+    same: tuple[str, ...],
+    follower: Follower,
 ) -> Iterator[str]:
     """Yield the absolute URIs of the entry: of @sameAs, its idno, and @ref of its own names."""
     yield from (one for one in same if web_address(one))

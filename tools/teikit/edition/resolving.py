@@ -8,26 +8,66 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, Protocol
 
 from teikit.authorities import same_address
-from teikit.edition.records import Entity, Mention, RegisterRecord
+from teikit.edition.records import Entity
+
+
+class Entry(Protocol):
+    """An entry of a register, whatever else is known of it."""
+
+    @property
+    def uri(self) -> str:
+        """Return where it is defined, `path#id`; empty where it has no id."""
+
+    @property
+    def id(self) -> str:
+        """Return its xml:id."""
+
+    @property
+    def kind(self) -> str:
+        """Return what kind of thing it is."""
+
+    @property
+    def same(self) -> tuple[str, ...]:
+        """Return where its @sameAs leads."""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Return the absolute URIs under which others know it."""
+
+
+class Pointing(Protocol):
+    """What points to entities, and from which file."""
+
+    @property
+    def path(self) -> str:
+        """Return the path of the file."""
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Return its resolved pointers."""
+
+    @property
+    def key(self) -> str:
+        """Return its @key."""
 
 
 class Resolver:
     """Leads from what texts point to, to the entities of an edition.
 
+    ENTRIES are the entries of all registers, in order, each with whether it stands in a text.
     SHARED are patterns of paths: entries with one id and of one kind are one in these files.
     """
 
-    def __init__(self, registers: Sequence[RegisterRecord], shared: Sequence[str] = ()):
-        self.entities: dict[str, Entity] = {}
+    def __init__(self, entries: Iterable[tuple[bool, Entry]], shared: Sequence[str] = ()):
+        self.entities: dict[str, Entry] = {}
         self._ranks: dict[str, tuple[bool, int]] = {}
-        for register in registers:
-            for entity in register.entities:
-                if entity.uri and entity.uri not in self.entities:
-                    self._ranks[entity.uri] = (register.is_in_text, len(self.entities))
-                    self.entities[entity.uri] = entity
+        for is_in_text, entity in entries:
+            if entity.uri and entity.uri not in self.entities:
+                self._ranks[entity.uri] = (is_in_text, len(self.entities))
+                self.entities[entity.uri] = entity
         self._heads: dict[str, str] = {}
         self._unite(shared)
         self.canonical: Mapping[str, str] = {uri: self._head(uri) for uri in self.entities}
@@ -62,38 +102,11 @@ class Resolver:
         if first != second:
             self._heads[second] = first
 
-    def _index(self, pairs: Iterable[tuple[str, Entity]]) -> dict[str, tuple[str, ...]]:
+    def _index(self, pairs: Iterable[tuple[str, Entry]]) -> dict[str, tuple[str, ...]]:
         found: dict[str, dict[str, None]] = defaultdict(dict)
         for key, entity in pairs:
             found[key][self.canonical[entity.uri]] = None
         return {key: tuple(uris) for key, uris in found.items()}
-
-    def merged(self) -> dict[str, Entity]:
-        """Return the entities by URI; the first of several that are one says what all say."""
-        parts: dict[str, list[Entity]] = defaultdict(list)
-        for uri, entity in self.entities.items():
-            parts[self.canonical[uri]].append(entity)
-        merged = {
-            uri: _merge(entity, parts[uri]) if len(parts.get(uri, ())) > 1 else entity
-            for uri, entity in self.entities.items()
-        }
-        return {uri: self._with_links(entity) for uri, entity in merged.items()}
-
-    def _with_links(self, entity: Entity) -> Entity:
-        """Return the entity with links for the keys in what is said of it."""
-        if not any(link[1].startswith("key:") for fact in entity.facts for link in fact.links):
-            return entity
-        path = entity.uri.partition("#")[0]
-        facts = []
-        for fact in entity.facts:
-            links = []
-            for label, target in fact.links:
-                if target.startswith("key:"):
-                    target = next(iter(self.find_key(target.removeprefix("key:"), path)), "")
-                if target:
-                    links.append((label, target))
-            facts.append(replace(fact, links=tuple(links)))
-        return replace(entity, facts=tuple(facts))
 
     def find(self, target: str) -> tuple[str, ...]:
         """Return the URIs of the entities that a resolved pointer means."""
@@ -117,17 +130,17 @@ class Resolver:
         found = self._by_id.get(name, ())
         return found if len(found) == 1 else ()
 
-    def meanings(self, mention: Mention) -> tuple[str, ...]:
+    def meanings(self, mention: Pointing) -> tuple[str, ...]:
         """Return what the pointers and the key of a mention mean, in order.
 
         What means no entity stays as it is; of a key nothing is left then.
         """
         found = [uri for target in mention.targets for uri in self.find(target) or (target,)]
         if mention.key:
-            found.extend(self.find_key(mention.key, mention.text))
+            found.extend(self.find_key(mention.key, mention.path))
         return tuple(found)
 
-    def find_all(self, mention: Mention) -> tuple[str, ...]:
+    def find_all(self, mention: Pointing) -> tuple[str, ...]:
         """Return the URIs of all entities that a mention means."""
         return tuple(uri for uri in self.meanings(mention) if uri in self.canonical)
 
@@ -141,3 +154,36 @@ def _merge(head: Entity, parts: Sequence[Entity]) -> Entity:
         for name in _TOGETHER
     }
     return replace(head, **values, if_mentioned=all(one.if_mentioned for one in parts))
+
+
+def merged_entities(resolver: Resolver, entities: Iterable[Entity]) -> dict[str, Entity]:
+    """Return the entities by URI; the first of several that are one says what all say."""
+    by_uri: dict[str, Entity] = {}
+    for entity in entities:
+        if entity.uri:
+            by_uri.setdefault(entity.uri, entity)
+    parts: dict[str, list[Entity]] = defaultdict(list)
+    for uri, entity in by_uri.items():
+        parts[resolver.canonical[uri]].append(entity)
+    merged = {
+        uri: _merge(entity, parts[uri]) if len(parts.get(uri, ())) > 1 else entity
+        for uri, entity in by_uri.items()
+    }
+    return {uri: _with_links(entity, resolver) for uri, entity in merged.items()}
+
+
+def _with_links(entity: Entity, resolver: Resolver) -> Entity:
+    """Return the entity with links for the keys in what is said of it."""
+    if not any(link[1].startswith("key:") for fact in entity.facts for link in fact.links):
+        return entity
+    path = entity.uri.partition("#")[0]
+    facts = []
+    for fact in entity.facts:
+        links = []
+        for label, target in fact.links:
+            if target.startswith("key:"):
+                target = next(iter(resolver.find_key(target.removeprefix("key:"), path)), "")
+            if target:
+                links.append((label, target))
+        facts.append(replace(fact, links=tuple(links)))
+    return replace(entity, facts=tuple(facts))
