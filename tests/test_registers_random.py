@@ -1,9 +1,11 @@
 """Random registers and pointers: each mention is on its entity's page once, with its context."""
 
+import json
 import re
 
 import pytest
 
+from entity_editions import run
 from registers_random import Maker, write_edition
 from sites import build
 
@@ -35,3 +37,15 @@ def test_each_pointer_of_a_name_is_a_link_in_the_text(seed, tmp_path):
                 after = html.partition(f">{surface}<")[2][:400].partition(f" {before[0]}")[0]
                 start = html.partition(f">{surface}<")[0].rpartition("<a ")[2]
                 assert f"../{page}" in start + after, (page, surface)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_table_of_entities_counts_what_the_pages_show(seed, tmp_path, monkeypatch):
+    made = Maker(seed).edition()
+    monkeypatch.chdir(write_edition(made, tmp_path))
+    ran = run("list", "--format", "json")
+    counts = {one["uri"]: len(one["mentions"]) for one in json.loads(ran.stdout)["entities"]}
+    for page, expected in made.expected.items():
+        folder, _, name = page.removeprefix("registers/").removesuffix(".html").partition("/")
+        where = "texts" if len(folder) == 1 else "registers"
+        assert counts[f"{where}/{folder}.xml#{name}"] == len(expected), page

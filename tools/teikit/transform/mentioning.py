@@ -32,7 +32,10 @@ def mark_mentions(
         found = list(dict.fromkeys(filter(None, map(hrefs.of, uris))))
         if element.tag in _SPEAKING:
             inner = element.find(_SPEAKING[element.tag])
-            if inner is None or inner.get(_ORDINAL, "") in mentions:
+            if inner is None:  # small links after it
+                element.set(_MORE, " ".join(found))
+                continue
+            if inner.get(_ORDINAL, "") in mentions:
                 continue
             element = inner
         if found:
