@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- TEI module figures: tables, pictures, formulae. No picture is loaded: a page must not call
-     on other machines, and the file may not be here. -->
+<!-- TEI module figures: tables, pictures, formulae. A picture that lies in the edition is shown
+     (tk:src); of any other there is a link, since a page must not call on other machines. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
     exclude-result-prefixes="tei tk">
@@ -78,8 +78,67 @@
   </xsl:call-template>
 </xsl:template>
 
-<xsl:template match="tei:figDesc | tei:formula | tei:notatedMusic">
+<xsl:template match="tei:formula | tei:notatedMusic">
   <xsl:call-template name="box"/>
+</xsl:template>
+
+<!-- The words for a picture. Where it is shown they are its alt, and are not read out twice. -->
+<xsl:template match="tei:figDesc">
+  <xsl:call-template name="box"/>
+</xsl:template>
+
+<xsl:template match="tei:figure[*/@tk:src]/tei:figDesc[not(.//@tk:a | .//@tk:note | @tk:note
+    | .//@tk:findings)]" mode="data">
+  <xsl:attribute name="aria-hidden">true</xsl:attribute>
+</xsl:template>
+
+<!-- A picture, with a link to it in its full size. -->
+<xsl:template match="tei:graphic[@tk:src] | tei:media[@tk:src]">
+  <xsl:variable name="name">
+    <xsl:choose><xsl:when test="@tk:box">div</xsl:when><xsl:otherwise>span</xsl:otherwise></xsl:choose>
+  </xsl:variable>
+  <xsl:call-template name="findings"/>
+  <xsl:element name="{$name}">
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:call-template name="picture"/>
+    <xsl:apply-templates/>
+  </xsl:element>
+  <xsl:call-template name="note-call"/>
+</xsl:template>
+
+<xsl:template name="picture">
+  <xsl:variable name="words">
+    <xsl:value-of select="(tei:desc | ../tei:figDesc | ../tei:head)[1]"/>
+  </xsl:variable>
+  <img src="{@tk:src}" loading="lazy">
+    <xsl:if test="@tk:width">
+      <xsl:attribute name="width"><xsl:value-of select="@tk:width"/></xsl:attribute>
+      <xsl:attribute name="height"><xsl:value-of select="@tk:height"/></xsl:attribute>
+    </xsl:if>
+    <xsl:attribute name="alt">
+      <xsl:value-of select="normalize-space($words)"/>
+      <xsl:if test="not(normalize-space($words))">
+        <xsl:call-template name="label"><xsl:with-param name="key">xslt.picture</xsl:with-param></xsl:call-template>
+      </xsl:if>
+    </xsl:attribute>
+  </img>
+</xsl:template>
+
+<!-- A picture elsewhere: its address, as a link where a page may lead there. -->
+<xsl:template match="tei:graphic[@tk:href] | tei:media[@tk:href]">
+  <xsl:variable name="name">
+    <xsl:choose><xsl:when test="@tk:box">div</xsl:when><xsl:otherwise>span</xsl:otherwise></xsl:choose>
+  </xsl:variable>
+  <xsl:call-template name="findings"/>
+  <xsl:element name="{$name}">
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:choose>
+      <xsl:when test="@tk:a = 'whole'"><a class="tk-label" href="{@tk:href}"><xsl:value-of select="@url"/></a></xsl:when>
+      <xsl:otherwise><span class="tk-label"><xsl:value-of select="@url"/></span></xsl:otherwise>
+    </xsl:choose>
+    <xsl:apply-templates/>
+  </xsl:element>
+  <xsl:call-template name="note-call"/>
 </xsl:template>
 
 <xsl:template match="tei:graphic | tei:media | tei:binaryObject">

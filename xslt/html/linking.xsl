@@ -1,17 +1,56 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- TEI modules linking and certainty: what says something of the markup, not of the words. -->
+<!-- TEI modules linking and certainty: what says something of the markup, not of the
+     words; and annotations that stand apart from their text (standOff). -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
     exclude-result-prefixes="tei tk">
 
 <xsl:template match="tei:link | tei:linkGrp | tei:join | tei:joinGrp | tei:alt | tei:altGrp
-    | tei:timeline | tei:when | tei:certainty | tei:precision | tei:respons">
+    | tei:timeline | tei:when | tei:precision | tei:respons">
   <xsl:apply-templates/>
 </xsl:template>
 
-<xsl:template match="tei:annotation | tei:listAnnotation | tei:annotationBlock | tei:u | tei:pause
-    | tei:vocal | tei:kinesic | tei:incident | tei:shift | tei:writing">
+<!-- How sure the editor is, as a mark where it is said. -->
+<xsl:template match="tei:certainty">
+  <xsl:call-template name="empty"/>
+</xsl:template>
+
+<xsl:template match="tei:listAnnotation">
   <xsl:call-template name="box"/>
+</xsl:template>
+
+<!-- An annotation, with the way to what it is about. -->
+<xsl:template match="tei:annotation">
+  <div>
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:call-template name="findings"/>
+    <xsl:apply-templates/>
+    <xsl:if test="@tk:href">
+      <xsl:text> </xsl:text>
+      <a class="tk-back" href="{@tk:href}">
+        <xsl:attribute name="aria-label">
+          <xsl:call-template name="label"><xsl:with-param name="key">xslt.annotated</xsl:with-param></xsl:call-template>
+        </xsl:attribute>
+        <xsl:text>↩</xsl:text>
+      </a>
+    </xsl:if>
+    <xsl:call-template name="note-call"/>
+  </div>
+</xsl:template>
+
+<!-- A note that is called in the text is told there. -->
+<xsl:template match="tei:annotation//tei:note[@tk:on][//tei:text]"/>
+
+<!-- What stands apart from the text and has words, after the text. -->
+<xsl:template name="annotations">
+  <xsl:if test="//tei:standOff/*[@tk:beside]">
+    <section class="tk-annotations">
+      <h2 class="tk-label">
+        <xsl:call-template name="label"><xsl:with-param name="key">xslt.annotations</xsl:with-param></xsl:call-template>
+      </h2>
+      <xsl:apply-templates select="//tei:standOff/*[@tk:beside]"/>
+    </section>
+  </xsl:if>
 </xsl:template>
 
 </xsl:stylesheet>

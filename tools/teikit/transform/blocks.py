@@ -31,7 +31,11 @@ STRUCTURAL = SECTIONS | frozenset(
     teiHeader fileDesc titleStmt editionStmt publicationStmt seriesStmt notesStmt sourceDesc
     encodingDesc profileDesc revisionDesc xenoData spanGrp linkGrp interpGrp
     correspDesc correspAction correspContext particDesc settingDesc langUsage textClass
-    annotationBlock timeline surface zone sourceDoc facsimile""".split()
+    annotationBlock timeline surface zone sourceDoc facsimile
+    msItemStruct msPart msFrag adminInfo recordHist surrogates typeDesc charDecl char glyph
+    listAnnotation annotation superEntry recordingStmt textDesc schemaSpec elementSpec classSpec
+    macroSpec dataSpec attList attDef classes constraintSpec valList valItem exemplum paramList
+    paramSpec model modelGrp modelSequence specGrp""".split()
 )
 # These do so where they stand on their own: in a paragraph they run in its line.
 BY_PLACE = frozenset(("cit", "figure"))

@@ -21,6 +21,11 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:space     on lb: parts two words that have no space between them
     tk:hyphen    on pc: stands only because a line ends
     tk:datetime  the date in HTML's form; tk:to its end
+    tk:more      on ref and ptr: where their other pointers lead
+    tk:src       where the picture is; tk:width and tk:height its size, where it is known
+    tk:facs      where the picture of this place is
+    tk:glyph     on an empty g: the characters that stand for it; tk:glyph-name what it is called
+    tk:beside    on a part of standOff: has words that are told after the text
     tk:findings  numbers of the findings that stand at the element
 """
 
@@ -37,6 +42,7 @@ from teikit.report import Finding
 from teikit.spacing import without_idle_space
 from teikit.transform.blocks import in_examples, is_moved, local_name, mark_boxes
 from teikit.transform.dating import html_datetime
+from teikit.transform.glyphs import mark_glyphs
 from teikit.transform.hrefs import Hrefs, safe_href
 from teikit.transform.numbering import (
     mark_explained,
@@ -45,13 +51,16 @@ from teikit.transform.numbering import (
     mark_paragraphs,
     markable,
 )
+from teikit.transform.pictures import mark_pictures
 
 _ORDINAL, _ID, _ON, _N, _NOTE, _FINDINGS = (
     f"{{{OURS}}}{name}" for name in ("ordinal", "id", "on", "n", "note", "findings")
 )
 _CLASS, _DIR, _DATETIME, _TO = (f"{{{OURS}}}{name}" for name in ("class", "dir", "datetime", "to"))
 _HREF, _A, _ANA = (f"{{{OURS}}}{name}" for name in ("href", "a", "ana"))
+_MORE, _FACS, _BESIDE = (f"{{{OURS}}}{name}" for name in ("more", "facs", "beside"))
 _TEXT, _NOTES = f"{{{TEI}}}text", f"{{{TEI}}}note"
+_LINKS = frozenset(("ref", "ptr", "graphic", "media"))
 _FOLLOWED = ("ref", "target", "url", "corresp", "sameAs", "who", "ana")
 _CLASSES = (
     ("type", ""),
@@ -76,6 +85,7 @@ class Surroundings:
     strings: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    pictures: Mapping[str, str] = field(default_factory=dict)  # that pages show: path -> size
 
 
 def prepare(
@@ -99,12 +109,14 @@ def prepare(
     mark_notes(texts, explained, examples)
     mark_paragraphs(texts)
     mark_headings(texts)
-    _mark_links(
-        root,
-        Hrefs(
-            document.path, read_prefixes(document), _ids_in_page(root, shown), surroundings.links
-        ),
+    mark_glyphs(root)
+    if texts:
+        _mark_beside(root)
+    hrefs = Hrefs(
+        document.path, read_prefixes(document), _ids_in_page(root, shown), surroundings.links
     )
+    mark_pictures(root, hrefs, surroundings.pictures)
+    _mark_links(root, hrefs)
     _add_strings(root, surroundings.strings)
     return tree
 
@@ -114,11 +126,21 @@ def _texts(root: etree._Element) -> list[etree._Element]:
     return [text for text in root.iter(_TEXT) if next(text.iterancestors(_TEXT), None) is None]
 
 
+def _mark_beside(root: etree._Element) -> None:
+    """Set tk:beside on what standOff says in words and no other page or note tells."""
+    for element in root.iterfind(f".//{{{TEI}}}standOff/*"):
+        name = local_name(element)
+        told = name in ("note", "noteGrp", "interp", "interpGrp") or name.startswith("list")
+        if (not told or name == "listAnnotation") and "".join(element.itertext()).strip():
+            element.set(_BESIDE, "yes")
+
+
 def _ids_in_page(root: etree._Element, shown: str) -> frozenset[str]:
     """Return the ids that the page will have."""
     if shown == "text":
         parts = _texts(root) or list(root.iter(f"{{{TEI}}}standOff")) or [root]
         parts += root.iterfind(f".//{{{TEI}}}standOff//{_NOTES}[@{_ON}]")
+        parts += root.iterfind(f".//{{{TEI}}}standOff/*[@{_BESIDE}]")
     else:
         parts = list(root.iter(f"{{{TEI}}}{shown}"))[:1]
     return frozenset(
@@ -207,7 +229,7 @@ def _mark_links(root: etree._Element, hrefs: Hrefs) -> None:
         if len(said) < 2 and element.tag != f"{{{TEI}}}idno":
             continue
         _mark_link(element, said, hrefs)
-        if _A in said or _NOTE in said or _N in said or _FINDINGS in said:
+        if _A in said or _NOTE in said or _N in said or _FINDINGS in said or _FACS in said:
             for ancestor in element.iterancestors():
                 if ancestor in linked:
                     break
@@ -232,13 +254,23 @@ def _mark_link(element: etree._Element, said: Mapping[str, str], hrefs: Hrefs) -
         href = hrefs.first(said[attribute].split())
         if href:
             element.set(_HREF, href)
-            if attribute == "ref" or name in ("ref", "ptr"):
+            if attribute == "ref" or name in _LINKS:
                 element.set(_A, "whole")
+            if attribute == "target" and name in ("ref", "ptr"):
+                _mark_more(element, href, hrefs)
             break
     if "ana" in said:
         ids = hrefs.ids_of(said["ana"].split())
         if ids:
             element.set(_ANA, ids)
+
+
+def _mark_more(element: etree._Element, first: str, hrefs: Hrefs) -> None:
+    """Set tk:more on the element, where its pointers lead to more than one place."""
+    found = [href for raw in element.get("target").split() if (href := hrefs.href(raw))]
+    others = [href for href in dict.fromkeys(found) if href != first]
+    if others:
+        element.set(_MORE, " ".join(others))
 
 
 def _add_strings(root: etree._Element, strings: Mapping[str, str]) -> None:
