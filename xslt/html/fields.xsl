@@ -126,6 +126,10 @@
   </xsl:if>
 </xsl:template>
 
+<xsl:template match="tei:msItem | tei:msPart | tei:msFrag" mode="said-by-attributes">
+  <xsl:if test="@n"><span class="tk-label"><xsl:value-of select="@n"/><xsl:text> </xsl:text></span></xsl:if>
+</xsl:template>
+
 <!-- The unit of a number that stands alone. -->
 <xsl:template name="unit">
   <xsl:variable name="unit" select="(@unit | parent::tei:dimensions[not(current()/@unit)]/@unit)[1]"/>

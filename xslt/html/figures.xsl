@@ -3,7 +3,7 @@
      (tk:src); of any other there is a link, since a page must not call on other machines. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
-    exclude-result-prefixes="tei tk">
+    xmlns:svg="http://www.w3.org/2000/svg" exclude-result-prefixes="tei tk svg">
 
 <!-- The div around the table lets CSS scroll it alone. -->
 <xsl:template match="tei:table">
@@ -145,6 +145,12 @@
   <xsl:call-template name="labelled">
     <xsl:with-param name="label" select="string(@url)"/>
   </xsl:call-template>
+</xsl:template>
+
+<!-- A drawing is live markup: only its words are kept, and it is reported. -->
+<xsl:template match="svg:*" mode="attributes">
+  <xsl:attribute name="class">svg-<xsl:value-of select="local-name()"/></xsl:attribute>
+  <xsl:if test="@tk:id"><xsl:attribute name="id"><xsl:value-of select="@tk:id"/></xsl:attribute></xsl:if>
 </xsl:template>
 
 </xsl:stylesheet>

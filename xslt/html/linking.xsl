@@ -39,16 +39,17 @@
 </xsl:template>
 
 <!-- A note that is called in the text is told there. -->
-<xsl:template match="tei:annotation//tei:note[@tk:on][//tei:text]"/>
+<xsl:template match="tei:note[@tk:told]"/>
 
 <!-- What stands apart from the text and has words, after the text. -->
 <xsl:template name="annotations">
-  <xsl:if test="//tei:standOff/*[@tk:beside]">
+  <xsl:variable name="parts" select="//tei:standOff/*[@tk:beside]"/>
+  <xsl:if test="$parts">
     <section class="tk-annotations">
       <h2 class="tk-label">
         <xsl:call-template name="label"><xsl:with-param name="key">xslt.annotations</xsl:with-param></xsl:call-template>
       </h2>
-      <xsl:apply-templates select="//tei:standOff/*[@tk:beside]"/>
+      <xsl:apply-templates select="$parts"/>
     </section>
   </xsl:if>
 </xsl:template>

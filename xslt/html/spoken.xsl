@@ -28,10 +28,10 @@
     <xsl:with-param name="label">
       <xsl:if test="not(normalize-space())">
         <xsl:apply-templates select="." mode="name"/>
-        <xsl:if test="@new | @dur">
+        <xsl:for-each select="@feature | @new | @dur">
           <xsl:text> </xsl:text>
-          <xsl:value-of select="(@new | @dur)[1]"/>
-        </xsl:if>
+          <xsl:value-of select="."/>
+        </xsl:for-each>
       </xsl:if>
     </xsl:with-param>
   </xsl:call-template>

@@ -39,6 +39,8 @@ STRUCTURAL = SECTIONS | frozenset(
 )
 # These do so where they stand on their own: in a paragraph they run in its line.
 BY_PLACE = frozenset(("cit", "figure"))
+# These, too, where they have no words of their own.
+MIXED = frozenset("opener closer origin provenance acquisition docImprint".split())
 # These stand on their own wherever they are.
 _ALWAYS = STRUCTURAL | frozenset(
     "p ab l head trailer byline titlePart castItem item eg egXML".split()
@@ -109,7 +111,14 @@ def _is_structural(element: etree._Element) -> bool:
     name = local_name(element)
     if name in BY_PLACE:
         return local_name(element.getparent()) in STRUCTURAL
+    if name in MIXED and _has_words(element):
+        return False
     return name in STRUCTURAL
+
+
+def _has_words(element: etree._Element) -> bool:
+    """Return whether words stand in the element itself."""
+    return bool((element.text or "").strip()) or any((one.tail or "").strip() for one in element)
 
 
 def _mark_ancestors(element: etree._Element, top: etree._Element) -> None:

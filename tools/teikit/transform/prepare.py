@@ -25,6 +25,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:src       where the picture is; tk:width and tk:height its size, where it is known
     tk:facs      where the picture of this place is
     tk:glyph     on an empty g: the characters that stand for it; tk:glyph-name what it is called
+    tk:told      on a note in standOff: the text calls it
     tk:beside    on a part of standOff: has words that are told after the text
     tk:findings  numbers of the findings that stand at the element
 """
@@ -40,6 +41,7 @@ from teikit.lines import mark_hyphens, mark_lines
 from teikit.pointers import read_prefixes
 from teikit.report import Finding
 from teikit.spacing import without_idle_space
+from teikit.transform.beside import mark_beside
 from teikit.transform.blocks import in_examples, is_moved, local_name, mark_boxes
 from teikit.transform.dating import html_datetime
 from teikit.transform.glyphs import mark_glyphs
@@ -110,8 +112,7 @@ def prepare(
     mark_paragraphs(texts)
     mark_headings(texts)
     mark_glyphs(root)
-    if texts:
-        _mark_beside(root)
+    mark_beside(root, texts)
     hrefs = Hrefs(
         document.path, read_prefixes(document), _ids_in_page(root, shown), surroundings.links
     )
@@ -124,15 +125,6 @@ def prepare(
 def _texts(root: etree._Element) -> list[etree._Element]:
     """Return the outermost tei:text elements."""
     return [text for text in root.iter(_TEXT) if next(text.iterancestors(_TEXT), None) is None]
-
-
-def _mark_beside(root: etree._Element) -> None:
-    """Set tk:beside on what standOff says in words and no other page or note tells."""
-    for element in root.iterfind(f".//{{{TEI}}}standOff/*"):
-        name = local_name(element)
-        told = name in ("note", "noteGrp", "interp", "interpGrp") or name.startswith("list")
-        if (not told or name == "listAnnotation") and "".join(element.itertext()).strip():
-            element.set(_BESIDE, "yes")
 
 
 def _ids_in_page(root: etree._Element, shown: str) -> frozenset[str]:
