@@ -40,7 +40,7 @@ STRUCTURAL = SECTIONS | frozenset(
 # These do so where they stand on their own: in a paragraph they run in its line.
 BY_PLACE = frozenset(("cit", "figure"))
 # These, too, where they have no words of their own.
-MIXED = frozenset("opener closer origin provenance acquisition docImprint".split())
+MIXED = frozenset("origin provenance acquisition docImprint".split())
 # These stand on their own wherever they are.
 _ALWAYS = STRUCTURAL | frozenset(
     "p ab l head trailer byline titlePart castItem item eg egXML".split()
