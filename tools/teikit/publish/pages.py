@@ -13,10 +13,19 @@ from teikit.edition.model import Edition
 from teikit.edition.records import Dates, Entity, HeaderRecord, Mention, Words
 from teikit.project import Project
 from teikit.publish.citation import Cited, choose, cite, edition_title, rights_of, speaks
-from teikit.publish.links import SiteMap, authority_link, relative, text_page, web_address
+from teikit.publish.links import (
+    LIST_OF_TEXTS,
+    SiteMap,
+    authority_link,
+    relative,
+    text_page,
+    web_address,
+)
 from teikit.publish.strings import Strings
 from teikit.publish.templates import render_template
 from teikit.report import Report
+
+FEW = 12  # texts that the front page lists by itself
 
 
 def main_text(project: Project, edition: Edition) -> str:
@@ -91,6 +100,16 @@ class Site:
         return edition_title(self.project, self.header, self.language)
 
     @property
+    def has_list_of_texts(self) -> bool:
+        """Return whether the texts are too many for the front page."""
+        return len(self.edition.texts) > FEW
+
+    @property
+    def contents(self) -> str:
+        """Return where all texts are listed."""
+        return LIST_OF_TEXTS if self.has_list_of_texts else "index.html#tk-contents"
+
+    @property
     def identifiers(self) -> list[tuple[str, str]]:
         """Return what the edition is known by: (identifier, URL or nothing)."""
         return [(one.value, authority_link(one)) for one in self.header.identifiers]
@@ -103,7 +122,7 @@ class Site:
         if main:
             found.append((t("nav.text"), text_page(main)))
         elif edition.texts:
-            found.append((t("nav.texts"), "index.html#tk-contents"))
+            found.append((t("nav.texts"), self.contents))
         if edition.text(self.project.introduction) is not None:
             found.append((t("nav.introduction"), text_page(self.project.introduction)))
         if any(one.kind != "interp" for one in edition.entities.values()):

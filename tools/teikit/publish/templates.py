@@ -27,6 +27,7 @@ TEMPLATES = (
     "base.html",
     "index.html",
     "text.html",
+    "texts.html",
     "registers.html",
     "register.html",
     "entity.html",
