@@ -125,7 +125,7 @@
 </xsl:template>
 
 <!-- A picture elsewhere: its address, as a link where a page may lead there. -->
-<xsl:template match="tei:graphic[@tk:href] | tei:media[@tk:href]">
+<xsl:template match="tei:graphic[@tk:href][not(@tk:src)] | tei:media[@tk:href][not(@tk:src)]">
   <xsl:variable name="name">
     <xsl:choose><xsl:when test="@tk:box">div</xsl:when><xsl:otherwise>span</xsl:otherwise></xsl:choose>
   </xsl:variable>

@@ -15,6 +15,7 @@ from teikit.document import (
 )
 from teikit.edition.header import extract_header
 from teikit.edition.mentions import Blocks, find_mentions, find_statements
+from teikit.edition.pictures import find_pictures
 from teikit.edition.records import Division, Extracted, Passage, TextRecord
 from teikit.edition.registers import extract_register
 from teikit.spacing import as_running_text
@@ -46,6 +47,7 @@ def extract(document: Document) -> Extracted:
         extract_header(root),
         None if text is None else _extract_text(document, text),
         extract_register(document, root),
+        pictures=tuple(find_pictures(document)),
     )
 
 

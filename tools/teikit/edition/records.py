@@ -7,6 +7,7 @@ the other files (`model.py`). Everything is keyed by resolved URI, `path#id`.
 import re
 from dataclasses import dataclass
 
+from teikit.place import Place
 from teikit.report import Finding
 
 _NUMBER = re.compile(r"[\d\s.()§IVXLCivxlc一二三四五六七八九十百〇零第章节（）、.]*")
@@ -218,6 +219,14 @@ class TextRecord:
 
 
 @dataclass(frozen=True)
+class NamedPicture:
+    """A file that graphic, media or @facs names as a picture: its path in the project."""
+
+    path: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Extracted:
     """All that one file says; `problem` alone where it cannot be read."""
 
@@ -226,3 +235,4 @@ class Extracted:
     text: TextRecord | None = None
     register: RegisterRecord | None = None
     problem: Finding | None = None
+    pictures: tuple[NamedPicture, ...] = ()  # each file once

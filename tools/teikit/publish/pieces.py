@@ -18,6 +18,7 @@ class PieceSettings:
     stylesheet: Stylesheet | None = None  # the edition's own
     parameters: dict[str, str] = field(default_factory=dict)  # of the stylesheet
     is_parallel: bool = False  # its divisions say the same, each in a language of its own
+    pictures: dict[str, str] = field(default_factory=dict)  # that its page shows: path -> size
 
 
 @dataclass(frozen=True)

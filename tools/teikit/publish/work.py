@@ -31,6 +31,7 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
             settings.findings,
             settings.stylesheet,
             settings.parameters,
+            settings.pictures,
         ),
     )
     findings = list(rendered.messages)

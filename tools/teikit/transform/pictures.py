@@ -1,31 +1,17 @@
-"""Pictures of a document: which files it names, and where a page shows or links them."""
+"""Pictures of a document: where a page shows or links them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from lxml import etree
 
 from teikit.document import OURS, TEI, XML_ID
-from teikit.pointers import Prefix, resolve
+from teikit.pointers import resolve
 from teikit.transform.hrefs import Hrefs
 
 _T = f"{{{TEI}}}"
 _SRC, _WIDTH, _HEIGHT, _FACS = (f"{{{OURS}}}{name}" for name in ("src", "width", "height", "facs"))
 _SHOWN = (f"{_T}graphic", f"{_T}media")
 _AREAS = frozenset(f"{_T}{name}" for name in ("surface", "surfaceGrp", "zone", "line", "facsimile"))
-
-
-def find_pictures(
-    root: etree._Element, path: str, prefixes: tuple[Prefix, ...]
-) -> Iterator[tuple[str, etree._Element]]:
-    """Yield (path in the project, element) for each file that graphic, media or @facs names."""
-    for element in root.iter(etree.Element):
-        names = element.get("facs", "").split()
-        if element.tag in _SHOWN and element.get("url"):
-            names.append(element.get("url").strip())
-        for raw in names:
-            pointer = resolve(raw, path, prefixes)
-            if not pointer.is_external and "#" not in pointer.target and pointer.target:
-                yield pointer.target, element
 
 
 def mark_pictures(root: etree._Element, hrefs: Hrefs, pictures: Mapping[str, str]) -> None:
