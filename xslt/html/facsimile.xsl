@@ -10,10 +10,14 @@
   <xsl:call-template name="box"/>
 </xsl:template>
 
-<!-- The link to the picture of this place. -->
+<!-- The link to the picture of this place. Where pages and the like begin it is always shown, of
+     other places only with the lines of the source. -->
 <xsl:template name="facs">
   <xsl:if test="@tk:facs">
     <a class="tk-facs" href="{@tk:facs}">
+      <xsl:if test="not(self::tei:pb | self::tei:div | self::tei:text | self::tei:figure)">
+        <xsl:attribute name="class">tk-facs tk-of-place</xsl:attribute>
+      </xsl:if>
       <xsl:attribute name="aria-label">
         <xsl:call-template name="label"><xsl:with-param name="key">xslt.facs</xsl:with-param></xsl:call-template>
         <xsl:if test="@n"><xsl:text> </xsl:text><xsl:value-of select="@n"/></xsl:if>

@@ -100,7 +100,10 @@
   <xsl:call-template name="findings"/>
   <xsl:element name="{$name}">
     <xsl:apply-templates select="." mode="attributes"/>
-    <xsl:call-template name="picture"/>
+    <xsl:choose>
+      <xsl:when test="@tk:a = 'whole'"><a href="{@tk:href}"><xsl:call-template name="picture"/></a></xsl:when>
+      <xsl:otherwise><xsl:call-template name="picture"/></xsl:otherwise>
+    </xsl:choose>
     <xsl:apply-templates/>
   </xsl:element>
   <xsl:call-template name="note-call"/>

@@ -28,6 +28,7 @@ class Piece:
     content: str
     header: str = ""
     findings: tuple[Finding, ...] = ()
+    origin: str = ""  # what the header says of a letter or manuscript, for the head of the page
 
 
 @dataclass(frozen=True)

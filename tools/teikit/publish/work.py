@@ -11,7 +11,13 @@ from teikit.pointers import resolve
 from teikit.publish.html import finish_html
 from teikit.publish.loss import find_lost_words
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
-from teikit.transform.render import RenderSettings, render_header, render_html, render_text
+from teikit.transform.render import (
+    RenderSettings,
+    render_header,
+    render_html,
+    render_origin,
+    render_text,
+)
 from teikit.transform.rendering import Stylesheet
 
 _NOTES = frozenset(("explanation", "certainty"))
@@ -43,7 +49,18 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
         )
         header = finish_html(about.content)
         findings += about.messages
-    return Piece(finish_html(rendered.content), header, tuple(dict.fromkeys(findings)))
+    origin = render_origin(
+        document,
+        RenderSettings(
+            settings.language, settings.strings, settings.links, pictures=settings.pictures
+        ),
+    )
+    return Piece(
+        finish_html(rendered.content),
+        header,
+        tuple(dict.fromkeys(findings)),
+        finish_html(origin.content),
+    )
 
 
 def plain_job(data: bytes, path: str, stylesheet: Stylesheet | None = None) -> PlainText:

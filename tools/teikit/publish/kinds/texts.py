@@ -19,6 +19,14 @@ _MARKS = (
 
 # what static/looks.css is for, besides @rend
 _LOOKS = frozenset("l list table code eg egXML gi att val ident tag app".split())
+# what static/modules.css is for
+_MODULES = frozenset(
+    """sp speaker stage castList set titlePage opener closer byline trailer postscript epigraph
+    argument floatingText group figure figDesc graphic media index interp interpGrp tk-facs formula g
+    entry entryFree dictScrap fs u post pause vocal kinesic incident writing listBibl biblStruct
+    biblFull cit tk-annotations tk-field msDesc person place org event object listPerson listPlace listOrg
+    correspDesc address caesura lg""".split()
+)
 _SCRIPTS = re.compile(r' (dir="rtl"|lang="ja)')
 
 
@@ -42,10 +50,12 @@ def _add_text(add: Adder, text: TextRecord) -> None:
         text.path,
         text=text,
         content=Markup(piece.content),
+        origin=Markup(piece.origin),
         hidden_title=text.head == title.text,
         has_looks=not tokens.isdisjoint(_LOOKS)
         or any(one.startswith("rend-") for one in tokens)
         or bool(_SCRIPTS.search(piece.content)),
+        has_modules=bool(piece.origin) or not tokens.isdisjoint(_MODULES),
         around=_around(add, text),
         has_lines="lb" in tokens,
         has_notes="tk-notes" in tokens,
