@@ -21,12 +21,18 @@
   </xsl:call-template>
 </xsl:template>
 
-<xsl:template match="tei:correspContext/tei:ref[@type] | tei:correspContext/tei:ptr[@type]">
+<xsl:template match="tei:correspContext/tei:ref | tei:correspContext/tei:ptr">
   <div class="tk-context">
     <span class="tk-label">
       <xsl:call-template name="label">
-        <xsl:with-param name="key" select="concat('header.corresp-', @type)"/>
-        <xsl:with-param name="else" select="string(@type)"/>
+        <xsl:with-param name="key">
+          <xsl:text>header.corresp-</xsl:text>
+          <xsl:choose>
+            <xsl:when test="starts-with(@type, 'prev') or starts-with(@subtype, 'prev')">prev</xsl:when>
+            <xsl:when test="starts-with(@type, 'next') or starts-with(@subtype, 'next')">next</xsl:when>
+            <xsl:otherwise>other</xsl:otherwise>
+          </xsl:choose>
+        </xsl:with-param>
       </xsl:call-template>
     </span>
     <xsl:text> </xsl:text>

@@ -47,7 +47,11 @@
   <xsl:apply-templates/>
 </xsl:template>
 
-<!-- Mode field: a label with its value. -->
+<!-- Mode field: a label with its value. Of a manuscript, what nothing is said of is left out. -->
+<xsl:template match="tei:msDesc//*[not(normalize-space())][not(.//@tk:id | .//@tk:note | .//@tk:findings
+    | .//@tk:src | .//@url | .//@target | .//@when | .//@from | .//@to | .//@notBefore | .//@notAfter)]"
+    mode="field" priority="1"/>
+
 <xsl:template match="*" mode="field">
   <div>
     <xsl:call-template name="common-attributes"/>
@@ -134,7 +138,7 @@
 <xsl:template name="unit">
   <xsl:variable name="unit" select="(@unit | parent::tei:dimensions[not(current()/@unit)]/@unit)[1]"/>
   <xsl:if test="(self::tei:height | self::tei:width | self::tei:depth | self::tei:dim
-      | self::tei:measure) and $unit and number(.) = number(.)">
+      | self::tei:measure) and $unit and normalize-space() and not(contains(., $unit))">
     <span class="tk-label"><xsl:text> </xsl:text><xsl:value-of select="$unit"/></span>
   </xsl:if>
 </xsl:template>

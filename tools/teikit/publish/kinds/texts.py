@@ -22,10 +22,10 @@ _LOOKS = frozenset("l list table code eg egXML gi att val ident tag app".split()
 # what static/modules.css is for
 _MODULES = frozenset(
     """sp speaker stage castList set titlePage opener closer byline trailer postscript epigraph
-    argument floatingText group figure figDesc graphic media index interp interpGrp tk-facs formula g
-    entry entryFree dictScrap fs u post pause vocal kinesic incident writing listBibl biblStruct
-    biblFull cit tk-annotations tk-field msDesc person place org event object listPerson listPlace listOrg
-    correspDesc address caesura lg""".split()
+    argument floatingText group figure figDesc graphic media index interp interpGrp tk-facs
+    formula g entry entryFree dictScrap fs u post pause vocal kinesic incident writing
+    listBibl biblStruct biblFull cit tk-annotations tk-field msDesc person place org event
+    object listPerson listPlace listOrg correspDesc address caesura lg docTitle oRef""".split()
 )
 _SCRIPTS = re.compile(r' (dir="rtl"|lang="ja)')
 
@@ -55,7 +55,9 @@ def _add_text(add: Adder, text: TextRecord) -> None:
         has_looks=not tokens.isdisjoint(_LOOKS)
         or any(one.startswith("rend-") for one in tokens)
         or bool(_SCRIPTS.search(piece.content)),
-        has_modules=bool(piece.origin) or not tokens.isdisjoint(_MODULES),
+        has_modules=bool(piece.origin)
+        or piece.content.count('<h2 class="head') > 1
+        or not tokens.isdisjoint(_MODULES),
         around=_around(add, text),
         has_lines="lb" in tokens,
         has_notes="tk-notes" in tokens,
