@@ -26,11 +26,10 @@
     <span class="tk-label">
       <xsl:call-template name="label">
         <xsl:with-param name="key">
-          <xsl:text>header.corresp-</xsl:text>
           <xsl:choose>
-            <xsl:when test="starts-with(@type, 'prev') or starts-with(@subtype, 'prev')">prev</xsl:when>
-            <xsl:when test="starts-with(@type, 'next') or starts-with(@subtype, 'next')">next</xsl:when>
-            <xsl:otherwise>other</xsl:otherwise>
+            <xsl:when test="starts-with(@type, 'prev') or starts-with(@subtype, 'prev')">header.corresp-prev</xsl:when>
+            <xsl:when test="starts-with(@type, 'next') or starts-with(@subtype, 'next')">header.corresp-next</xsl:when>
+            <xsl:otherwise>header.corresp-other</xsl:otherwise>
           </xsl:choose>
         </xsl:with-param>
       </xsl:call-template>

@@ -92,7 +92,7 @@
     | tei:bibl | tei:biblStruct | tei:quote | tei:cit | tei:lg | tei:figure | tei:pb | tei:cb
     | tei:lb | tei:gb | tei:milestone | tei:anchor | tei:graphic | tei:egXML | tei:eg | tei:listPerson
     | tei:listPlace | tei:listOrg | tei:listEvent | tei:listObject | tei:listRelation
-    | tei:relation | tei:msPart | tei:msFrag | tei:msItem | tei:msItemStruct" mode="field">
+    | tei:relation | tei:rs | tei:hi | tei:seg | tei:foreign | tei:emph | tei:msPart | tei:msFrag | tei:msItem | tei:msItemStruct" mode="field">
   <xsl:apply-templates select="."/>
 </xsl:template>
 

@@ -31,21 +31,22 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document
+from teikit.document import OURS, TEI, XML_ID, Document
 from teikit.lines import mark_hyphens, mark_lines
 from teikit.pointers import read_prefixes
 from teikit.report import Finding
 from teikit.spacing import without_idle_space
 from teikit.transform.beside import mark_beside
 from teikit.transform.blocks import in_examples, is_moved, local_name, mark_boxes
-from teikit.transform.dating import html_datetime
+from teikit.transform.directions import mark_directions
 from teikit.transform.glyphs import mark_glyphs
 from teikit.transform.hrefs import Hrefs, safe_href
+from teikit.transform.looks import mark_looks
 from teikit.transform.numbering import (
     mark_explained,
     mark_headings,
@@ -58,26 +59,11 @@ from teikit.transform.pictures import mark_pictures
 _ORDINAL, _ID, _ON, _N, _NOTE, _FINDINGS = (
     f"{{{OURS}}}{name}" for name in ("ordinal", "id", "on", "n", "note", "findings")
 )
-_CLASS, _DIR, _DATETIME, _TO = (f"{{{OURS}}}{name}" for name in ("class", "dir", "datetime", "to"))
 _HREF, _A, _ANA = (f"{{{OURS}}}{name}" for name in ("href", "a", "ana"))
 _MORE, _FACS, _BESIDE = (f"{{{OURS}}}{name}" for name in ("more", "facs", "beside"))
 _TEXT, _NOTES = f"{{{TEI}}}text", f"{{{TEI}}}note"
 _LINKS = frozenset(("ref", "ptr", "graphic", "media"))
 _FOLLOWED = ("ref", "target", "url", "corresp", "sameAs", "who", "ana")
-_CLASSES = (
-    ("type", ""),
-    ("rend", "rend-"),
-    ("rendition", "rend-"),
-    ("place", "place-"),
-    ("level", "level-"),
-)
-_TOKEN = re.compile(r"[^\w.-]+")
-_RIGHT_TO_LEFT = re.compile(
-    r"(ar|arc|ckb|dv|fa|he|iw|nqo|phn|ps|sam|sd|syc|syr|ug|ur|xpu|yi)(-|$)"
-    r"|.*-(Arab|Hebr|Syrc|Phnx)\b",
-    re.IGNORECASE,
-)
-_LEFT_TO_RIGHT = re.compile(r".*-Latn\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -106,7 +92,8 @@ def prepare(
     mark_lines(texts, is_moved)
     explained = mark_explained(root, document.path)
     _mark_ids(root, examples)
-    _mark_looks(root)
+    mark_looks(root)
+    mark_directions(texts)
     _mark_findings(root, surroundings.findings)
     mark_notes(texts, explained, examples)
     mark_paragraphs(texts)
@@ -149,56 +136,6 @@ def _mark_ids(root: etree._Element, examples: set[etree._Element]) -> None:
         if element not in examples:
             found.add(name)
             element.set(_ID, name)
-
-
-def _mark_looks(root: etree._Element) -> None:
-    """Set tk:class, tk:dir and tk:datetime where attributes of the element ask for them."""
-    turned = False  # whether anything up to here is written from right to left
-    for element in root.iter(etree.Element):
-        said = element.attrib
-        if len(said) < 2:  # its ordinal alone
-            continue
-        tokens = list(_tokens(said))
-        if tokens:
-            name = etree.QName(element).localname
-            element.set(_CLASS, " ".join(dict.fromkeys((name, *tokens))))
-        language = said.get(XML_LANG)
-        if language:
-            direction = direction_of(language)
-            turned = turned or direction == "rtl"
-            if turned:
-                element.set(_DIR, direction)
-        if "when" in said or "from" in said:
-            _mark_date(element)
-
-
-def direction_of(language: str) -> str:
-    """Return "rtl" or "ltr", as texts in this language are written."""
-    if _LEFT_TO_RIGHT.match(language):
-        return "ltr"
-    return "rtl" if _RIGHT_TO_LEFT.match(language) else "ltr"
-
-
-def _tokens(said: Mapping[str, str]) -> Iterator[str]:
-    """Yield class tokens; none of them looks like one of ours (tk-)."""
-    for attribute, prefix in _CLASSES:
-        if attribute in said:
-            for token in said[attribute].split():
-                token = _TOKEN.sub("-", token).strip("-")
-                if token and not token.startswith("tk-"):
-                    yield prefix + token
-    if "cert" in said:
-        yield "cert"
-        yield "cert-" + _TOKEN.sub("-", said["cert"]).strip("-")
-
-
-def _mark_date(element: etree._Element) -> None:
-    start = html_datetime(element.get("when") or element.get("from") or "")
-    if start:
-        element.set(_DATETIME, start)
-        end = html_datetime(element.get("to") or "")
-        if end:
-            element.set(_TO, end)
 
 
 def _mark_findings(root: etree._Element, findings: Iterable[Finding]) -> None:

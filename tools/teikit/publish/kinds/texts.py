@@ -27,6 +27,8 @@ _MODULES = frozenset(
     listBibl biblStruct biblFull cit tk-annotations tk-field msDesc person place org event
     object listPerson listPlace listOrg correspDesc address caesura lg docTitle oRef""".split()
 )
+_EAST_ASIAN = re.compile(r"(?:zh|lzh|ja|ko|cmn|yue|nan|hak|wuu|ojp|och)(?:-|$)", re.IGNORECASE)
+_VERTICAL = re.compile(r'lang="mn-Mong|[" ]rend-vertical')
 _SCRIPTS = re.compile(r' (dir="rtl"|lang="ja)')
 
 
@@ -42,6 +44,7 @@ def _add_text(add: Adder, text: TextRecord) -> None:
     tokens = {
         token for found in re.findall(r'class="([^"]*)"', piece.content) for token in found.split()
     }
+    elements = set(re.findall(r'class="([\w-]+)', piece.content))
     findings = [one for one in site.report.findings if one.place.path == text.path]
     add.page(
         "text.html",
@@ -55,9 +58,10 @@ def _add_text(add: Adder, text: TextRecord) -> None:
         has_looks=not tokens.isdisjoint(_LOOKS)
         or any(one.startswith("rend-") for one in tokens)
         or bool(_SCRIPTS.search(piece.content)),
+        **_vertical(site, text, piece.content),
         has_modules=bool(piece.origin)
         or piece.content.count('<h2 class="head') > 1
-        or not tokens.isdisjoint(_MODULES),
+        or not elements.isdisjoint(_MODULES),
         around=_around(add, text),
         has_lines="lb" in tokens,
         has_notes="tk-notes" in tokens,
@@ -72,6 +76,19 @@ def _add_text(add: Adder, text: TextRecord) -> None:
         also=_also(site, text),
         divisions=_divisions(site, text),
     )
+
+
+def _vertical(site: Site, text: TextRecord, content: str) -> dict[str, bool]:
+    """Return whether lines from top to bottom are a view of the page, and the first."""
+    wish = site.project.publishing.vertical
+    article = re.search(r'<article class="([^"]*)"', content)
+    says = article is not None and "rend-vertical" in article[1].split()
+    offered = says or (wish is not False and bool(_EAST_ASIAN.match(text.lang)))
+    return {
+        "has_vertical": offered,
+        "is_vertical": says or bool(wish),
+        "has_vertical_lines": offered or bool(_VERTICAL.search(content)),
+    }
 
 
 def _around(add: Adder, text: TextRecord) -> list[dict[str, Any]]:
