@@ -138,7 +138,8 @@ def is_moved(element: etree._Element) -> bool:
     parent = element.getparent()
     if name in ("note", "witDetail"):
         return local_name(parent) == "app" or not stays(element)
-    return name == "rdg" and shown_reading(parent) is not element
+    is_reading = name == "rdg" and local_name(parent) in ("app", "rdgGrp")
+    return is_reading and shown_reading(parent) is not element
 
 
 def shown_reading(app: etree._Element) -> etree._Element | None:

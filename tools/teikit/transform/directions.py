@@ -37,6 +37,9 @@ def mark_directions(texts: list[etree._Element]) -> None:
         if any(one.get(XML_LANG) for one in (text, *text.iterancestors())):
             continue
         if _is_mostly_from_the_right(text):
+            for one in text.iter(etree.Element):
+                if one.get(XML_LANG):
+                    one.set(_DIR, direction_of(one.get(XML_LANG)))
             text.set(_DIR, "rtl")
 
 
