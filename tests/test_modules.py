@@ -8,6 +8,7 @@ from lxml import etree
 
 from shared_data import P5SUBSET, TEI_ALL, needs
 from sites import build, pages_of
+from teikit.check.page_languages import page_language
 from teikit.document import TEI, read_document
 from teikit.transform.directions import direction_of
 from teikit.transform.render import render_html
@@ -155,6 +156,17 @@ def test_a_text_that_says_it_is_vertical_is_set_so_at_first(page):
 )  # fmt: skip
 def test_the_direction_is_that_of_the_script(language, direction):
     assert direction_of(language) == direction
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("dut", "nl"), ("lat", "la"), ("en-UK", "en-GB"), ("zh_CN", "zh-CN"), ("xx", ""),
+        ("grc-x-a", "grc-x-a"), ("de-1901", "de-1901"), ("", ""), (" en ", "en"), ("iw", "he"),
+    ],
+)  # fmt: skip
+def test_a_page_says_languages_as_html_takes_them(said, shown):
+    assert page_language(said) == shown
 
 
 def test_a_text_without_a_language_runs_as_its_letters_do():

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from teikit.check.page_languages import set_page_languages
 from teikit.document import (
     TEI,
     XML_ID,
@@ -41,6 +42,7 @@ def extract(document: Document) -> Extracted:
     """Return what the document says."""
     working = as_running_text(document.tree)
     root = working.getroot()
+    set_page_languages(root)
     text = next(root.iter(f"{_T}text"), None)
     return Extracted(
         document.path,
