@@ -67,8 +67,8 @@
 </xsl:template>
 
 <xsl:template match="tei:cell" mode="data">
-  <xsl:if test="@cols &gt; 1"><xsl:attribute name="colspan"><xsl:value-of select="@cols"/></xsl:attribute></xsl:if>
-  <xsl:if test="@rows &gt; 1"><xsl:attribute name="rowspan"><xsl:value-of select="@rows"/></xsl:attribute></xsl:if>
+  <xsl:if test="@tk:cols"><xsl:attribute name="colspan"><xsl:value-of select="@tk:cols"/></xsl:attribute></xsl:if>
+  <xsl:if test="@tk:rows"><xsl:attribute name="rowspan"><xsl:value-of select="@tk:rows"/></xsl:attribute></xsl:if>
 </xsl:template>
 
 <xsl:template match="tei:figure">

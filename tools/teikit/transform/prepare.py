@@ -21,6 +21,8 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:space     on lb: parts two words that have no space between them
     tk:hyphen    on pc: stands only because a line ends
     tk:datetime  the date in HTML's form; tk:to its end
+    tk:cols, tk:rows
+                 on cell: over how many it goes, where over several
     tk:more      on ref and ptr: where their other pointers lead
     tk:src       where the picture is; tk:width and tk:height its size, where it is known
     tk:facs      where the picture of this place is
@@ -56,6 +58,7 @@ from teikit.transform.numbering import (
     markable,
 )
 from teikit.transform.pictures import mark_pictures
+from teikit.transform.tables import mark_spans
 
 _ORDINAL, _ID, _ON, _N, _NOTE, _FINDINGS = (
     f"{{{OURS}}}{name}" for name in ("ordinal", "id", "on", "n", "note", "findings")
@@ -101,6 +104,7 @@ def prepare(
     mark_paragraphs(texts)
     mark_headings(texts)
     mark_glyphs(root)
+    mark_spans(root)
     mark_beside(root, texts)
     hrefs = Hrefs(
         document.path, read_prefixes(document), _ids_in_page(root, shown), surroundings.links
