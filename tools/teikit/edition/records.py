@@ -7,6 +7,7 @@ the other files (`model.py`). Everything is keyed by resolved URI, `path#id`.
 import re
 from dataclasses import dataclass
 
+from teikit.place import Place
 from teikit.report import Finding
 from teikit.sigla import Witness
 
@@ -246,6 +247,14 @@ class TextRecord:
 
 
 @dataclass(frozen=True)
+class NamedPicture:
+    """A file that graphic, media or @facs names as a picture: its path in the project."""
+
+    path: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Extracted:
     """All that one file says; `problem` alone where it cannot be read."""
 
@@ -259,3 +268,4 @@ class Extracted:
     aliases: tuple[tuple[str, str], ...] = ()  # URI of an id in such a file -> URI in this one
     witnesses: tuple[Witness, ...] = ()  # that its listWit describe
     cited: tuple[str, ...] = ()  # URIs of witnesses in other files that its @wit name
+    pictures: tuple[NamedPicture, ...] = ()  # each file once
