@@ -313,3 +313,9 @@ def test_links_that_stylesheets_make_inside_a_page_lead_to_the_part_that_has_the
     pages = pages_of(published)
     assert "c1.html#n1" in pages["texts/a/end.html"].links
     assert "c2.html#p2" in pages["texts/a/c1.html"].links
+
+
+def test_back_matter_of_one_division_is_called_like_it():
+    back = "<back><div><head>Notes</head><p>x</p></div></back>"
+    found = parts_of(f"<text><body>{chapters(2)}</body>{back}</text>", 2000)
+    assert found[-1] == ("3", ["Notes"])
