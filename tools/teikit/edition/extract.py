@@ -43,8 +43,10 @@ def extract_job(data: bytes, path: str, folder: str = "", split: int = 0) -> Ext
         whole = assemble(data, path, folder)
     except UnreadableDocument as problem:
         return Extracted(path, problem=problem.as_finding())
+    found = extract(whole.document, split)
     return replace(
-        extract(whole.document, split),
+        found,
+        text=replace(found.text, includes=whole.includes) if found.text else None,
         includes=whole.includes,
         wholes=whole.wholes,
         aliases=whole.aliases,

@@ -13,6 +13,7 @@ from teikit.edition.records import Extracted, TextRecord
 from teikit.files import read_file
 from teikit.place import Place
 from teikit.project import Project
+from teikit.publish.drafts import findings_of
 from teikit.publish.links import (
     DOWNLOADS,
     SiteMap,
@@ -196,9 +197,7 @@ def _render(
     """Return each text as HTML in each language of the interface."""
     keys, calls = [], []
     for text in edition.texts:
-        marks = (
-            tuple(one for one in report.findings if one.place.path == text.path) if draft else ()
-        )
+        marks = findings_of(report, text) if draft else ()
         for strings in languages:
             prefix = "" if strings is languages[0] else f"{strings.language}/"
             page = beside_parts(text.path) if text.parts else text_page(text.path)
