@@ -1,0 +1,235 @@
+// Searches the index of this site, search/*.js; only search.html loads it. The index is scripts, as a
+// page that was opened from a disk may fetch nothing else. tools/teikit/search makes it and says how.
+(() => {
+"use strict";
+const MANY = 2 ** 32; // a place is the number of its paragraph times this, plus its place there
+const SHOWN = 20, FEW = 20, BEFORE = 120, LONG = 420;
+const parts = new Map(); // name of a file -> {data: Promise, take, fail}
+let folder = "search/", fold, unit, tokens;
+
+window.teikitSearch = (name, data) => parts.get(name)?.take(data);
+
+function load(name) {
+  let part = parts.get(name);
+  if (!part) {
+    parts.set(name, part = {});
+    part.data = new Promise((take, fail) => Object.assign(part, { take, fail }));
+    const script = document.createElement("script");
+    const failed = () => { parts.delete(name); part.fail(new Error(name)); };
+    let taken = false;
+    part.data.then(() => taken = true, () => {});
+    script.onerror = failed;
+    script.onload = () => setTimeout(() => taken || failed());
+    script.src = folder + name + ".js";
+    document.head.append(script);
+  }
+  return part.data;
+}
+
+// ---- folding: the same as in folding.py ------------------------------------------------------
+
+function makeFold(index) {
+  const drop = new RegExp(`[${index.drop}]`, "gu"), own = new Map(Object.entries(index.fold));
+  const forms = new Map(), known = new Map(), signs = [...index.variants];
+  for (let i = 0; i < signs.length; i += 2) forms.set(signs[i], signs[i + 1]);
+  const decomposed = text => {
+    const apart = text.normalize("NFKD");
+    return /[\u3099\u309a]/.test(apart) ? text.normalize("NFKC") : apart;
+  };
+  const plain = text => decomposed(text).replace(drop, "");
+  const one = sign => {
+    if (!known.has(sign)) {
+      const folded = own.get(sign)
+        ?? (sign >= "\uac00" && sign <= "\ud7a3" ? sign : plain(plain(sign).toLowerCase()));
+      known.set(sign, [...folded].map(each => forms.get(each) ?? each).join(""));
+    }
+    return known.get(sign);
+  };
+  const units = /[\u3041-\u30ff\uff66-\uff9d][\u3099\u309a\uff9e\uff9f]|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[^]/gu;
+  // the folded text, and where each of its code units comes from
+  return text => {
+    let out = "";
+    const from = [];
+    for (const found of text.matchAll(units)) {
+      let signs = [...found[0]];
+      if (signs.length > 1) signs = [...found[0].normalize("NFKC")];
+      for (const each of signs.map(one).join("").split("")) {
+        if (each === " " && (!out || out.endsWith(" "))) continue;
+        out += each;
+        from.push(found.index);
+      }
+    }
+    from.push(text.length);
+    return { text: out.trimEnd(), from };
+  };
+}
+
+function start(index) {
+  fold = makeFold(index);
+  unit = new RegExp(`[${index.units}]`, "u");
+  tokens = new RegExp(`((?:(?![${index.units}])[\\p{L}\\p{N}\\p{M}])+)(\\*?)|[${index.units}]+`, "gu");
+}
+
+// ---- the query -------------------------------------------------------------------------------
+
+// What is asked for: {text} is any sequence of characters, {words} are words side by side.
+function parse(query) {
+  const terms = [];
+  const pattern = /(?:"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|「([^」]+)」|『([^』]+)』)(?!\S)|\S+/gu;
+  for (const found of query.slice(0, 500).matchAll(pattern)) {
+    const { text } = fold(found.slice(1).find(each => each) ?? found[0]);
+    if (unit.test(text)) terms.push({ text: text.replace(/\*+$/, "") });
+    else {
+      const words = [...text.matchAll(tokens)].map(each => ({ word: each[1], isPrefix: !!each[2] }));
+      if (words.length) terms.push({ words });
+    }
+  }
+  return terms;
+}
+
+// ---- lists of places -------------------------------------------------------------------------
+
+const digits = new Map();
+for (let code = 0x21; code < 0x7f; code++)
+  if (!'"\\<&'.includes(String.fromCharCode(code))) digits.set(code, digits.size);
+
+function numbers(list) {
+  const found = [];
+  for (let i = 0, value = 0; i < list.length; i++) {
+    const digit = digits.get(list.charCodeAt(i));
+    value = value * 45 + digit % 45;
+    if (digit < 45) { found.push(value); value = 0; }
+  }
+  return found;
+}
+
+const steps = list => { let sum = 0; return numbers(list).map(each => sum += each); };
+
+function places(list) {
+  const found = [], all = numbers(list);
+  for (let i = 0, paragraph = 0, place = 0; i < all.length; i += 2) {
+    if (all[i]) { paragraph += all[i]; place = 0; }
+    place += all[i + 1];
+    found.push(paragraph * MANY + place);
+  }
+  return found;
+}
+
+// The number of the last that is not above the key.
+function lastBelow(sorted, key) {
+  let low = 0, high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] <= key) low = middle + 1; else high = middle;
+  }
+  return low - 1;
+}
+
+async function entries(name) {
+  const all = (await load(name)).split(" "), found = new Map();
+  for (let i = 0; i < all.length; i += 2) found.set(all[i], all[i + 1]);
+  return found;
+}
+
+async function lists(index, kind, key, isPrefix) {
+  const first = index[kind], files = [Math.max(0, lastBelow(first, key))];
+  if (!first.length) return [];
+  while (isPrefix && first[files.at(-1) + 1]?.startsWith(key)) files.push(files.at(-1) + 1);
+  const found = await Promise.all(files.map(number => entries(kind[0] + number)));
+  if (!isPrefix) return found[0].has(key) ? [found[0].get(key)] : [];
+  return found.flatMap(file => [...file].filter(each => each[0].startsWith(key)).map(each => each[1]));
+}
+
+const paragraphsOf = found => [...new Set(found.map(place => Math.floor(place / MANY)))].sort((a, b) => a - b);
+
+const both = (some, others) => { const set = new Set(others); return some.filter(each => set.has(each)); };
+
+// Paragraphs with the words side by side.
+async function findWords(index, words) {
+  const all = await Promise.all(words.map(each => lists(index, "words", each.word, each.isPrefix)));
+  const starts = all.map((found, at) => found.flatMap(places).map(place => place - at));
+  return paragraphsOf(starts.reduce(both));
+}
+
+// Paragraphs with the characters, which have no space among them: pairs that hold each of them, three
+// at a time; where few paragraphs are left, their words are looked at instead.
+async function findRun(index, text) {
+  const signs = [...text];
+  if (signs.length === 1) return (await lists(index, "signs", text)).flatMap(steps);
+  const pairs = [];
+  for (let at = 0; at + 1 < signs.length; at += 2) pairs.push(at);
+  if (signs.length % 2) pairs.push(signs.length - 2);
+  let starts;
+  while (pairs.length) {
+    const some = pairs.splice(0, 3);
+    const found = await Promise.all(some.map(at => lists(index, "pairs", signs[at] + signs[at + 1])));
+    some.forEach((at, i) => {
+      const here = found[i].flatMap(places).map(place => place - at);
+      starts = starts ? both(starts, here) : here;
+    });
+    const left = paragraphsOf(starts);
+    if (left.length <= FEW && pairs.length) return look(index, left, text);
+  }
+  return paragraphsOf(starts);
+}
+
+// Those of the paragraphs in which the folded text stands.
+async function look(index, paragraphs, text) {
+  const rows = await Promise.all(paragraphs.map(each => read(index, each)));
+  return paragraphs.filter((_, i) => fold(rows[i][0]).text.includes(text));
+}
+
+async function findTerm(index, { text, words }) {
+  if (words) return findWords(index, words);
+  const runs = text.split(" ").filter(each => unit.test(each));
+  const found = (await Promise.all(runs.map(each => findRun(index, each)))).reduce(both);
+  return runs[0] === text ? found : look(index, found, text);
+}
+
+// The paragraphs, in order, that have all that is asked for.
+async function find(query) {
+  const index = await getIndex();
+  const terms = parse(query);
+  const found = await Promise.all(terms.map(term => findTerm(index, term)));
+  return { terms, paragraphs: found.length ? found.reduce(both) : [] };
+}
+
+let ready;
+const getIndex = () => ready ??= load("index").then(index => {
+  start(index);
+  index.starts = [0, ...steps(index.parts)];
+  return index;
+});
+
+// A paragraph: [words, page or place in the text's page, language, "n" for a note]
+async function read(index, paragraph) {
+  const file = lastBelow(index.starts, paragraph);
+  return (await load("t" + file))[paragraph - index.starts[file]];
+}
+
+// Where the words that were asked for stand in a text: [[start, end]], in order, none in another.
+function marks(text, terms) {
+  const folded = fold(text), found = [], all = [...folded.text.matchAll(tokens)];
+  const add = (begin, end) => {
+    let after = end;
+    while (folded.from[after] === folded.from[end - 1]) after++;
+    found.push([folded.from[begin], folded.from[after]]);
+  };
+  for (const term of terms) {
+    if (term.text)
+      for (let at = -1; (at = folded.text.indexOf(term.text, at + 1)) >= 0;) add(at, at + term.text.length);
+    else
+      for (let i = 0; i + term.words.length <= all.length; i++)
+        if (term.words.every(({ word, isPrefix }, n) => isPrefix ? all[i + n][1]?.startsWith(word) : all[i + n][1] === word))
+          term.words.forEach((_, n) => add(all[i + n].index, all[i + n].index + all[i + n][1].length));
+  }
+  const joined = [];
+  for (const [begin, end] of found.sort((a, b) => a[0] - b[0])) {
+    if (joined.length && begin <= joined.at(-1)[1]) joined.at(-1)[1] = Math.max(joined.at(-1)[1], end);
+    else joined.push([begin, end]);
+  }
+  return joined;
+}
+
+Object.assign(window.teikitSearch, { find, marks, parse, fold: text => fold(text).text });
+})();
