@@ -24,7 +24,6 @@ fresh();
 (async () => {
   const asked = JSON.parse(fs.readFileSync(0, "utf8"));
   const answer = { find: [], bytes: [], seconds: [] };
-  if (asked.cold === undefined) asked.cold = false;
   await teikitSearch.find("x");
   for (const query of asked.find || []) {
     if (asked.cold) { fresh(); bytes = 0; }

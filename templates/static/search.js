@@ -232,4 +232,173 @@ function marks(text, terms) {
 }
 
 Object.assign(window.teikitSearch, { find, marks, parse, fold: text => fold(text).text });
+
+// ---- the page --------------------------------------------------------------------------------
+
+const form = document.getElementById("tk-search");
+if (!form) return;
+const [asked, inText, kind, entity, status, results] =
+  ["q", "in", "kind", "entity", "status", "results"].map(id => document.getElementById("tk-" + id));
+const words = form.dataset;
+folder = words.folder;
+let turn = 0; // an answer that comes after a newer question is not shown
+
+function make(name, content, properties) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...[content].flat());
+  return element;
+}
+
+const say = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(document.documentElement.lang));
+
+// What is asked for stands in the address, behind "#", so that it can be sent to others.
+const state = () => new URLSearchParams(location.hash.slice(1) || location.search);
+
+function address(values) {
+  const all = new URLSearchParams(state());
+  for (const [name, value] of Object.entries(values)) value ? all.set(name, value) : all.delete(name);
+  return "#" + all;
+}
+
+async function getTexts() {
+  const rows = await load("texts-" + words.language);
+  let base = 0;
+  return rows.map(([title, lang, page, count]) => ({ title, lang, page, base, end: base += count }));
+}
+
+async function getEntities(name) {
+  return name ? load(`e-${name}-${words.language}`) : [];
+}
+
+async function fill(at) {
+  asked.value = at.get("q") || "";
+  const texts = await getTexts();
+  if (inText.length < 2) for (const { title, page, lang } of texts) inText.append(make("option", title, { value: page, lang }));
+  inText.value = at.get("text") || "";
+  if (!kind) return;
+  kind.value = at.get("kind") || "";
+  const rows = await getEntities(kind.value);
+  entity.replaceChildren(make("option", words.any, { value: "" }), ...rows.map(([name, value]) => make("option", name, { value })));
+  entity.value = at.get("entity") || "";
+  entity.parentNode.hidden = !rows.length;
+}
+
+// The paragraphs that are left by what was chosen.
+async function narrow(found, at, texts) {
+  const rows = await getEntities(kind?.value);
+  if (rows.length) {
+    const those = new Set(rows.filter(row => !entity.value || row[1] === entity.value).flatMap(row => steps(row[2])));
+    found = found.filter(each => those.has(each));
+  }
+  const only = texts.find(each => each.page === at.get("text"));
+  return { found: only ? found.filter(each => each >= only.base && each < only.end) : found, all: found };
+}
+
+async function run() {
+  const mine = ++turn, at = state();
+  try {
+    await fill(at);
+    if (!asked.value.trim()) { status.textContent = ""; results.replaceChildren(); return; }
+    status.textContent = words.searching;
+    const [{ terms, paragraphs }, texts] = await Promise.all([find(asked.value), getTexts()]);
+    const { found, all } = await narrow(paragraphs, at, texts);
+    const page = Math.min(Math.max(1, at.get("page") | 0), Math.ceil(found.length / SHOWN) || 1);
+    const some = found.slice((page - 1) * SHOWN, page * SHOWN);
+    const index = await getIndex(), rows = await Promise.all(some.map(each => read(index, each)));
+    if (mine !== turn) return;
+    const counts = count(all, texts);
+    status.textContent = !terms.length ? words.empty : !found.length ? words.nothing
+      : say(words.found, { count: found.length, texts: found === all ? counts.length : 1 });
+    results.replaceChildren(...where(counts, at), ...list(some, rows, terms, texts), ...pages(found.length, page));
+  } catch (problem) {
+    if (mine === turn) { status.textContent = words.failed; results.replaceChildren(); }
+    throw problem;
+  }
+}
+
+const textOf = (texts, paragraph) => texts[lastBelow(texts.map(each => each.base), paragraph)];
+
+function count(found, texts) {
+  const counts = [];
+  let at = 0;
+  for (const text of texts) {
+    const first = at;
+    while (at < found.length && found[at] < text.end) at++;
+    if (at > first) counts.push([text, at - first]);
+  }
+  return counts;
+}
+
+// In which texts how many were found; each leads to those.
+function where(counts, at) {
+  if (counts.length < 2) return [];
+  const link = (title, lang, page, number) => make("li", [
+    make("a", title, { lang, href: address({ text: page, page: "" }), ariaCurrent: (at.get("text") || "") === page ? "true" : null }),
+    make("span", ` ${number}`, { className: "tk-count" })]);
+  const sum = counts.reduce((all, each) => all + each[1], 0);
+  return [make("details", [make("summary", words.texts), make("ul", [link(words.all, "", "", sum),
+    ...counts.map(([{ title, lang, page }, number]) => link(title, lang, page, number))], { className: "tk-names" })],
+    { open: counts.length < 12 })];
+}
+
+function list(some, rows, terms, texts) {
+  const parts = [];
+  let last, items;
+  some.forEach((paragraph, i) => {
+    const text = textOf(texts, paragraph), [content, place = "", lang = "", note] = rows[i];
+    if (text !== last) {
+      parts.push(make("h2", make("a", text.title, { lang: text.lang, href: text.page })), items = make("ol", [], { className: "tk-hits" }));
+      last = text;
+    }
+    const target = place.startsWith("#") || !place ? text.page + place : place, id = target.split("#")[1];
+    items.append(make("li", [
+      make("p", excerpt(content, marks(content, terms)), { lang, dir: "auto" }),
+      make("a", (note ? words.note + " " : "") + (id ? decodeURIComponent(id) : text.title), { className: "tk-id", href: target })]));
+  });
+  return parts;
+}
+
+// A paragraph with its words marked; of a long one, what stands around the first of them.
+function excerpt(text, found) {
+  let begin = 0, end = text.length;
+  if (end > LONG && found.length) {
+    begin = Math.max(0, found[0][0] - BEFORE);
+    end = Math.min(end, Math.max(begin + LONG, found[0][1]));
+    while (begin && !cuts(text, begin)) begin++;
+    while (end < text.length && !cuts(text, end)) end--;
+  }
+  const parts = begin ? ["…"] : [];
+  for (const [from, to] of found.filter(each => each[0] < end)) {
+    parts.push(text.slice(begin, from), make("mark", text.slice(from, to)));
+    begin = to;
+  }
+  if (begin < end) parts.push(text.slice(begin, end));
+  return end < text.length ? [...parts, "…"] : parts;
+}
+
+// Whether no word is cut there.
+const cuts = (text, at) => !/[\p{L}\p{N}\p{M}]{2}/u.test(text.slice(at - 1, at + 1)) || unit.test(text[at - 1]) || unit.test(text[at]);
+
+function pages(total, page) {
+  const last = Math.ceil(total / SHOWN);
+  if (last < 2) return [];
+  const near = [1, page - 2, page - 1, page, page + 1, page + 2, last].filter(each => each >= 1 && each <= last);
+  return [make("nav", make("ol", [...new Set(near)].map(each => make("li", make("a", String(each), {
+    href: address({ page: each }), ariaLabel: say(words.page, { page: each }), ariaCurrent: each === page ? "page" : null })))),
+    { className: "tk-result-pages", ariaLabel: words.pages })];
+}
+
+function go(event) {
+  event.preventDefault();
+  if (event.target === kind) entity.value = "";
+  const next = address({ q: asked.value.trim(), text: inText.value, kind: kind?.value, entity: entity?.value, page: "" });
+  if (next === location.hash) run(); else location.hash = next;
+}
+
+form.addEventListener("submit", go);
+form.addEventListener("change", event => { if (event.target !== asked) go(event); });
+addEventListener("hashchange", async () => { await run(); if (document.activeElement === document.body) status.focus(); scrollTo(0, 0); });
+document.getElementById("tk-without").hidden = true;
+form.hidden = false;
+run();
 })();

@@ -27,6 +27,8 @@ from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
 from teikit.publish.strings import Strings, read_strings
 from teikit.report import Finding, Report
 from teikit.safety.worker import JobFailed, Runner
+from teikit.search.records import Indexed
+from teikit.search.variants import find_variants
 from teikit.shipped import shipped
 from teikit.transform.rendering import Stylesheet
 
@@ -42,6 +44,7 @@ class Parts:
     pieces: Mapping[tuple[str, str], Piece | None]  # by path and language
     plain: Mapping[str, PlainText | None]
     merged: Mapping[str, Merged | None]
+    indexed: tuple[Indexed, ...] = ()  # in the order of the texts; those that could be
 
 
 def gather(
@@ -75,9 +78,25 @@ def gather(
         )
     )
     merged = _merge(edition, jobs, sources, findings)
+    indexed = _index(project, texts, jobs, sources, findings)
     for one in (*pieces.values(), *plain.values(), *merged.values()):
         findings += one.findings if one is not None else ()
-    return Parts(edition, site_map, languages, sources, pieces, plain, merged), findings
+    return Parts(edition, site_map, languages, sources, pieces, plain, merged, indexed), findings
+
+
+def _index(
+    project: Project,
+    texts: Sequence[str],
+    jobs: Runner,
+    sources: Mapping[str, bytes],
+    findings: list[Finding],
+) -> tuple[Indexed, ...]:
+    """Return what a search finds in each text."""
+    if not project.publishing.search:
+        return ()
+    variants = find_variants()
+    calls = [(sources[path], path, variants) for path in texts]
+    return tuple(_all(jobs, "index", calls, texts, findings))
 
 
 def _read_sources(

@@ -14,6 +14,7 @@ from teikit.edition.records import Dates, Entity, HeaderRecord, Mention, Words
 from teikit.project import Project
 from teikit.publish.citation import Cited, choose, cite, edition_title, rights_of, speaks
 from teikit.publish.links import (
+    SEARCH,
     LIST_OF_TEXTS,
     SiteMap,
     authority_link,
@@ -129,6 +130,8 @@ class Site:
             found.append((t("nav.registers"), "registers/index.html"))
         if edition.statements:
             found.append((t("nav.statements"), "statements.html"))
+        if self.project.publishing.search and edition.texts:
+            found.append((t("nav.search"), SEARCH))
         return [
             *found,
             (t("nav.about"), "about.html"),

@@ -30,6 +30,7 @@ class Named:
 
     kind: str
     name: str
+    uri: str
     paragraphs: tuple[int, ...]  # in order
 
 
@@ -83,10 +84,11 @@ def text_files(language: str, rows: Iterable[tuple[str, str, str, int]]) -> tupl
 
 
 def entity_files(language: str, entities: Iterable[Named]) -> Iterator[tuple[str, bytes]]:
-    """Yield a file for each kind of entity: names, and the paragraphs that mention each."""
+    """Yield a file for each kind of entity: name, URI, and the paragraphs that mention it."""
     kinds: dict[str, list] = {}
     for one in entities:
-        kinds.setdefault(one.kind, []).append((one.name, _steps(one.paragraphs)))
+        row = (one.name, one.uri, _steps(one.paragraphs))
+        kinds.setdefault(one.kind, []).append(row)
     for kind, rows in sorted(kinds.items()):
         yield _file(f"e-{kind}-{language}", rows)
 
