@@ -28,7 +28,9 @@ from teikit.transform.render import render_text
 
 DRIVER = PROJECT / "tests" / "search_driver.js"
 SCRIPT = PROJECT / "templates" / "static" / "search.js"
-HAN = re.compile("[\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u0e00-\u0e7f]")
+HAN = re.compile(
+    "[\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u0e00-\u0e7f]"
+)
 WORD = re.compile(r"[^\W_]+")
 ALIKE = str.maketrans({
     "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "ى": "ي", "ی": "ي", "ک": "ك",
@@ -109,8 +111,7 @@ class Corpus:
         """Return what the script finds for each query, as the oracle counts paragraphs."""
         back = {number: at for at, number in enumerate(self.numbers)}
         return [
-            [back[one] for one in found if one in back]
-            for found in self.ask(find=queries)["find"]
+            [back[one] for one in found if one in back] for found in self.ask(find=queries)["find"]
         ]
 
 
@@ -238,7 +239,9 @@ class Queries:
         if way == 0:
             return words.upper() if words.upper().lower() == words.lower() else words
         if way == 1:
-            return "".join(chr(ord(c) + 0xFEE0) if "!" < c <= "~" and c != "*" else c for c in words)
+            return "".join(
+                chr(ord(c) + 0xFEE0) if "!" < c <= "~" and c != "*" else c for c in words
+            )
         if way == 2:
             return unicodedata.normalize("NFD", words)
         if way == 3:

@@ -34,7 +34,7 @@ function makeFold(index) {
   for (let i = 0; i < signs.length; i += 2) forms.set(signs[i], signs[i + 1]);
   const decomposed = text => {
     const apart = text.normalize("NFKD");
-    return /[\u3099\u309a]/.test(apart) ? text.normalize("NFKC") : apart;
+    return /[\u1100-\u11ff\u3099\u309a]/.test(apart) ? text.normalize("NFKC") : apart;
   };
   const plain = text => decomposed(text).replace(drop, "");
   const one = sign => {
@@ -60,7 +60,7 @@ function makeFold(index) {
       }
     }
     from.push(text.length);
-    return { text: out.trimEnd(), from };
+    return { text: out.replace(/ $/, ""), from };
   };
 }
 
@@ -140,14 +140,32 @@ async function lists(index, kind, key, isPrefix) {
   return found.flatMap(file => [...file].filter(each => each[0].startsWith(key)).map(each => each[1]));
 }
 
-const paragraphsOf = found => [...new Set(found.map(place => Math.floor(place / MANY)))].sort((a, b) => a - b);
+// All lists here are in order.
+function paragraphsOf(found) {
+  const all = [];
+  for (const place of found) {
+    const paragraph = Math.floor(place / MANY);
+    if (paragraph !== all.at(-1)) all.push(paragraph);
+  }
+  return all;
+}
 
-const both = (some, others) => { const set = new Set(others); return some.filter(each => set.has(each)); };
+function both(some, others) {
+  const found = [];
+  for (let i = 0, j = 0; i < some.length && j < others.length;) {
+    if (some[i] < others[j]) i++;
+    else if (some[i] > others[j]) j++;
+    else { found.push(some[i++]); j++; }
+  }
+  return found;
+}
+
+const inOrder = (found, read) => found.length < 2 ? found.flatMap(read) : found.flatMap(read).sort((a, b) => a - b);
 
 // Paragraphs with the words side by side.
 async function findWords(index, words) {
   const all = await Promise.all(words.map(each => lists(index, "words", each.word, each.isPrefix)));
-  const starts = all.map((found, at) => found.flatMap(places).map(place => place - at));
+  const starts = all.map((found, at) => inOrder(found, places).map(place => place - at));
   return paragraphsOf(starts.reduce(both));
 }
 

@@ -14,8 +14,8 @@ from teikit.edition.records import Dates, Entity, HeaderRecord, Mention, Words
 from teikit.project import Project
 from teikit.publish.citation import Cited, choose, cite, edition_title, rights_of, speaks
 from teikit.publish.links import (
-    SEARCH,
     LIST_OF_TEXTS,
+    SEARCH,
     SiteMap,
     authority_link,
     relative,

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import cache
 
-# Blocks of scripts that part no words by spaces, and of private use (where rare characters are kept)
+# Blocks of scripts that part no words by spaces, and of private use, where rare characters are kept
 _UNITS = (
     "0E01-0E3A 0E40-0E5B 0E81-0EDF 0F00-0FFF 1000-109F 1780-17FF 1950-19DF 19E0-19FF 1A20-1AAD "
     "1B00-1B7F 2E80-2FDF 3005-3007 3021-3029 3038-303C 3041-3096 309D-309F 30A1-30FA 30FC-30FF "

@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 
 from teikit.search.classes import unit_ranges
 from teikit.search.folding import dropped_ranges, exceptions
-from teikit.search.indexing import merge_keys
+from teikit.search.indexing import merge_tables
 from teikit.search.numbers import write_numbers
 from teikit.search.records import Indexed
 from teikit.search.variants import read_variants
@@ -20,7 +20,7 @@ from teikit.search.variants import read_variants
 FOLDER = "search/"
 FUNCTION = "teikitSearch"
 _LISTS_SIZE = 24_000  # bytes of a file with lists of places, if no single list is longer
-_WORDS_SIZE = 8_000  # bytes of a file with paragraphs, the same
+_WORDS_SIZE = 5_000  # bytes of a file with paragraphs, the same
 _UNSAFE = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -52,8 +52,8 @@ def index_files(
     bases = [0, *accumulate(len(one.paragraphs) for one in texts)]
     starts: dict[str, list] = {}
     for kind in ("signs", "pairs", "words"):
-        lists = merge_keys(
-            (base, getattr(one, kind) or {}) for base, one in zip(bases, texts, strict=False)
+        lists = merge_tables(
+            (base, getattr(one, kind)) for base, one in zip(bases, texts, strict=False)
         )
         letter, starts[kind] = kind[0], []
         for number, (first, entries) in enumerate(_packed(lists)):

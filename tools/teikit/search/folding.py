@@ -30,6 +30,7 @@ _TOGETHER = re.compile(
     "[\u3041-\u30ff\uff66-\uff9d][\u3099\u309a\uff9e\uff9f]"
     "|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
 )
+_STAYS = re.compile("[\u1100-\u11ff\u3099\u309a]")
 _SPACES = re.compile(" {2,}")
 # where Unicode has no character that is dropped or folds in a way of its own: Han, Hangul, private
 # use, and all that follows the tags and selectors of plane 14
@@ -58,7 +59,7 @@ class Folding(dict):
 
 
 def _fold_sign(sign: str) -> str:
-    if sign in "\t\n\r":
+    if sign.isspace():
         return " "
     if "가" <= sign <= "힣":
         return sign
@@ -69,11 +70,9 @@ def _fold_sign(sign: str) -> str:
 
 
 def _decomposed(text: str) -> str:
-    """Return the text in NFKD; kana stays together with the mark that voices it."""
+    """Return the text in NFKD, but kana with the mark that voices it, and Hangul in syllables."""
     folded = unicodedata.normalize("NFKD", text)
-    if "\u3099" in folded or "\u309a" in folded:
-        return unicodedata.normalize("NFKC", text)
-    return folded
+    return unicodedata.normalize("NFKC", text) if _STAYS.search(folded) else folded
 
 
 def _without_marks(text: str) -> str:

@@ -1,13 +1,15 @@
-"""One text -> what is found in it: the job `index`."""
+"""One text -> what is found in it: the job `index`; and all texts -> one table of lists."""
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
 
 from teikit.document import UnreadableDocument, read_document
 from teikit.search.classes import token_pattern, unit_pattern
 from teikit.search.folding import Folding
 from teikit.search.numbers import write_number
 from teikit.search.paragraphs import find_paragraphs
-from teikit.search.records import Indexed, Paragraph, Postings
+from teikit.search.records import Indexed, Paragraph, Table
 from teikit.search.variants import read_folding
 
 _SHIFT = 32  # a place is the number of its paragraph, and its place in it, in one number
@@ -37,19 +39,19 @@ def index_paragraphs(
         path,
         tuple(paragraphs),
         tuple(elements),
-        {key: _of_paragraphs(numbers) for key, numbers in lists.signs.items()},
-        {key: _of_places(places) for key, places in lists.pairs.items()},
-        {key: _of_places(places) for key, places in lists.words.items()},
+        _write_table(lists.signs, 0),
+        _write_table(lists.pairs, _SHIFT),
+        _write_table(lists.words, _SHIFT),
     )
 
 
 class _Lists:
-    """The lists of places in the making."""
+    """The lists of places in the making; those of signs are of paragraphs only."""
 
     def __init__(self) -> None:
-        self.signs: dict[str, list[int]] = {}
-        self.pairs: dict[str, list[int]] = {}
-        self.words: dict[str, list[int]] = {}
+        self.signs: dict[str, list[int]] = defaultdict(list)
+        self.pairs: dict[str, list[int]] = defaultdict(list)
+        self.words: dict[str, list[int]] = defaultdict(list)
         self._tokens, self._units = token_pattern(), unit_pattern()
 
     def add(self, number: int, text: str) -> None:
@@ -59,38 +61,61 @@ class _Lists:
         its words counts as one, so that a phrase does not reach across it. Pairs have their place
         in characters, and are those of each stretch without spaces that has such characters.
         """
-        count, high, has_units = number << _SHIFT, number << _SHIFT, False
+        place, has_units, words = number << _SHIFT, False, self.words
         for found in self._tokens.finditer(text):
-            count += 1
-            if found[1]:
-                self.words.setdefault(found[1], []).append(count)
+            place += 1
+            word = found[1]
+            if word:
+                words[word].append(place)
             else:
                 has_units = True
-        if not has_units:
-            return
+        if has_units:
+            self._add_units(number, text)
+
+    def _add_units(self, number: int, text: str) -> None:
         for sign in set(self._units.findall(text)):
-            self.signs.setdefault(sign, []).append(number)
-        at = 0
+            self.signs[sign].append(number)
+        begin, pairs = number << _SHIFT, self.pairs
         for stretch in text.split(" "):
             if self._units.search(stretch):
-                for place in range(len(stretch) - 1):
-                    pair = stretch[place : place + 2]
-                    self.pairs.setdefault(pair, []).append(high + at + place)
-            at += len(stretch) + 1
+                for at, pair in enumerate(map(str.__add__, stretch, stretch[1:]), begin):
+                    pairs[pair].append(at)
+            begin += len(stretch) + 1
 
 
-def _of_paragraphs(numbers: list[int]) -> Postings:
-    rest, last = [], numbers[0]
+def _write_table(lists: dict[str, list[int]], shift: int) -> Table:
+    """Return lists of places as a table; its keys are in no order."""
+    bounds = array("I")
+    written = []
+    for places in lists.values():
+        first, last = places[0] >> shift, places[-1] >> shift
+        bounds.append(first)
+        bounds.append(last)
+        if not shift:
+            written.append(_of_paragraphs(places))
+        elif len(places) == 1:
+            written.append(write_number(places[0] - (first << shift)))
+        else:
+            written.append(_of_places(places))
+    return Table(" ".join(lists), " ".join(written), bounds.tobytes())
+
+
+def _of_paragraphs(numbers: list[int]) -> str:
+    """Return paragraphs as steps, without the first."""
+    last, parts = numbers[0], []
     for number in numbers[1:]:
-        rest.append(write_number(number - last))
+        parts.append(write_number(number - last))
         last = number
-    return Postings(numbers[0], last, "".join(rest))
+    return "".join(parts)
 
 
-def _of_places(places: list[int]) -> Postings:
-    """Return places as: steps from paragraph to paragraph, and from place to place in it."""
-    first = last = places[0] >> _SHIFT
-    before, parts = first << _SHIFT, []
+def _of_places(places: list[int]) -> str:
+    """Return places as steps from paragraph to paragraph and from place to place in it.
+
+    The step to the first paragraph is left out.
+    """
+    last = places[0] >> _SHIFT
+    before, parts = last << _SHIFT, []
     for at, place in enumerate(places):
         number = place >> _SHIFT
         if number != last:
@@ -100,26 +125,29 @@ def _of_places(places: list[int]) -> Postings:
             parts.append(write_number(0))
         parts.append(write_number(place - before))
         before = place
-    return Postings(first, last, "".join(parts))
+    return "".join(parts)
 
 
-def merge_keys(
-    texts: Iterable[tuple[int, Mapping[str, Postings]]],
-) -> dict[str, str]:
-    """Return key -> list of all texts, in the order in which scripts compare the keys."""
-    parts: dict[str, list[str]] = {}
-    lasts: dict[str, int] = {}
-    for base, table in texts:
-        for key, one in table.items():
-            found = parts.get(key)
+def merge_tables(tables: Iterable[tuple[int, Table]]) -> dict[str, str]:
+    """Return key -> list of all texts, in the order in which scripts compare the keys.
+
+    Each table comes with the number that the first paragraph of its text has among all.
+    """
+    merged: dict[str, list] = {}  # key -> the last paragraph, and the parts of its list
+    for base, table in tables:
+        if not table.keys:
+            continue
+        bounds = array("I", table.bounds)
+        rows = zip(
+            table.keys.split(" "), table.lists.split(" "), bounds[::2], bounds[1::2], strict=True
+        )
+        for key, rest, first, last in rows:
+            found = merged.get(key)
             if found is None:
-                parts[key] = [write_number(base + one.first), one.rest]
+                merged[key] = [base + last, write_number(base + first), rest]
             else:
-                found += (write_number(base + one.first - lasts[key]), one.rest)
-            lasts[key] = base + one.last
-    return {key: "".join(parts[key]) for key in sorted(parts, key=utf16)}
-
-
-def utf16(key: str) -> bytes:
-    """Return what a key is sorted by: JavaScript compares strings by their UTF-16 units."""
-    return key.encode("utf-16-be")
+                found += (write_number(base + first - found[0]), rest)
+                found[0] = base + last
+    # JavaScript compares strings by their units of UTF-16
+    ordered = sorted(merged, key=lambda key: key.encode("utf-16-be"))
+    return {key: "".join(merged[key][1:]) for key in ordered}

@@ -10,11 +10,12 @@ BASE = 45
 _SIGNS = [chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"\\<&']
 _LAST, _MORE = _SIGNS[:BASE], _SIGNS[BASE : 2 * BASE]
 _SHORT = [*_LAST, *(first + last for first in _MORE[1:] for last in _LAST)]
+_COUNT = len(_SHORT)
 
 
 def write_number(number: int) -> str:
     """Return the number as characters."""
-    if number < len(_SHORT):
+    if number < _COUNT:
         return _SHORT[number]
     number, digit = divmod(number, BASE)
     signs = [_LAST[digit]]

@@ -58,6 +58,14 @@ class _Open:
     pieces: list[str] = field(default_factory=list)
     number: int = -1  # in the order of their beginnings
     notes: list["_Open"] = field(default_factory=list)  # those that were called in it
+    is_anchored: bool = False
+
+    def meet(self, name: str, *, is_own: bool) -> None:
+        """Take an id as the anchor: the paragraph's own, else one that stands where it begins."""
+        begins = not any(piece.strip() for piece in self.pieces)
+        if not self.is_anchored and (is_own or begins or not self.anchor):
+            self.anchor = name
+            self.is_anchored = is_own or begins
 
 
 class _Reader:
@@ -129,6 +137,7 @@ class _Reader:
         self._inside(element)
         self._end()
         self._begin(outer.element, is_note=outer.is_note)
+        self._open.is_anchored = True  # its own id is that of its first part
 
     # -- what stands in them -------------------------------------------------------------------
 
@@ -170,8 +179,7 @@ class _Reader:
         name = element.get(XML_ID)
         if name:
             self._last_id = name
-            if not "".join(self._open.pieces[-3:]).strip() or not self._open.anchor:
-                self._open.anchor = name
+            self._open.meet(name, is_own=element is self._open.element)
         ordinal = element.get(ORDINAL)
         if ordinal and (not self._switches or self._switches[-1][1] != self._open.number):
             self._switches.append((int(ordinal), self._open.number))

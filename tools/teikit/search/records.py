@@ -16,16 +16,17 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Postings:
-    """Where a key occurs in one text: the paragraphs of first and last, and all in characters.
+class Table:
+    """Where keys occur in one text, as few large values, since there are many keys.
 
-    `rest` is what follows the number of the first paragraph, so that putting the lists of several
-    texts together is putting strings together.
+    `keys` and `lists` are parted by spaces; a list is as scripts read it, without the number of the
+    first paragraph, so that putting the lists of several texts together is putting strings
+    together. `bounds` has the first and the last paragraph of each, in four bytes each.
     """
 
-    first: int
-    last: int
-    rest: str
+    keys: str = ""
+    lists: str = ""
+    bounds: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Indexed:
     path: str
     paragraphs: tuple[Paragraph, ...] = ()
     elements: tuple[tuple[int, int], ...] = ()
-    signs: dict[str, Postings] | None = None
-    pairs: dict[str, Postings] | None = None
-    words: dict[str, Postings] | None = None
+    signs: Table = Table()
+    pairs: Table = Table()
+    words: Table = Table()
     findings: tuple[Finding, ...] = ()

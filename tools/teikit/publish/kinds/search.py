@@ -32,7 +32,9 @@ def add_search(
         site.strings("search.title"),
         site.project.main,
         script="search.js",
-        folder=relative(site.prefix(site.language) + SEARCH, f"{FOLDER}index.js")[: -len("index.js")],
+        folder=relative(site.prefix(site.language) + SEARCH, f"{FOLDER}index.js")[
+            : -len("index.js")
+        ],
         kinds=[
             (kind, site.strings.label("kind", kind))
             for kind in sorted({one.kind for one in entities})
