@@ -32,9 +32,7 @@ def add_search(
         site.strings("search.title"),
         site.project.main,
         script="search.js",
-        folder=relative(site.prefix(site.language) + SEARCH, f"{FOLDER}index.js")[
-            : -len("index.js")
-        ],
+        folder=relative(site.prefix(site.language) + SEARCH, f"{FOLDER}x")[:-1],
         kinds=[
             (kind, site.strings.label("kind", kind))
             for kind in sorted({one.kind for one in entities})
