@@ -89,16 +89,16 @@ function parse(query) {
 
 // ---- lists of places -------------------------------------------------------------------------
 
-const digits = new Map();
-for (let code = 0x21; code < 0x7f; code++)
-  if (!'"\\<&'.includes(String.fromCharCode(code))) digits.set(code, digits.size);
+const digits = []; // by code
+for (let code = 0x21, digit = 0; code < 0x7f; code++)
+  if (!'"\\<&'.includes(String.fromCharCode(code))) digits[code] = digit++;
 
 function numbers(list) {
   const found = [];
   for (let i = 0, value = 0; i < list.length; i++) {
-    const digit = digits.get(list.charCodeAt(i));
-    value = value * 45 + digit % 45;
-    if (digit < 45) { found.push(value); value = 0; }
+    const digit = digits[list.charCodeAt(i)];
+    if (digit < 45) { found.push(value * 45 + digit); value = 0; }
+    else value = value * 45 + digit - 45;
   }
   return found;
 }
