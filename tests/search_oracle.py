@@ -142,7 +142,7 @@ def make_corpus(files: dict[str, bytes], folder: Path) -> Corpus:
         raw += lines
         numbers += [count + at for at in mine]
         count += len(indexed.paragraphs)
-    for name, data in index_files(texts, lambda path, anchor: path + anchor, variants):
+    for name, data in index_files(texts, lambda text, number: f"{text.path}#{number}", variants):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     (folder / "static").mkdir(exist_ok=True)

@@ -40,7 +40,7 @@ def site(folder: Path, *texts: str, forms: dict | None = None) -> Path:
     """Return a folder with an index of these paragraphs and the script."""
     rows = [Paragraph(one, f"p{number}") for number, one in enumerate(texts)]
     indexed = index_paragraphs("texts/a.xml", rows, folding.Folding(forms or {}))
-    for name, data in index_files([indexed], lambda path, anchor: f"a.html#{anchor}", ""):
+    for name, data in index_files([indexed], lambda text, number: f"a.html#{number}", ""):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
     (folder / "static").mkdir()
@@ -319,3 +319,23 @@ def test_an_edition_can_do_without(tmp_path):
     files = build(folder).files
     assert not [name for name in files if "/search/" in name or name.endswith("search.html")]
     assert b"search.html" not in files["site/index.html"]
+
+
+def test_a_paragraph_of_a_split_text_is_found_on_its_page(tmp_path):
+    folder = tmp_path / "edition"
+    (folder / "texts").mkdir(parents=True)
+    chapters = "".join(
+        f"<div><head>Chapter {number}</head><p>{'words and more ' * 100}unique{number}</p></div>"
+        for number in range(8)
+    )
+    (folder / "texts" / "a.xml").write_bytes(tei(chapters))
+    (folder / "edition.toml").write_text(
+        '[edition]\ntitle = "A"\nlanguages = ["en"]\n[publish]\nsplit = 2\n', "utf-8"
+    )
+    files = build(folder).files
+    rows = "".join(
+        data.decode() for name, data in files.items() if name.startswith("site/search/t")
+    )
+    for number in range(8):
+        page = rows.partition(f"unique{number}")[2].partition('","')[2].partition('"')[0]
+        assert f"unique{number}" in files[f"site/{page.partition('#')[0]}"].decode(), page

@@ -6,9 +6,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from judges import axe_problems, find_tool
 from sites import OURS, build, built, copy_of, pages_of
 from test_search import tei
-from test_site import axe_problems, find_tool
 
 expect = pytest.importorskip("playwright.sync_api").expect
 

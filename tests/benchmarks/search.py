@@ -99,7 +99,7 @@ def make_site(folder: Path, pages: list[list[str]]) -> float:
     index = dict(files.index_files(indexed, find_page, variants))
     seconds = time.perf_counter() - started
     rows = [
-        (f"第{number}篇", "", find_page(one.path, ""), len(one.paragraphs))
+        (f"第{number}篇", "", find_page(one, -1), len(one.paragraphs))
         for number, one in enumerate(indexed)
     ]
     index |= [files.text_files("zh", rows)]
@@ -112,9 +112,9 @@ def make_site(folder: Path, pages: list[list[str]]) -> float:
     return seconds
 
 
-def find_page(path: str, anchor: str) -> str:
+def find_page(text, number: int) -> str:
     """Return where a paragraph would be."""
-    return path.replace(".xml", ".html") + (anchor and f"#{anchor}")
+    return text.path.replace(".xml", ".html") + ("" if number < 0 else f"#p{number}")
 
 
 def pick_queries(pages: list[list[str]], chance: random.Random) -> list[str]:

@@ -69,7 +69,7 @@ def publish_site(
         }
         add_pages(files, site, mine)
         add_search(files, site, parts.indexed, mine)
-    add_search_index(files, parts.site_map, parts.indexed)
+    add_search_index(files, parts)
     findings += files.findings
     unique = tuple(apply_levels(sorted(set(findings)), project.levels))
     output = {f"site/{path}": data for path, data in files.files.items()}

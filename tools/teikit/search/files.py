@@ -43,11 +43,11 @@ def write_call(name: str, data: object) -> bytes:
 
 
 def index_files(
-    texts: Sequence[Indexed], find_page: Callable[[str, str], str], variants: str
+    texts: Sequence[Indexed], find_page: Callable[[Indexed, int], str], variants: str
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the index that are the same in all languages: (name, bytes).
 
-    FIND_PAGE gives the page and place in it of an id (or "") of the text at a path.
+    FIND_PAGE gives the page of a paragraph, by number, and the place in it; of -1, the text's own.
     """
     bases = [0, *accumulate(len(one.paragraphs) for one in texts)]
     starts: dict[str, list] = {}
@@ -121,16 +121,16 @@ def _packed(lists: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _shown(
-    texts: Sequence[Indexed], find_page: Callable[[str, str], str]
+    texts: Sequence[Indexed], find_page: Callable[[Indexed, int], str]
 ) -> Iterator[tuple[str, ...]]:
     """Yield each paragraph as it is shown: words, page and place in it, language, whether a note.
 
     What is empty at the end is left out, and so is a page that is the text's own.
     """
     for one in texts:
-        own = find_page(one.path, "")
-        for paragraph in one.paragraphs:
-            page = find_page(one.path, paragraph.anchor).removeprefix(own)
+        own = find_page(one, -1)
+        for number, paragraph in enumerate(one.paragraphs):
+            page = find_page(one, number).removeprefix(own)
             row = [paragraph.text, page, paragraph.lang, "n" if paragraph.is_note else ""]
             while len(row) > 1 and not row[-1]:
                 row.pop()

@@ -4,7 +4,8 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 
-from teikit.document import UnreadableDocument, read_document
+from teikit.assembling import assemble
+from teikit.document import UnreadableDocument
 from teikit.search.classes import token_pattern, unit_pattern
 from teikit.search.folding import Folding
 from teikit.search.numbers import write_number
@@ -15,10 +16,13 @@ from teikit.search.variants import read_folding
 _SHIFT = 32  # a place is the number of its paragraph, and its place in it, in one number
 
 
-def index_job(data: bytes, path: str, variants: str) -> Indexed:
-    """Return the text in DATA, indexed; VARIANTS is the package with forms of characters, or ""."""
+def index_job(data: bytes, path: str, variants: str, folder: str = "") -> Indexed:
+    """Return the text in DATA, indexed, with what it includes from FOLDER.
+
+    VARIANTS is the package that knows the forms of characters, or "".
+    """
     try:
-        document = read_document(data, path)
+        document = assemble(data, path, folder).document
     except UnreadableDocument as problem:
         return Indexed(path, findings=(problem.as_finding(),))
     paragraphs, elements = find_paragraphs(document)

@@ -13,15 +13,18 @@ from lxml import etree
 from teikit.document import ORDINAL, OURS, TEI, XML_ID, XML_LANG, Document
 from teikit.search.records import Paragraph
 from teikit.spacing import as_running_text
+from teikit.texts import find_texts
 from teikit.transform.blocks import local_name, mark_boxes, shown_reading
 from teikit.transform.plain import fold
+from teikit.transform.words import mark_words
+from teikit.xinclude.names import MISSING
 
-_BOX = f"{{{OURS}}}box"
-_TEXT, _STAND_OFF = f"{{{TEI}}}text", f"{{{TEI}}}standOff"
+_BOX, _SPACE_MARK = f"{{{OURS}}}box", f"{{{OURS}}}space"
+_STAND_OFF = f"{{{TEI}}}standOff"
 # what is said of the text, not in it; what the editors take out of it; readings beside a word
 _LEFT_OUT = frozenset("""
-    teiHeader standOff noteGrp witDetail figDesc interp interpGrp spanGrp span certainty precision
-    respons link linkGrp join alt index listApp surplus am del secl fw rt
+    teiHeader standOff witDetail figDesc interp interpGrp spanGrp span certainty precision
+    respons link linkGrp join alt index listApp surplus am secl fw rt
 """.split())  # fmt: skip
 _LISTS = frozenset("listPerson listPlace listOrg listEvent listObject listRelation".split())
 _EDITED, _AS_IT_WAS = ("corr", "reg", "expan"), ("sic", "orig", "abbr")
@@ -38,10 +41,10 @@ def find_paragraphs(document: Document) -> tuple[list[Paragraph], list[tuple[int
     """
     root = as_running_text(document.tree).getroot()
     mark_boxes([root])
+    mark_words(root)
     reader = _Reader()
-    for text in root.iter(_TEXT):
-        if next(text.iterancestors(_TEXT), None) is None:
-            reader.read(text)
+    for text in find_texts(root):
+        reader.read(text)
     for note in root.iter(f"{{{TEI}}}note"):
         if next(note.iterancestors(_STAND_OFF), None) is not None:
             reader.read_apart(note)
@@ -150,6 +153,8 @@ class _Reader:
         for child in element:
             if isinstance(child.tag, str) and (chosen is None or child in chosen):
                 self._child(child)
+            elif child.tag is etree.PI and child.target == MISSING:
+                self._open.pieces.append(_GAP)
             if child.tail and (keeps_text or (name == "ruby" and child.tail.strip())):
                 self._open.pieces.append(child.tail)
 
@@ -157,6 +162,9 @@ class _Reader:
         name = local_name(child)
         if name == "note":
             self._note(child)
+        elif name == "noteGrp":
+            for note in child.iterchildren(f"{{{TEI}}}note"):
+                self._note(note)
         elif name == "lb":
             self._enter(child)
             if child.get("break") != "no":
@@ -171,6 +179,8 @@ class _Reader:
         elif child.get(_BOX):
             self._block(child)
         else:
+            if child.get(_SPACE_MARK):
+                self._open.pieces.append(" ")
             self._enter(child)
             self._inside(child)
 
@@ -195,13 +205,13 @@ def _chosen(element: etree._Element, name: str) -> list[etree._Element] | None:
         return children[:1]
     if name in ("app", "rdgGrp"):
         shown = shown_reading(element)
-        if shown is None:
-            shown = element.find(f"{{{TEI}}}rdgGrp")
         return [] if shown is None else [shown]
     return None
 
 
 def _is_left_out(element: etree._Element, name: str) -> bool:
+    if name == "del":
+        return local_name(element.getparent()) != "restore"  # what was cancelled stands
     if name in _LEFT_OUT:
         return True
     if name == "desc":

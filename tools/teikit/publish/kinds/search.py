@@ -4,10 +4,12 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
+from teikit.edition.model import Edition
 from teikit.edition.records import Mention
 from teikit.publish.files import SiteFiles
+from teikit.publish.gathering import Parts
 from teikit.publish.kinds.adder import Adder
-from teikit.publish.links import SEARCH, SiteMap, relative
+from teikit.publish.links import SEARCH, SiteMap, part_page, relative
 from teikit.publish.pages import Page, Site
 from teikit.publish.pieces import Piece
 from teikit.publish.views import text_title
@@ -45,16 +47,41 @@ def add_search(
         files.add(name, data, _ORIGIN)
 
 
-def add_search_index(files: SiteFiles, site_map: SiteMap, indexed: Sequence[Indexed]) -> None:
+def add_search_index(files: SiteFiles, parts: Parts) -> None:
     """Take in the index, which all languages share."""
-    if not indexed:
+    if not parts.indexed:
         return
-
-    def find_page(path: str, anchor: str) -> str:
-        return (anchor and site_map.find(f"{path}#{anchor}")) or site_map.find(path)
-
-    for name, data in index_files(indexed, find_page, find_variants()):
+    pages = _Pages(parts.site_map, parts.edition)
+    for name, data in index_files(parts.indexed, pages.find, find_variants()):
         files.add(name, data, _ORIGIN)
+
+
+class _Pages:
+    """Where paragraphs are: the page, and the id there that is nearest."""
+
+    def __init__(self, site_map: SiteMap, edition: Edition):
+        self._site_map = site_map
+        self._parts = {text.path: text.parts for text in edition.texts}
+        self._starts: dict[str, dict[int, int]] = {}  # path -> paragraph -> ordinal
+
+    def find(self, text: Indexed, number: int) -> str:
+        """Return the page of a paragraph and the place in it; of -1, the text's own page."""
+        own = self._site_map.find(text.path)
+        if number < 0:
+            return own
+        anchor = text.paragraphs[number].anchor
+        place = self._site_map.find(f"{text.path}#{anchor}") if anchor else ""
+        page = self._part(text, number) or own
+        return place if place.partition("#")[0] == page or (place and page == own) else page
+
+    def _part(self, text: Indexed, number: int) -> str:
+        """Return the page of the part that the paragraph stands in, where the text has parts."""
+        parts = self._parts.get(text.path, ())
+        if text.path not in self._starts:
+            self._starts[text.path] = {at: ordinal for ordinal, at in reversed(text.elements)}
+        ordinal = self._starts[text.path].get(number, -1)
+        at = bisect_right([part.start for part in parts], ordinal) - 1
+        return part_page(text.path, parts[max(at, 0)]) if parts and ordinal >= 0 else ""
 
 
 def _row(site: Site, text: Indexed) -> tuple[str, str, str, int]:
