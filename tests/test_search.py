@@ -138,6 +138,8 @@ def test_without_the_extra_nothing_is_said_to_be_the_same(monkeypatch):
     monkeypatch.setattr(variants, "MODULE", "no_such_module")
     assert variants.find_variants() == ""
     assert variants.read_variants("") == {}
+    assert 'pip install "teikit[search]"' in variants.advise({"site/search/s0.js": "国".encode()})
+    assert variants.advise({"site/search/s0.js": "ไท".encode(), "site/a.html": "国".encode()}) == ""
     assert WITHOUT.fold("國国") == "國国"
 
 

