@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 
 from teikit.search.classes import unit_ranges
 from teikit.search.folding import dropped_ranges, exceptions
-from teikit.search.indexing import merge_tables
+from teikit.search.merging import merge_tables
 from teikit.search.numbers import write_numbers
 from teikit.search.records import Indexed
 from teikit.search.variants import read_variants
