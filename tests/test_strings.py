@@ -39,6 +39,8 @@ def words_asked_for() -> set[str]:
         "statements.html",
         "downloads.html",
         "registers.html",
+        "search.html",
+        "search.js",
         "header.xsl",
         "help.html",
     }

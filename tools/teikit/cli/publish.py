@@ -73,6 +73,7 @@ def publish(
     from teikit.report_formats import with_paths
     from teikit.report_formats.readable import render_readable
     from teikit.safety.writing import check_replaceable, restore_folder, write_folder
+    from teikit.search.variants import advise
 
     target = Path(os.path.abspath(output))
     with make_jobs() as jobs:
@@ -98,6 +99,8 @@ def publish(
         f"Published{' as a draft' if draft else ''}: "
         f"{output / 'site' / 'index.html'} and {output / 'text'}"
     )
+    if advice := advise(files):
+        click.echo(advice)
 
 
 def make_site(edition: Project, jobs: Workers, draft: bool) -> tuple[Report, Mapping[str, bytes]]:

@@ -13,6 +13,7 @@ from teikit.project import Project
 from teikit.slugs import file_name as file_name
 from teikit.slugs import slug
 
+SEARCH = "search.html"
 LIST_OF_TEXTS = "texts.html"
 DOWNLOADS = "downloads/tei/"  # the files as they lie in the project
 _WEB = re.compile(r"https?://[^\s\"'<>\\]+")

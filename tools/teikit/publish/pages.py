@@ -15,6 +15,7 @@ from teikit.project import Project
 from teikit.publish.citation import Cited, choose, cite, edition_title, rights_of, speaks
 from teikit.publish.links import (
     LIST_OF_TEXTS,
+    SEARCH,
     SiteMap,
     authority_link,
     relative,
@@ -134,6 +135,8 @@ class Site:
             found.append((t("nav.registers"), "registers/index.html"))
         if edition.statements:
             found.append((t("nav.statements"), "statements.html"))
+        if self.project.publishing.search and edition.texts:
+            found.append((t("nav.search"), SEARCH))
         return [
             *found,
             (t("nav.about"), "about.html"),

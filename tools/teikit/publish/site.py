@@ -9,6 +9,7 @@ from teikit.project import Project
 from teikit.publish.build import add_pages
 from teikit.publish.files import SiteFiles
 from teikit.publish.gathering import gather, own_templates
+from teikit.publish.kinds.search import add_search, add_search_index
 from teikit.publish.links import text_page
 from teikit.publish.offers import add_downloads
 from teikit.publish.pages import Site
@@ -69,6 +70,8 @@ def publish_site(
             if language == strings.language and piece is not None
         }
         add_pages(files, site, mine)
+        add_search(files, site, parts.indexed, mine)
+    add_search_index(files, parts)
     findings += files.findings
     unique = tuple(apply_levels(sorted(set(findings)), project.levels))
     output = {f"site/{path}": data for path, data in files.files.items()}
