@@ -26,7 +26,7 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
         RenderSettings(settings.language, settings.strings, settings.links, settings.findings),
     )
     findings = list(rendered.messages)
-    findings += find_lost_words(document, rendered.content)
+    findings += find_lost_words(document, rendered.content, settings.language)
     header = ""
     if settings.header_links:
         about = render_header(

@@ -1,0 +1,37 @@
+"""What a site carries of its texts, as numbers; plain values, so that no lxml is needed."""
+
+from dataclasses import dataclass
+
+# kinds of what is counted, in the order of the tables that show them
+KINDS = (
+    "text",  # characters of the text on its page
+    "annotations",  # characters of the annotations in standOff on the page
+    "reading",  # characters of the reading in the plain text
+    "source",  # characters of the source in the plain text with its lines
+    "notes-text",  # characters of the notes in the file of notes
+    "ids",  # each xml:id as an anchor
+    "notes",  # notes that their place leads to, or that stand there
+    "links",  # pointers that resolve, as links
+    "entities",  # of these: mentions linked to their entity
+    "dates",  # dates that HTML can say, as time
+    "elements",  # elements that a template knows
+    "unresolved",  # pointers that lead nowhere; none of them can be carried
+)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """How many of one kind of thing a text has (`of`), and how many are carried.
+
+    `allowed` is how many of the others the editors allow to be missing.
+    """
+
+    what: str  # one of KINDS
+    carried: int
+    of: int
+    allowed: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether nothing is missing; pointers that lead nowhere are nobody's loss."""
+        return self.carried == self.of or self.what == "unresolved"

@@ -1,0 +1,143 @@
+"""What is lost of the words of a text, doubled or moved: each told where it stands."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from lxml import etree
+
+from teikit.document import Document
+from teikit.publish.loss_match import Matched
+from teikit.publish.loss_order import find_moved
+from teikit.publish.loss_words import Stretch, Words
+from teikit.report import Finding
+
+LOST, DOUBLED, MOVED = "publish:lost-text", "publish:doubled-text", "publish:moved-text"
+_SHOWN = 60  # characters of what is lost that the message shows
+_COMPARED = 2000  # characters of two stretches that are compared one by one
+_HINTS = {
+    LOST: "A stylesheet drops them: give their element a template.",
+    DOUBLED: "A stylesheet shows them twice, or adds them: its own need the class tk-label.",
+    MOVED: "A stylesheet takes them out of their order.",
+}
+
+
+def tell_words(
+    document: Document, words: Words, page: list[Stretch], matched: Matched
+) -> tuple[list[Finding], list[int]]:
+    """Return the findings, and how many characters are carried: of the text, of annotations."""
+    findings: list[Finding] = []
+    missing = [0, 0]
+    extra = _extra_after(matched)
+    previous = -1  # the stretch before that is on the page
+    stretches, places = words.stretches, matched.places
+    number = 0
+    while number < len(stretches):
+        if places[number] >= 0:
+            previous, number = number, number + 1
+            continue
+        ends = number
+        while ends < len(stretches) and places[ends] < 0:
+            ends += 1
+        at = places[previous] + len(stretches[previous].words) if previous >= 0 else 0
+        there = extra.pop(at, "")
+        group = stretches[number:ends]
+        for one, lost in _lost_of(group, there):
+            missing[one.is_annotation] += len(lost)
+            findings.append(_at(document, one.holder, LOST, _lost_message(lost, one)))
+        if added := _added(group, there):
+            findings.append(_at(document, group[0].holder, DOUBLED, _doubled_message(added)))
+        number = ends
+    findings += _left_over(document, words, matched, extra)
+    findings += _moved(document, words, matched)
+    totals = [0, 0]
+    for one in stretches:
+        totals[one.is_annotation] += len(one.words)
+    return findings, [totals[0] - missing[0], totals[0], totals[1] - missing[1], totals[1]]
+
+
+def _extra_after(matched: Matched) -> dict[int, str]:
+    """Return the words of the page that no stretch has, by where they begin."""
+    return {begin: matched.page[begin:end] for begin, end in matched.extra}
+
+
+def _lost_of(group: list[Stretch], there: str) -> Iterator[tuple[Stretch, str]]:
+    """Yield what of these stretches is not among the words that the page has in their place."""
+    whole = "".join(one.words for one in group)
+    kept = _kept(whole, there)
+    begin = 0
+    for one in group:
+        end = begin + len(one.words)
+        lost = "".join(sign for at, sign in enumerate(one.words, begin) if at not in kept)
+        if lost:
+            yield one, lost
+        begin = end
+
+
+def _kept(whole: str, there: str) -> set[int]:
+    """Return which characters of the whole are there, in order."""
+    return {at for block in _blocks(whole, there) for at in range(block.a, block.a + block.size)}
+
+
+def _added(group: list[Stretch], there: str) -> str:
+    """Return what the page has in the place of these stretches that they do not have."""
+    kept = {
+        at
+        for block in _blocks("".join(one.words for one in group), there)
+        for at in range(block.b, block.b + block.size)
+    }
+    return "".join(sign for at, sign in enumerate(there) if at not in kept)
+
+
+def _blocks(whole: str, there: str):
+    if not whole or not there or len(whole) * len(there) > _COMPARED**2:
+        return ()
+    return SequenceMatcher(None, whole, there, autojunk=False).get_matching_blocks()
+
+
+def _left_over(
+    document: Document, words: Words, matched: Matched, extra: dict[int, str]
+) -> Iterator[Finding]:
+    """Yield a finding for words of the page that stand where nothing is missing."""
+    order = sorted((at, number) for number, at in enumerate(matched.places) if at >= 0)
+    starts = [at for at, _ in order]
+    for at, added in extra.items():
+        before = bisect_right(starts, at) - 1
+        number = order[max(before, 0)][1] if order else -1
+        holder = words.stretches[number].holder if number >= 0 else document.root
+        yield _at(document, holder, DOUBLED, _doubled_message(added))
+
+
+def _moved(document: Document, words: Words, matched: Matched) -> Iterator[Finding]:
+    """Yield a finding for each stretch that stands on the page elsewhere than in the text."""
+    for number in find_moved(words, matched.places):
+        one = words.stretches[number]
+        message = f"these words stand elsewhere on the page than in the text: {short(one.words)}"
+        yield _at(document, one.holder, MOVED, message)
+
+
+def _lost_message(lost: str, one: Stretch) -> str:
+    of = "an annotation" if one.is_annotation else "the text"
+    if len(lost) == 1:
+        return f"1 character of {of} is not on its page: {lost}"
+    return f"{len(lost)} characters of {of} are not on its page: {short(lost)}"
+
+
+def _doubled_message(added: str) -> str:
+    many = "1 character is" if len(added) == 1 else f"{len(added)} characters are"
+    return f"{many} on the page here that the text does not have, or not as often: {short(added)}"
+
+
+def _at(document: Document, element: etree._Element, rule: str, message: str) -> Finding:
+    return Finding(
+        document.place(element),
+        rule,
+        message,
+        ordinal=document.ordinal(element),
+        hint=_HINTS[rule],
+    )
+
+
+def short(words: str) -> str:
+    """Return the words, cut where they are many."""
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
