@@ -33,7 +33,7 @@ def made(document, stylesheet: Stylesheet, **settings) -> str:
 def test_a_stylesheet_changes_the_rendering_by_importing_ours(tei):
     document = tei("<p><choice><sic>a</sic><corr>b</corr></choice></p>")
     template = '<xsl:template match="tei:corr"><b><xsl:apply-templates/></b></xsl:template>'
-    content = html(document, stylesheet=IMPORTING.replace("{}", template).encode())
+    content = html(document, stylesheet=Stylesheet(IMPORTING.replace("{}", template).encode()))
     assert '<span class="sic">a</span><b>b</b>' in content
 
 

@@ -26,6 +26,7 @@ class Publishing:
 
     stylesheet: str = ""  # of the pages of texts; imports teikit:html.xsl
     plain_stylesheet: str = ""  # of the plain text; imports teikit:text.xsl
+    parameters: tuple[tuple[str, str], ...] = ()  # of the first, by name
     templates: str = "templates"  # folder of the edition's own templates and static files
     split: int = SPLIT  # kilobytes of words after which a text goes on on another page; 0: never
     views: tuple[str, ...] = ()  # those of VIEWS that pages offer, the first at first; (): all
@@ -44,6 +45,7 @@ def read_publishing(read: "Tables", table: dict[str, Any]) -> Publishing:
         "publish.",
         "stylesheet",
         "plain-stylesheet",
+        "parameters",
         "templates",
         "split",
         "views",
@@ -54,6 +56,7 @@ def read_publishing(read: "Tables", table: dict[str, Any]) -> Publishing:
     return Publishing(
         stylesheet=read.inside(table, "publish.stylesheet"),
         plain_stylesheet=read.inside(table, "publish.plain-stylesheet"),
+        parameters=_parameters(read, table),
         templates=read.inside(table, "publish.templates") or "templates",
         split=int(read.number(table, "publish.split", SPLIT, (0, _MOST))),
         views=_views(read, table),
@@ -76,6 +79,15 @@ def _is_on(read: "Tables", table: dict[str, Any], name: str, *, otherwise: bool)
     if not isinstance(value, bool):
         raise read.wrong(f"publish.{name}", "must be true or false")
     return value
+
+
+def _parameters(read: "Tables", table: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    parameters = table.get("parameters", {})
+    if not isinstance(parameters, dict) or not all(
+        isinstance(one, str) for one in parameters.values()
+    ):
+        raise read.wrong("publish.parameters", 'must be a table of texts: {notes = "no"}')
+    return tuple(sorted(parameters.items()))
 
 
 def _losses(read: "Tables", table: dict[str, Any]) -> tuple[Loss, ...]:

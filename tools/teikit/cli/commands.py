@@ -23,6 +23,7 @@ SECTIONS = {
         "format": "Lay out TEI files in one agreed way, for readable diffs.",
     },
     "For readers": {
+        "serve": "Show the site on this computer, anew whenever a file is saved.",
         "publish": "Make the site and the plain text of an edition.",
         "transform": "Make HTML or plain text of one TEI file.",
     },

@@ -70,15 +70,15 @@ def publish(
     from teikit.report_formats.readable import render_readable
     from teikit.safety.writing import check_replaceable, restore_folder, write_folder
 
-    edition = _read(project)
+    edition = read_edition(project)
     target = Path(os.path.abspath(output))
     _check_output(edition, target, output)
     restore_folder(target)
     check_replaceable(target)
     with make_jobs() as jobs:
         jobs.limits = limits_for(edition, timeout, memory)
-        report, files = _make(edition, jobs, draft)
-    stops = _stopping(edition, report)
+        report, files = make_site(edition, jobs, draft)
+    stops = find_stops(edition, report)
     named = with_paths(report.findings, lambda path: shown_path(edition.folder, path))
     shown, colour = build_report(named, report.allowed), use_colour(color)
     echo_readable(render_readable(shown, len(edition.files), colour=colour), colour)
@@ -96,20 +96,21 @@ def publish(
     )
 
 
-def _make(edition: Project, jobs: Workers, draft: bool) -> tuple[Report, Mapping[str, bytes]]:
+def make_site(edition: Project, jobs: Workers, draft: bool) -> tuple[Report, Mapping[str, bytes]]:
     """Return what is found in the edition, and the files of its site; none where that stops it."""
     from teikit.check.edition import validate_files
     from teikit.publish.site import publish_site
 
     validation = validate_files(edition, edition.files, jobs, whole=True, keep=True)
-    if _stopping(edition, validation.report) and not draft:
+    if find_stops(edition, validation.report) and not draft:
         return validation.report, {}
     published = publish_site(edition, jobs, validation.report, read=validation.data, draft=draft)
     found = [*validation.report.findings, *published.findings]
     return build_report(found, validation.report.allowed), published.files
 
 
-def _read(folder: Path | None) -> Project:
+def read_edition(folder: Path | None) -> Project:
+    """Return the edition in FOLDER, or the nearest; raise TeikitError where it has no text."""
     if folder is not None:
         if not folder.is_dir():
             raise TeikitError(f"{folder}: there is no such folder")
@@ -144,7 +145,7 @@ def _check_output(edition: Project, target: Path, output: Path) -> None:
             )
 
 
-def _stopping(edition: Project, report: Report) -> list[Finding]:
+def find_stops(edition: Project, report: Report) -> list[Finding]:
     """Return the errors that keep the edition from being published."""
     kinds = (*_STOPS, *(_SCHEMA if edition.relaxng or edition.schematron else ()))
     return [

@@ -8,7 +8,7 @@ from teikit.cli.options import jobs_options, limits_for, make_jobs
 from teikit.cli.printing import echo_line
 from teikit.cli.selection import read_named
 from teikit.project import Project, find_project, read_project
-from teikit.transform.rendering import Produced, Rendered, RenderSettings
+from teikit.transform.rendering import Produced, Rendered, RenderSettings, Stylesheet
 
 
 @click.command()
@@ -97,9 +97,7 @@ def _own(xsl: Path, parameters: tuple[str, ...], language: str) -> RenderSetting
     return RenderSettings(
         language,
         _strings(language),
-        stylesheet=read_named(xsl),
-        stylesheet_name=xsl.as_posix(),
-        stylesheet_folder=str(folder),
+        stylesheet=Stylesheet(read_named(xsl), xsl.as_posix(), str(folder)),
         parameters=_pairs(parameters),
     )
 

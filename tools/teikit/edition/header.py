@@ -6,6 +6,7 @@ from dataclasses import replace
 from lxml import etree
 
 from teikit.document import NS, TEI, XML_ID, XML_LANG, label_of
+from teikit.edition.origin import extract_origin
 from teikit.edition.records import HeaderRecord, Identifier, Licence, Words
 
 _T = f"{{{TEI}}}"
@@ -28,6 +29,7 @@ def extract_header(root: etree._Element) -> HeaderRecord:
         identifiers=tuple(_identifiers(header)),
         licences=tuple(_licences(header)),
         abstracts=_paragraphs(header, "profileDesc/abstract"),
+        origin=extract_origin(header),
         ids=tuple(one.get(XML_ID) for one in header.iter(etree.Element) if one.get(XML_ID)),
     )
 

@@ -167,6 +167,23 @@ class Licence:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """How a text came about, as lists of texts show it."""
+
+    date: Dates = Dates()
+    senders: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()  # keywords
+
+    @property
+    def year(self) -> int | None:
+        """Return the year that the text is from, or the first that it may be from."""
+        match = re.match(r"-?\d+", self.date.when or self.date.start or self.date.end)
+        return int(match[0]) if match else None
+
+
+@dataclass(frozen=True)
 class HeaderRecord:
     """What the teiHeader says that pages and citations need."""
 
@@ -180,6 +197,7 @@ class HeaderRecord:
     licences: tuple[Licence, ...] = ()
     abstracts: tuple[Words, ...] = ()
     ids: tuple[str, ...] = ()
+    origin: Origin = Origin()
 
 
 @dataclass(frozen=True)

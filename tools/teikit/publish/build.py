@@ -7,6 +7,7 @@ from teikit.publish.kinds.about import add_about
 from teikit.publish.kinds.adder import Adder
 from teikit.publish.kinds.downloads import add_downloads_page
 from teikit.publish.kinds.index import add_index
+from teikit.publish.kinds.list_of_texts import add_list_of_texts
 from teikit.publish.kinds.registers import add_registers
 from teikit.publish.kinds.statements import add_statements
 from teikit.publish.kinds.texts import add_texts
@@ -16,6 +17,7 @@ from teikit.publish.pieces import Piece
 _KINDS = (
     add_index,
     add_texts,
+    add_list_of_texts,
     add_registers,
     add_statements,
     add_about,

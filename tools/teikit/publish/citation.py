@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from teikit.edition.records import HeaderRecord, Licence, Words
 from teikit.project import Project
-from teikit.publish.links import authority_link
+from teikit.publish.links import authority_link, web_address
 from teikit.publish.strings import Strings
 
 _CREATIVE_COMMONS = re.compile(
@@ -65,8 +65,8 @@ def _rights(licence: Licence, strings: Strings) -> Rights:
     match = _RIGHTS.fullmatch(licence.target)
     if match and match[1] in _RIGHTS_KEYS:
         return Rights(strings(f"licence.{_RIGHTS_KEYS[match[1]]}"), licence.target, scope)
-    words = choose(licence.words, strings.language)
-    return Rights(words.text if words else licence.target, licence.target, scope)
+    words, url = choose(licence.words, strings.language), web_address(licence.target)
+    return Rights(words.text if words else licence.target, url, scope)
 
 
 def edition_title(project: Project, header: HeaderRecord, language: str) -> str:

@@ -21,12 +21,14 @@ from teikit.publish.links import (
     text_page,
 )
 from teikit.publish.offers import merged_path
+from teikit.publish.own_stylesheets import read_own_stylesheets
 from teikit.publish.pages import main_text
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
 from teikit.publish.strings import Strings, read_strings
 from teikit.report import Finding, Report
 from teikit.safety.worker import JobFailed, Runner
 from teikit.shipped import shipped
+from teikit.transform.rendering import Stylesheet
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,21 @@ def gather(
     findings += [one.problem for one in extracted if one.problem is not None]
     edition = build_edition(_in_order(project, [one for one in extracted if not one.problem]))
     site_map = build_site_map(project, edition)
-    pieces = _render(project, edition, site_map, languages, jobs, sources, report, draft, findings)
+    own = read_own_stylesheets(project)
+    pieces = _render(
+        project, edition, site_map, languages, jobs, sources, report, draft, own.pages, findings
+    )
     texts = [text.path for text in edition.texts]
     plain = dict(
         zip(
             texts,
             _all(
-                jobs, "plain", [(sources[path], path) for path in texts], texts, findings, keep=True
+                jobs,
+                "plain",
+                [(sources[path], path, own.plain) for path in texts],
+                texts,
+                findings,
+                keep=True,
             ),
             strict=True,
         )
@@ -136,6 +146,7 @@ def _render(
     sources: Mapping[str, bytes],
     report: Report,
     draft: bool,
+    stylesheet: Stylesheet | None,
     findings: list[Finding],
 ) -> dict[tuple[str, str], Piece | None]:
     """Return each text as HTML in each language of the interface."""
@@ -159,6 +170,8 @@ def _render(
                         _links(site_map, prefix, page),
                         _links(site_map, prefix, "about.html") if is_main else {},
                         marks,
+                        stylesheet,
+                        dict(project.publishing.parameters),
                         text.path == project.introduction,
                     ),
                 )

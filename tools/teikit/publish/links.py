@@ -11,6 +11,7 @@ from teikit.edition.model import Edition
 from teikit.edition.records import Entity, Identifier
 from teikit.project import Project
 
+LIST_OF_TEXTS = "texts.html"
 DOWNLOADS = "downloads/tei/"  # the files as they lie in the project
 _WEB = re.compile(r"https?://[^\s\"'<>\\]+")
 _VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")

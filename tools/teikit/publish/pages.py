@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from teikit import __version__
@@ -15,45 +13,19 @@ from teikit.edition.model import Edition
 from teikit.edition.records import Dates, Entity, HeaderRecord, Mention, Words
 from teikit.project import Project
 from teikit.publish.citation import Cited, choose, cite, edition_title, rights_of, speaks
-from teikit.publish.links import SiteMap, authority_link, relative, text_page, web_address
+from teikit.publish.links import (
+    LIST_OF_TEXTS,
+    SiteMap,
+    authority_link,
+    relative,
+    text_page,
+    web_address,
+)
 from teikit.publish.strings import Strings
+from teikit.publish.templates import render_template
 from teikit.report import Report
 
-TEMPLATES = (
-    "base.html",
-    "index.html",
-    "text.html",
-    "registers.html",
-    "register.html",
-    "entity.html",
-    "statements.html",
-    "about.html",
-    "downloads.html",
-)
-
-
-def site_environment(ours: Path, theirs: Path | None) -> Environment:
-    """Return the templates' environment: an edition's own folder first, ours as shipped/.
-
-    An edition's templates are a stranger's, and run in a sandbox; ours alone need none.
-    """
-    loader = FileSystemLoader(ours)
-    own = [FileSystemLoader(theirs)] if theirs else []
-    kind = SandboxedEnvironment if theirs else Environment
-    return kind(
-        loader=ChoiceLoader([*own, loader, PrefixLoader({"shipped": loader})]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def compile_templates(environment: Environment) -> None:
-    """Compile the templates of the site's pages, so that rendering need not."""
-    for name in TEMPLATES:
-        environment.get_template(name)
+FEW = 12  # texts that the front page lists by itself
 
 
 def main_text(project: Project, edition: Edition) -> str:
@@ -128,6 +100,16 @@ class Site:
         return edition_title(self.project, self.header, self.language)
 
     @property
+    def has_list_of_texts(self) -> bool:
+        """Return whether the texts are too many for the front page."""
+        return len(self.edition.texts) > FEW
+
+    @property
+    def contents(self) -> str:
+        """Return where all texts are listed."""
+        return LIST_OF_TEXTS if self.has_list_of_texts else "index.html#tk-contents"
+
+    @property
     def identifiers(self) -> list[tuple[str, str]]:
         """Return what the edition is known by: (identifier, URL or nothing)."""
         return [(one.value, authority_link(one)) for one in self.header.identifiers]
@@ -140,7 +122,7 @@ class Site:
         if main:
             found.append((t("nav.text"), text_page(main)))
         elif edition.texts:
-            found.append((t("nav.texts"), "index.html#tk-contents"))
+            found.append((t("nav.texts"), self.contents))
         if edition.text(self.project.introduction) is not None:
             found.append((t("nav.introduction"), text_page(self.project.introduction)))
         if any(one.kind != "interp" for one in edition.entities.values()):
@@ -155,7 +137,9 @@ class Site:
 
     def render(self, template: str, page: "Page", /, **values: Any) -> str:
         """Return the page; the template is given `page`, `site`, `t` and the values."""
-        return self.environment.get_template(template).render(
+        return render_template(
+            self.environment,
+            template,
             site=self,
             page=page,
             t=self.strings,

@@ -1,8 +1,9 @@
 """What passes between publishing and its jobs: plain values, no trees."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from teikit.report import Finding
+from teikit.transform.rendering import Stylesheet
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,8 @@ class PieceSettings:
     links: dict[str, str]  # resolved URI -> URL as seen from the page
     header_links: dict[str, str]  # the same from the page about the edition; empty: not wanted
     findings: tuple[Finding, ...] = ()
+    stylesheet: Stylesheet | None = None  # the edition's own
+    parameters: dict[str, str] = field(default_factory=dict)  # of the stylesheet
     is_parallel: bool = False  # its divisions say the same, each in a language of its own
 
 

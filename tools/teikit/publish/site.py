@@ -11,9 +11,10 @@ from teikit.publish.files import SiteFiles
 from teikit.publish.gathering import gather, own_templates
 from teikit.publish.links import text_page
 from teikit.publish.offers import add_downloads
-from teikit.publish.pages import Site, compile_templates, site_environment
+from teikit.publish.pages import Site
 from teikit.publish.pieces import PlainText
 from teikit.publish.static import add_static
+from teikit.publish.templates import compile_templates, site_environment
 from teikit.report import Finding, Report, build_report
 from teikit.report_formats.json import render_json
 from teikit.rules import apply_levels

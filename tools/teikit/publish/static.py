@@ -8,10 +8,12 @@ import re
 from pathlib import Path
 
 from teikit.errors import TeikitError
+from teikit.files import NotReadable, read_inside
 from teikit.publish.files import SiteFiles
 
-_SHARED = "teikit.css"
-_KINDS = ("text.css", "pages.css")  # each is put behind the shared one
+_LARGEST = 50_000_000  # bytes of a file
+_SHARED = "static/teikit.css"
+_KINDS = ("static/text.css", "static/pages.css")  # each is put behind the shared one
 
 _STRING = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -33,25 +35,25 @@ def shorten_css(data: bytes) -> bytes:
 
 def add_static(files: SiteFiles, ours: Path, theirs: Path | None) -> None:
     """Take in the static files; the edition's own come in place of ours of the same name."""
-    found: dict[str, Path] = {}
+    found: dict[str, Path] = {}  # name -> templates folder that has it
     for folder in (ours, theirs):
         if folder is not None and (folder / "static").is_dir():
             for path in sorted((folder / "static").rglob("*")):
                 if path.is_file() and not path.name.startswith("."):
-                    found[path.relative_to(folder / "static").as_posix()] = path
-    shared = _read(found.pop(_SHARED), ours)
-    for name, path in sorted(found.items()):
-        data = _read(path, ours)
-        files.add(
-            f"static/{name}", shared + data if name in _KINDS else data, f"templates/static/{name}"
-        )
+                    found[path.relative_to(folder).as_posix()] = folder
+    shared = _read(found.pop(_SHARED), _SHARED, ours)
+    for name, folder in sorted(found.items()):
+        data = _read(folder, name, ours)
+        files.add(name, shared + data if name in _KINDS else data, f"templates/{name}")
 
 
-def _read(path: Path, ours: Path) -> bytes:
-    """Return the bytes of a static file; a style sheet of ours is shortened."""
+def _read(folder: Path, name: str, ours: Path) -> bytes:
+    """Return the bytes of a static file; a style sheet of ours is shortened.
+
+    One of the edition may be no link that leads out of its folder.
+    """
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise TeikitError(f"{path}: cannot be read: {error.strerror}") from error
-    is_short = path.suffix == ".css" and path.is_relative_to(ours)
-    return shorten_css(data) if is_short else data
+        data = read_inside(str(folder), name, _LARGEST)
+    except NotReadable as problem:
+        raise TeikitError(f"{folder / name}: {problem.reason}") from None
+    return shorten_css(data) if folder == ours and name.endswith(".css") else data

@@ -8,6 +8,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from teikit.errors import TeikitError
+from teikit.files import NotReadable, read_inside
+
+_LARGEST = 1_000_000  # bytes of a file of strings
 
 # tables of words for values that an edition may use or not: all others are asked for by name
 FAMILIES = (
@@ -63,10 +66,13 @@ def read_strings(language: str, folders: tuple[Path, ...]) -> Strings:
     for folder in folders:
         path = folder / "strings" / f"{language}.toml"
         try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            continue
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            if not path.is_file():
+                continue
+            text = read_inside(str(folder), f"strings/{language}.toml", _LARGEST).decode("utf-8")
+            data = tomllib.loads(text)
+        except NotReadable as problem:
+            raise TeikitError(f"{path}: {problem.reason}") from None
+        except (OSError, ValueError, RecursionError) as error:
             raise TeikitError(f"{path}: cannot be read: {error}") from error
         table.update(_flatten(data))
     if not table:

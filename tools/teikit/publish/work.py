@@ -12,6 +12,7 @@ from teikit.publish.html import finish_html
 from teikit.publish.loss import find_lost_words
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
 from teikit.transform.render import RenderSettings, render_header, render_html, render_text
+from teikit.transform.rendering import Stylesheet
 
 _NOTES = frozenset(("explanation", "certainty"))
 _UNWRAPPED = f"{{{OURS}}}unwrapped"
@@ -23,7 +24,14 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
     reader = for_readers(document, settings)
     rendered = render_html(
         reader,
-        RenderSettings(settings.language, settings.strings, settings.links, settings.findings),
+        RenderSettings(
+            settings.language,
+            settings.strings,
+            settings.links,
+            settings.findings,
+            settings.stylesheet,
+            settings.parameters,
+        ),
     )
     findings = list(rendered.messages)
     findings += find_lost_words(document, rendered.content, settings.language)
@@ -37,13 +45,13 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
     return Piece(finish_html(rendered.content), header, tuple(dict.fromkeys(findings)))
 
 
-def plain_job(data: bytes, path: str) -> PlainText:
-    """Return the text in DATA as plain text."""
+def plain_job(data: bytes, path: str, stylesheet: Stylesheet | None = None) -> PlainText:
+    """Return the text in DATA as plain text; the edition may have a stylesheet for it."""
     document = read_document(data, path)
-    reading = render_text(document, form="reading")
+    reading = render_text(document, "reading", stylesheet)
     if next(document.elements("lb"), None) is None:
         return PlainText(reading.content, findings=reading.messages)
-    source = render_text(document, form="source")
+    source = render_text(document, "source", stylesheet)
     return PlainText(reading.content, source.content, (*reading.messages, *source.messages))
 
 

@@ -2,8 +2,7 @@
 
 from teikit.document import read_document
 from teikit.transform.render import render_header, render_html, render_text, run_stylesheet
-from teikit.transform.rendering import Produced, Rendered, RenderSettings
-from teikit.transform.stylesheets import Stylesheet
+from teikit.transform.rendering import Produced, Rendered, RenderSettings, Stylesheet
 
 
 def html_job(data: bytes, path: str, settings: RenderSettings) -> Rendered:
@@ -23,8 +22,6 @@ def text_job(data: bytes, path: str, form: str) -> Rendered:
 
 def stylesheet_job(data: bytes, path: str, settings: RenderSettings) -> Produced:
     """Return what the stylesheet in the settings makes of the document."""
-    stylesheet = Stylesheet(
-        settings.stylesheet or b"", settings.stylesheet_name, settings.stylesheet_folder
-    )
+    stylesheet = settings.stylesheet or Stylesheet(b"")
     content, messages = run_stylesheet(read_document(data, path), stylesheet, settings=settings)
     return Produced(content, messages)

@@ -9,10 +9,9 @@ from teikit.document import OURS, TEI, Document, label_of
 from teikit.report import Finding
 from teikit.transform.plain import lay_out
 from teikit.transform.prepare import Surroundings, prepare
-from teikit.transform.rendering import Rendered, RenderSettings
+from teikit.transform.rendering import Rendered, RenderSettings, Stylesheet
 from teikit.transform.stylesheets import (
     Compiled,
-    Stylesheet,
     compile_shipped,
     compile_stylesheet,
     run,
@@ -28,9 +27,7 @@ def render_html(document: Document, settings: RenderSettings | None = None) -> R
     if settings.stylesheet is None:
         compiled = compile_shipped("html.xsl")
     else:
-        compiled = compile_stylesheet(
-            Stylesheet(settings.stylesheet, settings.stylesheet_name, settings.stylesheet_folder)
-        )
+        compiled = compile_stylesheet(settings.stylesheet)
     return _render(document, compiled, settings, settings.parameters)
 
 
@@ -46,10 +43,13 @@ def render_header(document: Document, settings: RenderSettings | None = None) ->
     )
 
 
-def render_text(document: Document, form: str = "reading") -> Rendered:
+def render_text(
+    document: Document, form: str = "reading", stylesheet: Stylesheet | None = None
+) -> Rendered:
     """Return the words of the text: FORM "reading" or "source" (its lines and pages)."""
     tree = prepare(document, Surroundings())
-    result, messages = run(compile_shipped("text.xsl"), tree, {"form": form})
+    compiled = compile_stylesheet(stylesheet) if stylesheet else compile_shipped("text.xsl")
+    result, messages = run(compiled, tree, {"form": form})
     return Rendered(lay_out(result.getroot(), form), tuple(_findings(document, messages)))
 
 

@@ -6,6 +6,20 @@ from teikit.report import Finding
 
 
 @dataclass(frozen=True)
+class Stylesheet:
+    """A stylesheet that does not come with teikit. `name` is what messages call it.
+
+    Files in `folder` and below may be imported; empty: only ours may. `digest` stands for what
+    these files hold.
+    """
+
+    data: bytes
+    name: str = "stylesheet.xsl"
+    folder: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True)
 class RenderSettings:
     """What a rendering knows of the edition around the text."""
 
@@ -13,9 +27,7 @@ class RenderSettings:
     strings: dict[str, str] = field(default_factory=dict)  # key as in the TOML files, "xslt.note"
     links: dict[str, str] = field(default_factory=dict)  # "path#id" or "path" -> href
     findings: tuple[Finding, ...] = ()  # marked in the text by their number in this tuple
-    stylesheet: bytes | None = None  # the edition's own, which imports teikit:html.xsl
-    stylesheet_name: str = "stylesheet.xsl"
-    stylesheet_folder: str = ""  # where it may import files from; empty: only teikit: ones
+    stylesheet: Stylesheet | None = None  # the edition's own, which imports teikit:html.xsl
     parameters: dict[str, str] = field(default_factory=dict)  # of the stylesheet: lib/params.xsl
 
 

@@ -17,6 +17,7 @@ from lxml import etree
 
 from teikit.errors import TeikitError
 from teikit.shipped import shipped
+from teikit.transform.rendering import Stylesheet
 
 _XSL = "{http://www.w3.org/1999/XSL/Transform}"
 _OURS = "teikit:"  # as an edition writes it: teikit:html.xsl
@@ -33,18 +34,6 @@ class BadStylesheet(TeikitError):
     def __init__(self, name: str, line: int, reason: str):
         super().__init__(f"{name}:{line}: {reason}" if line else f"{name}: {reason}")
         self.name, self.line, self.reason = name, line, reason
-
-
-@dataclass(frozen=True)
-class Stylesheet:
-    """A stylesheet that does not come with teikit. `name` is what messages call it.
-
-    Files in `folder` and below may be imported; empty: only ours may.
-    """
-
-    data: bytes
-    name: str = "stylesheet.xsl"
-    folder: str = ""
 
 
 @dataclass(frozen=True, eq=False)

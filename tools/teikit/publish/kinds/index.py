@@ -2,7 +2,7 @@
 
 from markupsafe import Markup, escape
 
-from teikit.edition.records import Words
+from teikit.edition.records import TextRecord, Words
 from teikit.publish.citation import choose, in_language
 from teikit.publish.kinds.adder import Adder, text_row
 from teikit.publish.links import text_page
@@ -33,9 +33,18 @@ def add_index(add: Adder) -> None:
         introduction=text_page(site.project.introduction)
         if edition.text(site.project.introduction)
         else "",
-        texts=[text_row(site, text) for text in edition.texts],
+        texts=[text_row(site, text) for text in _listed(site)],
+        number_of_texts=len(edition.texts) if site.has_list_of_texts else 0,
         registers=[register_view(site, one) for one in listed_registers(edition)],
     )
+
+
+def _listed(site: Site) -> list[TextRecord]:
+    """Return the texts that the front page lists: all, or those that speak for the others."""
+    if not site.has_list_of_texts:
+        return list(site.edition.texts)
+    first = (main_text(site.project, site.edition), site.project.introduction)
+    return [one for one in site.edition.texts if one.path in first]
 
 
 def _cover_title(site: Site) -> Words:
