@@ -20,7 +20,8 @@ NOT_CHOSEN = "not the lemma, nor the first reading where there is none"
 IN_BACK = "in back"
 AT_LINE_END = 'a weak hyphen before break="no"'
 OPENS_BASE = "first in rb"
-NOT_RESTORED = "not in restore"
+NOT_RESTORED = "not restored"
+LOCATED = "located by from, to or loc"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ OMISSIONS = (
         "a register at the end of the text has pages of its own",
         IN_BACK,
     ),
+    _left_out("app", BOTH, "speaks of words that stand elsewhere in the text", LOCATED),
     _left_out("corr reg expan", (SOURCE,), "the edited side of a choice", IN_CHOICE),
     _left_out("sic orig abbr", (READING,), "the source's side of a choice", IN_CHOICE),
     _left_out("*", BOTH, "the first of equal sides stands for all", LATER),

@@ -11,8 +11,8 @@ KINDS = (
     "notes-text",  # characters of the notes in the file of notes
     "ids",  # each xml:id as an anchor
     "notes",  # notes that their place leads to, or that stand there
-    "links",  # pointers that resolve, as links
-    "entities",  # of these: mentions linked to their entity
+    "entities",  # mentions that are links to their entity
+    "links",  # other pointers that lead somewhere, as links
     "dates",  # dates that HTML can say, as time
     "elements",  # elements that a template knows
     "unresolved",  # pointers that lead nowhere; none of them can be carried
@@ -35,3 +35,12 @@ class Carried:
     def is_whole(self) -> bool:
         """Return whether nothing is missing; pointers that lead nowhere are nobody's loss."""
         return self.carried == self.of or self.what == "unresolved"
+
+
+@dataclass(frozen=True, order=True)
+class Unknown:
+    """An element that no template knows; its words are on the page all the same."""
+
+    path: str
+    line: int
+    name: str

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from teikit.publish.loss_words import Stretch, Words
+from teikit.publish.loss_words import Page, Words
 
 _KEY = 8  # characters by which a stretch is looked for
 _CANDIDATES = 12  # places in the document that are looked at
@@ -31,20 +31,20 @@ class Matched:
     starts: Sequence[int]  # where each stretch of the page begins
 
 
-def match_words(document: Words, page: Sequence[Stretch]) -> Matched:
+def match_words(document: Words, page: Page) -> Matched:
     """Return where the words of the document are on the page."""
     return _Matcher(document, page).match()
 
 
 class _Matcher:
-    def __init__(self, document: Words, page: Sequence[Stretch]):
+    def __init__(self, document: Words, page: Page):
         self.movable = document.movable
         self.words = [one.words for one in document.stretches]
-        self.runs = [one.words for one in page]
+        self.runs = [one.words for one in page.stretches]
         self.page = "".join(self.runs)
         self.starts = []
         at = 0
-        for one in page:
+        for one in page.stretches:
             self.starts.append(at)
             at += len(one.words)
         self.places = [-1] * len(self.words)

@@ -13,6 +13,7 @@ from teikit.publish.loss_words import Stretch, Words
 from teikit.report import Finding
 
 LOST, DOUBLED, MOVED = "publish:lost-text", "publish:doubled-text", "publish:moved-text"
+PAGE = "on the page"
 _SHOWN = 60  # characters of what is lost that the message shows
 _COMPARED = 2000  # characters of two stretches that are compared one by one
 _HINTS = {
@@ -23,7 +24,7 @@ _HINTS = {
 
 
 def tell_words(
-    document: Document, words: Words, page: list[Stretch], matched: Matched
+    document: Document, words: Words, matched: Matched, where: str = PAGE
 ) -> tuple[list[Finding], list[int]]:
     """Return the findings, and how many characters are carried: of the text, of annotations."""
     findings: list[Finding] = []
@@ -44,12 +45,12 @@ def tell_words(
         group = stretches[number:ends]
         for one, lost in _lost_of(group, there):
             missing[one.is_annotation] += len(lost)
-            findings.append(_at(document, one.holder, LOST, _lost_message(lost, one)))
+            findings.append(_at(document, one.holder, LOST, _lost_message(lost, one, where)))
         if added := _added(group, there):
-            findings.append(_at(document, group[0].holder, DOUBLED, _doubled_message(added)))
+            findings.append(_at(document, group[0].holder, DOUBLED, _doubled_message(added, where)))
         number = ends
-    findings += _left_over(document, words, matched, extra)
-    findings += _moved(document, words, matched)
+    findings += _left_over(document, words, matched, extra, where)
+    findings += _moved(document, words, matched, where)
     totals = [0, 0]
     for one in stretches:
         totals[one.is_annotation] += len(one.words)
@@ -96,7 +97,7 @@ def _blocks(whole: str, there: str):
 
 
 def _left_over(
-    document: Document, words: Words, matched: Matched, extra: dict[int, str]
+    document: Document, words: Words, matched: Matched, extra: dict[int, str], where: str
 ) -> Iterator[Finding]:
     """Yield a finding for words of the page that stand where nothing is missing."""
     order = sorted((at, number) for number, at in enumerate(matched.places) if at >= 0)
@@ -105,27 +106,27 @@ def _left_over(
         before = bisect_right(starts, at) - 1
         number = order[max(before, 0)][1] if order else -1
         holder = words.stretches[number].holder if number >= 0 else document.root
-        yield _at(document, holder, DOUBLED, _doubled_message(added))
+        yield _at(document, holder, DOUBLED, _doubled_message(added, where))
 
 
-def _moved(document: Document, words: Words, matched: Matched) -> Iterator[Finding]:
+def _moved(document: Document, words: Words, matched: Matched, where: str) -> Iterator[Finding]:
     """Yield a finding for each stretch that stands on the page elsewhere than in the text."""
     for number in find_moved(words, matched.places):
         one = words.stretches[number]
-        message = f"these words stand elsewhere on the page than in the text: {short(one.words)}"
+        message = f"these words stand elsewhere {where} than in the text: {short(one.words)}"
         yield _at(document, one.holder, MOVED, message)
 
 
-def _lost_message(lost: str, one: Stretch) -> str:
+def _lost_message(lost: str, one: Stretch, where: str) -> str:
     of = "an annotation" if one.is_annotation else "the text"
     if len(lost) == 1:
-        return f"1 character of {of} is not on its page: {lost}"
-    return f"{len(lost)} characters of {of} are not on its page: {short(lost)}"
+        return f"1 character of {of} is not {where}: {lost}"
+    return f"{len(lost)} characters of {of} are not {where}: {short(lost)}"
 
 
-def _doubled_message(added: str) -> str:
+def _doubled_message(added: str, where: str) -> str:
     many = "1 character is" if len(added) == 1 else f"{len(added)} characters are"
-    return f"{many} on the page here that the text does not have, or not as often: {short(added)}"
+    return f"{many} {where} here that the text does not have, or not as often: {short(added)}"
 
 
 def _at(document: Document, element: etree._Element, rule: str, message: str) -> Finding:

@@ -1,6 +1,6 @@
 """The words of a document and those of its page, stretch by stretch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,19 +28,31 @@ class Stretch(NamedTuple):
 
 
 class Words(NamedTuple):
-    """All stretches in order, and where notes and their like end: first stretch -> that after."""
+    """All stretches in order, where notes and their like end (first stretch -> that after), and
+    of the elements that were asked for the first stretch in them and that after them.
+    """
 
     stretches: list[Stretch]
     movable: dict[int, int]
+    spans: dict[etree._Element, tuple[int, int]]
 
 
-def words_of_document(document: Document, language: str = "") -> Words:
+class Page(NamedTuple):
+    """The words of a page that are not ours, in order, and its links: (a, how many before it)."""
+
+    stretches: list[Stretch]
+    links: list[tuple[etree._Element, int]]  # with the number of stretches before
+
+
+def words_of_document(
+    document: Document, language: str = "", wanted: Set[etree._Element] = frozenset()
+) -> Words:
     """Return the words of the texts, in order, and those of the annotations in standOff.
 
     Of a file that has no text they are those of its standOff, else all but its header's. What
     the page in LANGUAGE leaves to pages in other languages is not among them.
     """
-    found = Words([], {})
+    found = Words([], {}, dict.fromkeys(wanted, (-1, -1)))
     others = notes_for_others(document, language)
     texts = outermost(document.root, "text")
     for text in texts:
@@ -105,13 +117,15 @@ def _collect(
     *,
     is_annotation: bool = False,
 ) -> None:
-    stretches, units = found.stretches, [top]  # the innermost unit comes last
+    stretches, spans, units = found.stretches, found.spans, [top]  # the innermost unit comes last
     begins: list[int] = []  # at which stretch the open movable elements begin
     walk = etree.iterwalk(top, events=_EVENTS)
     for event, node in walk:
         if event == "start":
             if (kind := _kind(node.tag)) and node is not top:
                 units.append(node)
+            if spans and node in spans:
+                spans[node] = len(stretches), len(stretches)
             if kind == 2:
                 begins.append(len(stretches))
                 if node in others:
@@ -121,6 +135,8 @@ def _collect(
             if text and (words := "".join(text.split())):
                 stretches.append(Stretch(words, node, units[-1], is_annotation))
             continue
+        if event == "end" and spans and node in spans:
+            spans[node] = spans[node][0], len(stretches)
         if event == "end" and (kind := _kind(node.tag)):
             if node is not top:
                 units.pop()
@@ -133,13 +149,16 @@ def _collect(
             stretches.append(Stretch(words, node.getparent(), units[-1], is_annotation))
 
 
-def words_of_page(page: etree._Element) -> list[Stretch]:
-    """Return the words of a page that are not ours, in order."""
+def words_of_page(page: etree._Element) -> Page:
+    """Return the words of a page that are not ours, in order, and its links."""
     found: list[Stretch] = []
+    links: list[tuple[etree._Element, int]] = []
     ours: dict[str | None, bool] = {None: False}
     skipped: etree._Element | None = None
     for event, node in etree.iterwalk(page, events=_EVENTS):
         if event == "start":
+            if node.tag == "a":
+                links.append((node, len(found)))
             if skipped is not None:
                 continue
             classes = node.get("class")
@@ -157,4 +176,4 @@ def words_of_page(page: etree._Element) -> list[Stretch]:
         tail = node.tail
         if tail and skipped is None and node is not page and (words := "".join(tail.split())):
             found.append(Stretch(words, node.getparent()))
-    return found
+    return Page(found, links)

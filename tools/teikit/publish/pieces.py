@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from teikit.publish.carried import Carried, Unknown
 from teikit.report import Finding
 from teikit.transform.rendering import Stylesheet
 
@@ -27,15 +28,19 @@ class Piece:
     content: str
     header: str = ""
     findings: tuple[Finding, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    unknown: tuple[Unknown, ...] = ()  # elements without a template
 
 
 @dataclass(frozen=True)
 class PlainText:
-    """A text as plain text, to read and with the lines of its source."""
+    """A text as plain text, to read and with the lines of its source, and its notes."""
 
     reading: str
     source: str = ""  # empty where the text has no line beginnings
     findings: tuple[Finding, ...] = ()
+    notes: str = ""  # empty where it has none
+    carried: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True)

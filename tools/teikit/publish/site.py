@@ -84,4 +84,6 @@ def plain_files(path: str, text: PlainText) -> list[tuple[str, bytes]]:
     files = [(f"{name}.txt", text.reading.encode("utf-8"))]
     if text.source:
         files.append((f"{name}.source.txt", text.source.encode("utf-8")))
+    if text.notes:
+        files.append((f"{name}.notes.txt", text.notes.encode("utf-8")))
     return files

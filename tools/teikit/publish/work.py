@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -9,8 +10,11 @@ from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document, read_document
 from teikit.edition.merge import merge
 from teikit.pointers import resolve
 from teikit.publish.html import finish_html
-from teikit.publish.loss import find_lost_words
+from teikit.publish.carried import Carried, Unknown
+from teikit.publish.loss import count_page
+from teikit.publish.loss_plain import count_notes, count_plain, find_all_notes
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
+from teikit.report import Finding
 from teikit.transform.render import RenderSettings, render_header, render_html, render_text
 from teikit.transform.rendering import Stylesheet
 
@@ -34,7 +38,10 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
         ),
     )
     findings = list(rendered.messages)
-    findings += find_lost_words(document, rendered.content, settings.language)
+    counted = count_page(
+        document, (rendered.content,), settings.language, settings.links, len(rendered.unknown)
+    )
+    findings += counted.findings
     header = ""
     if settings.header_links:
         about = render_header(
@@ -42,17 +49,53 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
         )
         header = finish_html(about.content)
         findings += about.messages
-    return Piece(finish_html(rendered.content), header, tuple(dict.fromkeys(findings)))
+    return Piece(
+        finish_html(rendered.content),
+        header,
+        tuple(dict.fromkeys(findings)),
+        counted.rows,
+        tuple(sorted(_unknown(document, rendered.unknown))),
+    )
+
+
+def _unknown(document: Document, found: tuple[tuple[str, int], ...]) -> Iterator[Unknown]:
+    for name, ordinal in found:
+        place = document.place_of(ordinal)
+        yield Unknown(place.path, place.line, name)
 
 
 def plain_job(data: bytes, path: str, stylesheet: Stylesheet | None = None) -> PlainText:
     """Return the text in DATA as plain text; the edition may have a stylesheet for it."""
     document = read_document(data, path)
-    reading = render_text(document, "reading", stylesheet)
-    if next(document.elements("lb"), None) is None:
-        return PlainText(reading.content, findings=reading.messages)
-    source = render_text(document, "source", stylesheet)
-    return PlainText(reading.content, source.content, (*reading.messages, *source.messages))
+    made: dict[str, str] = {}
+    findings: list[Finding] = []
+    carried: list[Carried] = []
+    for form in _forms(document):
+        rendered = render_text(document, form, stylesheet)
+        row, told = (
+            count_notes(document, rendered.content)
+            if form == "notes"
+            else count_plain(document, rendered.content, form)
+        )
+        made[form] = rendered.content
+        findings += (*rendered.messages, *told)
+        carried.append(row)
+    return PlainText(
+        made["reading"],
+        made.get("source", ""),
+        tuple(dict.fromkeys(findings)),
+        made.get("notes", ""),
+        tuple(carried),
+    )
+
+
+def _forms(document: Document) -> Iterator[str]:
+    """Yield the forms in which a text is plain text."""
+    yield "reading"
+    if next(document.elements("lb"), None) is not None:
+        yield "source"
+    if find_all_notes(document):
+        yield "notes"
 
 
 def merge_job(

@@ -46,7 +46,7 @@ def render_header(document: Document, settings: RenderSettings | None = None) ->
 def render_text(
     document: Document, form: str = "reading", stylesheet: Stylesheet | None = None
 ) -> Rendered:
-    """Return the words of the text: FORM "reading" or "source" (its lines and pages)."""
+    """Return the words of the text: FORM "reading", "source" (its lines and pages), or "notes"."""
     tree = prepare(document, Surroundings())
     compiled = compile_stylesheet(stylesheet) if stylesheet else compile_shipped("text.xsl")
     result, messages = run(compiled, tree, {"form": form})
@@ -80,7 +80,12 @@ def _render(
 ) -> Rendered:
     tree = prepare(document, _surroundings(settings), shown)
     result, messages = run(compiled, tree, parameters)
-    return Rendered(_write_html(result), tuple(_findings(document, messages)), title_of(document))
+    return Rendered(
+        _write_html(result),
+        tuple(_findings(document, messages)),
+        title_of(document),
+        unknown=tuple(_unknown(messages)),
+    )
 
 
 def _write_html(result: etree._XSLTResultTree) -> str:
@@ -143,6 +148,13 @@ def _remove_ours(tree: etree._ElementTree) -> None:
             if uri != OURS and prefix
         }
         etree.cleanup_namespaces(tree, keep_ns_prefixes=sorted(prefixes))
+
+
+def _unknown(messages: list[str]) -> Iterator[tuple[str, int]]:
+    """Yield the elements that no template knows: name and ordinal."""
+    for message in messages:
+        if match := _NO_TEMPLATE.fullmatch(message.strip()):
+            yield match[1], int(match[3] or 0)
 
 
 def _findings(document: Document, messages: list[str]) -> Iterator[Finding]:

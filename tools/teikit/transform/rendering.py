@@ -38,6 +38,7 @@ class Rendered:
     content: str
     messages: tuple[Finding, ...] = ()
     title: str = ""  # of the text, from its header
+    unknown: tuple[tuple[str, int], ...] = ()  # name and ordinal of elements without a template
 
 
 @dataclass(frozen=True)

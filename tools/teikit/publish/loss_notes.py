@@ -1,0 +1,123 @@
+"""Whether each note can be reached from its place: it stands there, or a link there leads to it."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
+
+from lxml import etree
+
+from teikit.document import TEI, Document
+from teikit.pointers import resolve
+from teikit.publish.carried import Carried
+from teikit.publish.loss_match import Matched
+from teikit.publish.loss_words import Page, Words, outermost
+from teikit.report import Finding
+
+_NOTE = f"{{{TEI}}}note"
+
+
+def find_notes(document: Document) -> dict[etree._Element, etree._Element]:
+    """Return each note of the texts and of standOff with the element that it is about.
+
+    That is the note itself where it stands in the text. One in standOff that points to nothing
+    in this document has no place.
+    """
+    found: dict[etree._Element, etree._Element] = {}
+    for text in outermost(document.root, "text"):
+        for note in text.iter(_NOTE):
+            found[note] = note
+    stand_offs = outermost(document.root, "standOff") if found or document.ids else ()
+    by_id: dict[str, etree._Element] = {}
+    for stand_off in stand_offs:
+        for note in stand_off.iter(_NOTE):
+            for raw in note.get("target", "").split():
+                at, _, name = resolve(raw, document.path).target.rpartition("#")
+                if at == document.path and name in document.ids:
+                    if name not in by_id:
+                        by_id[name] = document.element(document.ids[name])
+                    found[note] = by_id[name]
+                    break
+    return found
+
+
+def check_notes(
+    document: Document,
+    notes: Mapping[etree._Element, etree._Element],
+    words: Words,
+    page: Page,
+    matched: Matched,
+) -> tuple[Carried, list[Finding]]:
+    """Return how many notes can be reached, and a finding for each that cannot."""
+    called = _calls(page, matched)
+    flow = _Flow(words, matched)
+    wanted, findings = 0, []
+    for note, about in notes.items():
+        first, end = words.spans.get(note, (-1, -1))
+        if first < 0 or first == end or matched.places[first] < 0:
+            continue  # no words, for another language, or lost: that is told already
+        wanted += 1
+        begin, after = words.spans.get(about, (-1, -1))
+        if begin < 0:
+            continue
+        low, high = flow.before(begin), flow.after(after)
+        at = matched.places[first]
+        names = _names_around(page, matched, at)
+        places = [place for name in names for place in called.get(name, ())]
+        if not any(low <= place <= high for place in (at, *places)):
+            findings.append(
+                Finding(
+                    document.place(note),
+                    "publish:lost-note",
+                    "nothing at its place on the page leads to this note",
+                    ordinal=document.ordinal(note),
+                    hint="Give its place a link to it: named template note-call does.",
+                )
+            )
+    return Carried("notes", wanted - len(findings), wanted), findings
+
+
+def _calls(page: Page, matched: Matched) -> dict[str, list[int]]:
+    """Return where on the page links to each of its ids stand."""
+    found: dict[str, list[int]] = {}
+    for link, number in page.links:
+        name = unquote(link.get("href", "").rpartition("#")[2])
+        if name:
+            at = matched.starts[number] if number < len(matched.starts) else len(matched.page)
+            found.setdefault(name, []).append(at)
+    return found
+
+
+def _names_around(page: Page, matched: Matched, at: int) -> Iterator[str]:
+    holder = page.stretches[bisect_right(matched.starts, at) - 1].holder
+    for one in (holder, *holder.iterancestors(etree.Element)):
+        if name := one.get("id"):
+            yield name
+
+
+class _Flow:
+    """The words of a document without its notes and their like."""
+
+    def __init__(self, words: Words, matched: Matched):
+        self.words, self.matched = words, matched
+        self.inside = bytearray(len(words.stretches))
+        end = 0
+        for begin in sorted(words.movable):
+            if words.movable[begin] > end:
+                begin, end = max(begin, end), words.movable[begin]
+                self.inside[begin:end] = b"\1" * (end - begin)
+
+    def before(self, number: int) -> int:
+        """Return where on the page the words before this stretch end."""
+        number -= 1
+        while number >= 0 and (self.inside[number] or self.matched.places[number] < 0):
+            number -= 1
+        if number < 0:
+            return 0
+        return self.matched.places[number] + len(self.words.stretches[number].words)
+
+    def after(self, number: int) -> int:
+        """Return where on the page the words from this stretch on begin."""
+        stretches = self.words.stretches
+        while number < len(stretches) and (self.inside[number] or self.matched.places[number] < 0):
+            number += 1
+        return self.matched.places[number] if number < len(stretches) else len(self.matched.page)
