@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from teikit.report import Finding
+
 # kinds of what is counted, in the order of the tables that show them
 KINDS = (
     "text",  # characters of the text on its page
@@ -17,6 +19,8 @@ KINDS = (
     "elements",  # elements that a template knows
     "unresolved",  # pointers that lead nowhere; none of them can be carried
 )
+# what is counted although nothing is lost: the words of such elements are carried
+_NO_LOSS = frozenset(("elements", "unresolved"))
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,14 @@ class Carried:
     allowed: int = 0
 
     @property
-    def is_whole(self) -> bool:
-        """Return whether nothing is missing; pointers that lead nowhere are nobody's loss."""
-        return self.carried == self.of or self.what == "unresolved"
+    def missing(self) -> int:
+        """Return how many are not carried."""
+        return self.of - self.carried
+
+    @property
+    def is_loss(self) -> bool:
+        """Return whether something is lost that nobody allows."""
+        return self.missing > self.allowed and self.what not in _NO_LOSS
 
 
 @dataclass(frozen=True, order=True)
@@ -44,3 +53,11 @@ class Unknown:
     path: str
     line: int
     name: str
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A finding about a loss, and of which kind it is: one of KINDS."""
+
+    kind: str
+    finding: Finding

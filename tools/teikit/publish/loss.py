@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from teikit.document import Document, safe_parser
-from teikit.publish.carried import Carried
+from teikit.publish.carried import Carried, Lost
 from teikit.publish.loss_marks import Marks
 from teikit.publish.loss_match import match_words
 from teikit.publish.loss_notes import check_notes, find_notes
@@ -23,17 +23,17 @@ NO_LINKS: Mapping[str, str] = {}
 
 @dataclass(frozen=True)
 class Counted:
-    """How much of a text its page carries, and a finding for each loss."""
+    """How much of a text its page carries, and each loss."""
 
     rows: tuple[Carried, ...]
-    findings: tuple[Finding, ...]
+    losses: tuple[Lost, ...]
 
 
 def find_lost_words(document: Document, content: str, language: str = "") -> list[Finding]:
     """Return an error for each stretch of words that the HTML lacks, doubles or moves."""
     words, page = words_of_document(document, language), words_of_page(read_page([content]))
-    findings, _ = tell_words(document, words, match_words(words, page))
-    return findings
+    losses, _ = tell_words(document, words, match_words(words, page))
+    return [one.finding for one in losses]
 
 
 def count_page(
@@ -52,17 +52,17 @@ def count_page(
     words = words_of_document(document, language, {*notes, *notes.values()})
     page = words_of_page(tree)
     matched = match_words(words, page)
-    findings, totals = tell_words(document, words, matched)
+    losses, totals = tell_words(document, words, matched)
     rows = [Carried("text", *totals[:2]), Carried("annotations", *totals[2:])]
     marks = Marks(document, parts_of(document), words, page, tree, matched, links)
     for check in (marks.check_ids, marks.check_links, marks.check_dates):
         found, told = check()
-        rows += found if isinstance(found, list) else [found]
-        findings += told
+        rows += found
+        losses += told
     row, told = check_notes(document, notes, words, page, matched)
     many = len(marks.elements)
     rows += [row, Carried("elements", many - unknown, many)]
-    return Counted(tuple(rows), tuple([*findings, *told]))
+    return Counted(tuple(rows), (*losses, *told))
 
 
 def parts_of(document: Document) -> list[etree._Element]:

@@ -10,7 +10,7 @@ from lxml import etree
 from teikit.document import XML_ID, Document
 from teikit.edition.readings import DATED, LINKED
 from teikit.pointers import read_prefixes, resolve, split_pointers
-from teikit.publish.carried import Carried
+from teikit.publish.carried import Carried, Lost
 from teikit.publish.loss_match import Matched
 from teikit.publish.loss_words import Page, Words
 from teikit.report import Finding
@@ -54,12 +54,13 @@ class Marks:
             if element.tag == "time":
                 self.times[element.get("datetime", "")] += 1
 
-    def check_ids(self) -> tuple[Carried, list[Finding]]:
+    def check_ids(self) -> tuple[list[Carried], list[Lost]]:
         """Return how many ids are anchors, and a finding for each that is not."""
         names = self.names
         lost = [element for name, element in names.items() if name not in self.ids]
-        findings = [
-            self._finding(
+        losses = [
+            self._lost(
+                "ids",
                 one,
                 "publish:lost-id",
                 f"#{one.get(XML_ID)} leads to no place of the page",
@@ -67,9 +68,9 @@ class Marks:
             )
             for one in lost
         ]
-        return Carried("ids", len(names) - len(lost), len(names)), findings
+        return [Carried("ids", len(names) - len(lost), len(names))], losses
 
-    def check_dates(self) -> tuple[Carried, list[Finding]]:
+    def check_dates(self) -> tuple[list[Carried], list[Lost]]:
         """Return how many dates are times, and a finding for each that is not."""
         wanted = [
             (element, value)
@@ -77,7 +78,7 @@ class Marks:
             if local_name(element) in DATED
             and (value := html_datetime(element.get("when") or element.get("from") or ""))
         ]
-        findings = []
+        losses = []
         left = self.times.copy()
         for element, value in wanted:
             around = self._around(element)
@@ -87,12 +88,12 @@ class Marks:
                 left[value] -= 1
                 continue
             message = f"the date {value} is not on the page as a time"
-            findings.append(self._finding(element, "publish:lost-date", message, _DATE_HINT))
-        return Carried("dates", len(wanted) - len(findings), len(wanted)), findings
+            losses.append(self._lost("dates", element, "publish:lost-date", message, _DATE_HINT))
+        return [Carried("dates", len(wanted) - len(losses), len(wanted))], losses
 
-    def check_links(self) -> tuple[list[Carried], list[Finding]]:
+    def check_links(self) -> tuple[list[Carried], list[Lost]]:
         """Return how many pointers are links, and a finding for each that is not."""
-        findings: list[Finding] = []
+        losses: list[Lost] = []
         counts: Counter[str] = Counter()
         free = self._free_links()
         for element, attribute, raw in self._pointers():
@@ -108,12 +109,12 @@ class Marks:
                 free[href] -= 1
                 continue
             message = f'{attribute}="{raw}" is no link on the page'
-            findings.append(self._finding(element, "publish:lost-link", message, _LINK_HINT))
+            losses.append(self._lost(kind, element, "publish:lost-link", message, _LINK_HINT))
             counts[f"lost-{kind}"] += 1
-        return _rows(counts), findings
+        return _rows(counts), losses
 
     def _free_links(self) -> Counter[str]:
-        """Return the links of the page that have no words of the text inside, by where they lead."""
+        """Return the links of the page without words of the text, by where they lead."""
         found: Counter[str] = Counter()
         stretches = self.page.stretches
         for link, number in self.page.links:
@@ -164,14 +165,9 @@ class Marks:
         holder = self.page.stretches[bisect_right(self.matched.starts, at) - 1].holder
         return [holder, *holder.iterancestors(etree.Element)]
 
-    def _finding(self, element: etree._Element, rule: str, message: str, hint: str) -> Finding:
-        return Finding(
-            self.document.place(element),
-            rule,
-            message,
-            ordinal=self.document.ordinal(element),
-            hint=hint,
-        )
+    def _lost(self, kind: str, element: etree._Element, rule: str, message: str, hint: str) -> Lost:
+        place, ordinal = self.document.place(element), self.document.ordinal(element)
+        return Lost(kind, Finding(place, rule, message, ordinal=ordinal, hint=hint))
 
 
 _ID_HINT = "Give its element a template that keeps @tk:id, as mode attributes does."

@@ -8,7 +8,7 @@ from lxml import etree
 
 from teikit.document import TEI, Document
 from teikit.pointers import resolve
-from teikit.publish.carried import Carried
+from teikit.publish.carried import Carried, Lost
 from teikit.publish.loss_match import Matched
 from teikit.publish.loss_words import Page, Words, outermost
 from teikit.report import Finding
@@ -46,11 +46,11 @@ def check_notes(
     words: Words,
     page: Page,
     matched: Matched,
-) -> tuple[Carried, list[Finding]]:
-    """Return how many notes can be reached, and a finding for each that cannot."""
+) -> tuple[Carried, list[Lost]]:
+    """Return how many notes can be reached, and a loss for each that cannot."""
     called = _calls(page, matched)
     flow = _Flow(words, matched)
-    wanted, findings = 0, []
+    wanted, losses = 0, []
     for note, about in notes.items():
         first, end = words.spans.get(note, (-1, -1))
         if first < 0 or first == end or matched.places[first] < 0:
@@ -64,16 +64,15 @@ def check_notes(
         names = _names_around(page, matched, at)
         places = [place for name in names for place in called.get(name, ())]
         if not any(low <= place <= high for place in (at, *places)):
-            findings.append(
-                Finding(
-                    document.place(note),
-                    "publish:lost-note",
-                    "nothing at its place on the page leads to this note",
-                    ordinal=document.ordinal(note),
-                    hint="Give its place a link to it: named template note-call does.",
-                )
+            finding = Finding(
+                document.place(note),
+                "publish:lost-note",
+                "nothing at its place on the page leads to this note",
+                ordinal=document.ordinal(note),
+                hint="Give its place a link to it: named template note-call does.",
             )
-    return Carried("notes", wanted - len(findings), wanted), findings
+            losses.append(Lost("notes", finding))
+    return Carried("notes", wanted - len(losses), wanted), losses
 
 
 def _calls(page: Page, matched: Matched) -> dict[str, list[int]]:

@@ -8,11 +8,10 @@ from teikit.document import OURS, TEI, XML_ID, Document
 from teikit.edition import readings
 from teikit.edition.readings import AROUND, IN_PLACE, omissions
 from teikit.lines import is_line_end_hyphen
-from teikit.publish.carried import Carried
+from teikit.publish.carried import Carried, Lost
 from teikit.publish.loss_match import match_words
 from teikit.publish.loss_told import tell_words
 from teikit.publish.loss_words import Page, Stretch, Words, outermost
-from teikit.report import Finding
 from teikit.transform.blocks import in_examples, local_name
 
 _EDITED, _WRITTEN = frozenset(("corr", "reg", "expan")), frozenset(("sic", "orig", "abbr"))
@@ -22,15 +21,15 @@ _NAMES = {
 }
 
 
-def count_plain(document: Document, plain: str, reading: str) -> tuple[Carried, list[Finding]]:
-    """Return how much of a reading its plain text carries, and a finding for each loss."""
+def count_plain(document: Document, plain: str, reading: str) -> tuple[Carried, list[Lost]]:
+    """Return how much of a reading its plain text carries, and each loss."""
     top = outermost(document.root, "text") or outermost(document.root, "standOff")
     expected = [one for part in top or [document.root] for one in words_of_reading(part, reading)]
     return compare_plain(document, expected, plain, reading, _NAMES[reading])
 
 
-def count_notes(document: Document, plain: str) -> tuple[Carried, list[Finding]]:
-    """Return how much of the notes their file carries, and a finding for each loss."""
+def count_notes(document: Document, plain: str) -> tuple[Carried, list[Lost]]:
+    """Return how much of the notes their file carries, and each loss."""
     expected = [
         one
         for number, note in enumerate(find_all_notes(document), 1)
@@ -67,7 +66,7 @@ def _passage(note: etree._Element) -> str:
 
 def compare_plain(
     document: Document, expected: list[Stretch], plain: str, kind: str, name: str
-) -> tuple[Carried, list[Finding]]:
+) -> tuple[Carried, list[Lost]]:
     """Return how many of the expected characters are in a plain text, each once and in order."""
     whole = "".join(one.words for one in expected)
     if "".join(plain.split()) == whole:
@@ -75,9 +74,9 @@ def compare_plain(
     lines = ("".join(line.split()) for line in plain.splitlines())
     page = Page([Stretch(line, document.root) for line in lines if line], [])
     words = Words(expected, {}, {})
-    findings, totals = tell_words(document, words, match_words(words, page), name)
+    losses, totals = tell_words(document, words, match_words(words, page), kind, name)
     carried = min(totals[0], len(whole) - 1)  # it is not the same, whatever was made of it
-    return Carried(kind, carried, len(whole)), findings
+    return Carried(kind, carried, len(whole)), losses
 
 
 def words_of_reading(top: etree._Element, reading: str) -> Iterator[Stretch]:

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from lxml import etree
 
 from teikit.document import Document
+from teikit.publish.carried import Lost
 from teikit.publish.loss_match import Matched
 from teikit.publish.loss_order import find_moved
 from teikit.publish.loss_words import Stretch, Words
@@ -24,10 +25,15 @@ _HINTS = {
 
 
 def tell_words(
-    document: Document, words: Words, matched: Matched, where: str = PAGE
-) -> tuple[list[Finding], list[int]]:
-    """Return the findings, and how many characters are carried: of the text, of annotations."""
-    findings: list[Finding] = []
+    document: Document, words: Words, matched: Matched, kind: str = "text", where: str = PAGE
+) -> tuple[list[Lost], list[int]]:
+    """Return the losses, and how many characters are carried: of the text, of annotations."""
+    losses: list[Lost] = []
+
+    def tell(one: Stretch, rule: str, message: str) -> None:
+        finding = _at(document, one.holder, rule, message)
+        losses.append(Lost("annotations" if one.is_annotation else kind, finding))
+
     missing = [0, 0]
     extra = _extra_after(matched)
     previous = -1  # the stretch before that is on the page
@@ -45,16 +51,21 @@ def tell_words(
         group = stretches[number:ends]
         for one, lost in _lost_of(group, there):
             missing[one.is_annotation] += len(lost)
-            findings.append(_at(document, one.holder, LOST, _lost_message(lost, one, where)))
+            tell(one, LOST, _lost_message(lost, one, where))
         if added := _added(group, there):
-            findings.append(_at(document, group[0].holder, DOUBLED, _doubled_message(added, where)))
+            tell(group[0], DOUBLED, _doubled_message(added, where))
         number = ends
-    findings += _left_over(document, words, matched, extra, where)
-    findings += _moved(document, words, matched, where)
+    for one, added in _left_over(document, words, matched, extra):
+        tell(one, DOUBLED, _doubled_message(added, where))
+    for number in find_moved(words, matched.places):
+        one = stretches[number]
+        tell(
+            one, MOVED, f"these words stand elsewhere {where} than in the text: {short(one.words)}"
+        )
     totals = [0, 0]
     for one in stretches:
         totals[one.is_annotation] += len(one.words)
-    return findings, [totals[0] - missing[0], totals[0], totals[1] - missing[1], totals[1]]
+    return losses, [totals[0] - missing[0], totals[0], totals[1] - missing[1], totals[1]]
 
 
 def _extra_after(matched: Matched) -> dict[int, str]:
@@ -97,24 +108,14 @@ def _blocks(whole: str, there: str):
 
 
 def _left_over(
-    document: Document, words: Words, matched: Matched, extra: dict[int, str], where: str
-) -> Iterator[Finding]:
-    """Yield a finding for words of the page that stand where nothing is missing."""
+    document: Document, words: Words, matched: Matched, extra: dict[int, str]
+) -> Iterator[tuple[Stretch, str]]:
+    """Yield words of the page that stand where nothing is missing, and the stretch before them."""
     order = sorted((at, number) for number, at in enumerate(matched.places) if at >= 0)
     starts = [at for at, _ in order]
     for at, added in extra.items():
-        before = bisect_right(starts, at) - 1
-        number = order[max(before, 0)][1] if order else -1
-        holder = words.stretches[number].holder if number >= 0 else document.root
-        yield _at(document, holder, DOUBLED, _doubled_message(added, where))
-
-
-def _moved(document: Document, words: Words, matched: Matched, where: str) -> Iterator[Finding]:
-    """Yield a finding for each stretch that stands on the page elsewhere than in the text."""
-    for number in find_moved(words, matched.places):
-        one = words.stretches[number]
-        message = f"these words stand elsewhere {where} than in the text: {short(one.words)}"
-        yield _at(document, one.holder, MOVED, message)
+        before = max(bisect_right(starts, at) - 1, 0)
+        yield (words.stretches[order[before][1]] if order else Stretch("", document.root)), added
 
 
 def _lost_message(lost: str, one: Stretch, where: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from teikit.publish.carried import Carried, Unknown
+from teikit.publish.carried import Carried, Lost, Unknown
 from teikit.report import Finding
 from teikit.transform.rendering import Stylesheet
 
@@ -29,6 +29,7 @@ class Piece:
     header: str = ""
     findings: tuple[Finding, ...] = ()
     carried: tuple[Carried, ...] = ()
+    losses: tuple[Lost, ...] = ()
     unknown: tuple[Unknown, ...] = ()  # elements without a template
 
 
@@ -41,6 +42,7 @@ class PlainText:
     findings: tuple[Finding, ...] = ()
     notes: str = ""  # empty where it has none
     carried: tuple[Carried, ...] = ()
+    losses: tuple[Lost, ...] = ()
 
 
 @dataclass(frozen=True)

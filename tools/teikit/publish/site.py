@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from teikit.project import Project
+from teikit.publish.account_words import account_fields
+from teikit.publish.accounting import Account, build_account
 from teikit.publish.build import add_pages
 from teikit.publish.files import SiteFiles
 from teikit.publish.gathering import gather, own_templates
@@ -22,6 +24,7 @@ from teikit.safety.worker import Runner
 from teikit.shipped import shipped
 
 NO_FINDINGS = Report()
+NO_ACCOUNT = Account(())
 NOTHING_READ: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -31,6 +34,7 @@ class Published:
 
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...] = ()
+    account: Account = NO_ACCOUNT  # what is carried of the texts
 
 
 def publish_site(
@@ -54,13 +58,17 @@ def publish_site(
         compiled = thread.submit(compile_templates, environment)
         parts, findings = gather(project, jobs, report, read, draft)
         compiled.result()
+    account = build_account(project, parts.pieces, parts.plain)
+    findings += account.findings
     edition, sources = parts.edition, parts.sources
     files = SiteFiles()
     add_static(files, shipped("templates"), own_templates(project))
     add_downloads(files, edition, project, sources, parts.plain, parts.merged)
     for strings in parts.languages:
         others = tuple(one for one in parts.languages if one is not strings)
-        site = Site(project, edition, parts.site_map, strings, others, environment, report, draft)
+        site = Site(
+            project, edition, parts.site_map, strings, others, environment, report, draft, account
+        )
         mine = {
             path: piece
             for (path, language), piece in parts.pieces.items()
@@ -73,9 +81,14 @@ def publish_site(
     for path, text in parts.plain.items():
         if text is not None:
             output |= {f"text/{name}": data for name, data in plain_files(path, text)}
-    everything = build_report([*report.findings, *unique], report.allowed)
-    output["report.json"] = render_json(everything, len(project.files)).encode("utf-8")
-    return Published(output, unique)
+    everything = build_report([*report.findings, *unique], report.allowed + account.allowed)
+    output["report.json"] = _report(everything, account, len(project.files))
+    return Published(output, unique, account)
+
+
+def _report(report: Report, account: Account, files: int) -> bytes:
+    sums, texts = account_fields(account)
+    return render_json(report, files, {"carried": sums}, {"texts": texts}).encode("utf-8")
 
 
 def plain_files(path: str, text: PlainText) -> list[tuple[str, bytes]]:

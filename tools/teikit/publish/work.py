@@ -9,8 +9,8 @@ from lxml import etree
 from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document, read_document
 from teikit.edition.merge import merge
 from teikit.pointers import resolve
+from teikit.publish.carried import Carried, Lost, Unknown
 from teikit.publish.html import finish_html
-from teikit.publish.carried import Carried, Unknown
 from teikit.publish.loss import count_page
 from teikit.publish.loss_plain import count_notes, count_plain, find_all_notes
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
@@ -41,7 +41,6 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
     counted = count_page(
         document, (rendered.content,), settings.language, settings.links, len(rendered.unknown)
     )
-    findings += counted.findings
     header = ""
     if settings.header_links:
         about = render_header(
@@ -54,6 +53,7 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
         header,
         tuple(dict.fromkeys(findings)),
         counted.rows,
+        counted.losses,
         tuple(sorted(_unknown(document, rendered.unknown))),
     )
 
@@ -70,6 +70,7 @@ def plain_job(data: bytes, path: str, stylesheet: Stylesheet | None = None) -> P
     made: dict[str, str] = {}
     findings: list[Finding] = []
     carried: list[Carried] = []
+    losses: list[Lost] = []
     for form in _forms(document):
         rendered = render_text(document, form, stylesheet)
         row, told = (
@@ -78,7 +79,8 @@ def plain_job(data: bytes, path: str, stylesheet: Stylesheet | None = None) -> P
             else count_plain(document, rendered.content, form)
         )
         made[form] = rendered.content
-        findings += (*rendered.messages, *told)
+        findings += rendered.messages
+        losses += told
         carried.append(row)
     return PlainText(
         made["reading"],
@@ -86,6 +88,7 @@ def plain_job(data: bytes, path: str, stylesheet: Stylesheet | None = None) -> P
         tuple(dict.fromkeys(findings)),
         made.get("notes", ""),
         tuple(carried),
+        tuple(losses),
     )
 
 
