@@ -67,7 +67,7 @@ def _text(site: Site, text: TextCarried, kinds: list[str]) -> dict[str, Any]:
     return {
         **_named(site, text),
         "cells": [
-            f"{row.of:,}"
+            (f"{row.of:,}" if row.of else "")
             if not row.missing or row.what == "unresolved"
             else site.strings("carried.part", carried=f"{row.carried:,}", of=f"{row.of:,}")
             for row in rows
