@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,9 @@ from teikit.errors import TeikitError
 from teikit.project import Project, read_project
 from teikit.report import Finding, Report, build_report
 from teikit.safety.worker import Workers
+
+if TYPE_CHECKING:
+    from teikit.publish.site import Published
 
 # findings of these kinds make output wrong; those of an edition's own schema are added to them
 _STOPS = ("xml:", "file:unreadable", "safety:", "tei:not-tei", "ids:duplicate", "publish:")
@@ -107,6 +111,7 @@ class Made:
     report: Report
     files: Mapping[str, bytes]
     account: tuple[str, ...] = ()
+    published: "Published | None" = None  # None where errors stopped it before
 
 
 def make_site(edition: Project, jobs: Workers, draft: bool) -> Made:
@@ -122,7 +127,7 @@ def make_site(edition: Project, jobs: Workers, draft: bool) -> Made:
     found = [*validation.report.findings, *published.findings]
     allowed = validation.report.allowed + published.account.allowed
     lines = account_lines(published.account)
-    return Made(build_report(found, allowed), published.files, tuple(lines))
+    return Made(build_report(found, allowed), published.files, tuple(lines), published)
 
 
 def read_edition(folder: Path | None) -> Project:

@@ -34,6 +34,7 @@ TEMPLATES = (
     "statements.html",
     "about.html",
     "downloads.html",
+    "moved.html",
 )
 
 
