@@ -131,7 +131,9 @@ def drop_note_call(page: Mutant) -> bool:
 
 
 def drop_note(page: Mutant) -> bool:
-    found = page.elements(lambda one: one.tag == "li" and (one.get("id") or "").startswith("tk-note-"))
+    found = page.elements(
+        lambda one: one.tag == "li" and (one.get("id") or "").startswith("tk-note-")
+    )
     found = [one for one in found if "".join(one.itertext()).strip(" \n↩")]
     if found:
         chosen = page.random.choice(found)
@@ -153,9 +155,7 @@ def _has(element: etree._Element, classes: frozenset[str]) -> bool:
 LINKS = frozenset("ref ptr persName placeName orgName rs title".split())
 
 
-def mutants(
-    content: str, ids: frozenset[str], seed: int, times: int
-) -> Iterator[tuple[str, str]]:
+def mutants(content: str, ids: frozenset[str], seed: int, times: int) -> Iterator[tuple[str, str]]:
     """Yield (what was done, the page) for each way of going wrong, TIMES over."""
     ways: dict[str, Callable[[Mutant], bool]] = {
         one.__name__: one

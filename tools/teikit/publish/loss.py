@@ -60,8 +60,7 @@ def count_page(
         rows += found
         losses += told
     row, told = check_notes(document, notes, words, page, matched)
-    many = len(marks.elements)
-    rows += [row, Carried("elements", many - unknown, many)]
+    rows += [row, Carried("elements", marks.many - unknown, marks.many)]
     return Counted(tuple(rows), (*losses, *told))
 
 

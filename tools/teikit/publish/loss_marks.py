@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache, cached_property
 from urllib.parse import unquote
 
 from lxml import etree
@@ -17,6 +18,13 @@ from teikit.report import Finding
 from teikit.transform.blocks import in_examples, local_name
 from teikit.transform.dating import html_datetime
 from teikit.transform.hrefs import safe_href
+
+_ATTRIBUTES = " or ".join(f"@{name}" for name in ("xml:id", "when", "from", *sorted(LINKED)))
+
+
+@cache
+def _xpath(expression: str) -> etree.XPath:
+    return etree.XPath(expression, smart_strings=False)
 
 
 class Marks:
@@ -35,24 +43,25 @@ class Marks:
         self.document, self.words, self.matched, self.links = document, words, matched, links
         self.page, self.tree = page, tree
         self.prefixes = read_prefixes(document)
-        shown = in_examples(document.root)
-        self.elements = [
-            one for part in parts for one in part.iter(etree.Element) if one not in shown
-        ]
-        self.by_holder: dict[etree._Element, int] = {}  # the first stretch that is in it directly
-        for number, one in enumerate(words.stretches):
-            self.by_holder.setdefault(one.holder, number)
+        marked = _xpath(f"descendant-or-self::*[{_ATTRIBUTES}]")
+        count = _xpath("count(descendant-or-self::*)")
+        examples = in_examples(document.root)
+        self.elements = [one for part in parts for one in marked(part) if one not in examples]
+        self.many = sum(int(count(part)) for part in parts) - len(examples)
         self.names: dict[str, etree._Element] = {}  # the first element of each xml:id
         for element in self.elements:
             if name := element.get(XML_ID):
                 self.names.setdefault(name, element)
-        self.ids: set[str] = set()
-        self.times: Counter[str] = Counter()
-        for element in tree.iter(etree.Element):
-            if name := element.get("id"):
-                self.ids.add(name)
-            if element.tag == "time":
-                self.times[element.get("datetime", "")] += 1
+        self.ids = frozenset(_xpath("//@id")(tree))
+        self.times = Counter(_xpath("//time/@datetime")(tree))
+
+    @cached_property
+    def by_holder(self) -> dict[etree._Element, int]:
+        """Return the first stretch that each element has directly."""
+        found: dict[etree._Element, int] = {}
+        for number, one in enumerate(self.words.stretches):
+            found.setdefault(one.holder, number)
+        return found
 
     def check_ids(self) -> tuple[list[Carried], list[Lost]]:
         """Return how many ids are anchors, and a finding for each that is not."""
@@ -95,7 +104,7 @@ class Marks:
         """Return how many pointers are links, and a finding for each that is not."""
         losses: list[Lost] = []
         counts: Counter[str] = Counter()
-        free = self._free_links()
+        free: Counter[str] | None = None
         for element, attribute, raw in self._pointers():
             href = self._leads_to(raw)
             if not href:
@@ -105,6 +114,7 @@ class Marks:
             counts[kind] += 1
             if self._is_linked(element, href):
                 continue
+            free = self._free_links() if free is None else free
             if free[href] > 0:
                 free[href] -= 1
                 continue
@@ -187,4 +197,4 @@ def _rows(counts: Counter[str]) -> list[Carried]:
 
 def _href(url: str) -> str:
     """Return the URL as it is compared: without escapes."""
-    return unquote(url)
+    return unquote(url) if "%" in url else url

@@ -79,7 +79,8 @@ def _calls(page: Page, matched: Matched) -> dict[str, list[int]]:
     """Return where on the page links to each of its ids stand."""
     found: dict[str, list[int]] = {}
     for link, number in page.links:
-        name = unquote(link.get("href", "").rpartition("#")[2])
+        name = link.get("href", "").rpartition("#")[2]
+        name = unquote(name) if "%" in name else name
         if name:
             at = matched.starts[number] if number < len(matched.starts) else len(matched.page)
             found.setdefault(name, []).append(at)

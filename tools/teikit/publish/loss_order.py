@@ -25,10 +25,19 @@ def find_moved(words: Words, places: Sequence[int]) -> list[int]:
         return []
     places = list(places)
     units = _by_unit(words.stretches, places)
-    _exchange_alike(words.stretches, places, units)
-    moved = {number for numbers in units.values() for number in _not_in_order(numbers, places)}
-    moved.update(_strayed(words.stretches, places, units.keys(), moved))
+    moved = _misplaced(words.stretches, places, units)
+    if moved:
+        _exchange_alike(words.stretches, places, units)
+        moved = _misplaced(words.stretches, places, units)
     return sorted(moved)
+
+
+def _misplaced(
+    stretches: list[Stretch], places: list[int], units: dict[etree._Element, list[int]]
+) -> set[int]:
+    moved = {number for numbers in units.values() for number in _not_in_order(numbers, places)}
+    moved.update(_strayed(stretches, places, units.keys(), moved))
+    return moved
 
 
 def _by_unit(stretches: list[Stretch], places: list[int]) -> dict[etree._Element, list[int]]:
@@ -80,6 +89,8 @@ def _exchange_alike(
 
 def _not_in_order(numbers: list[int], places: Sequence[int]) -> list[int]:
     """Return the fewest of these stretches without which the others are in order."""
+    if all(places[one] < places[other] for one, other in pairwise(numbers)):
+        return []
     ends: list[int] = []  # of the best order of each length: where its last stretch is
     last: list[int] = []  # ... and which it is
     before: dict[int, int] = {}

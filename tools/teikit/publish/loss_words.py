@@ -27,6 +27,9 @@ class Stretch(NamedTuple):
     is_annotation: bool = False  # stands in standOff, not in the text
 
 
+_stretch = Stretch._make  # from a tuple, which is faster
+
+
 class Words(NamedTuple):
     """All stretches in order, where notes and their like end (first stretch -> that after), and
     of the elements that were asked for the first stretch in them and that after them.
@@ -133,7 +136,7 @@ def _collect(
                     continue
             text = node.text
             if text and (words := "".join(text.split())):
-                stretches.append(Stretch(words, node, units[-1], is_annotation))
+                stretches.append(_stretch((words, node, units[-1], is_annotation)))
             continue
         if event == "end" and spans and node in spans:
             spans[node] = spans[node][0], len(stretches)
@@ -146,7 +149,7 @@ def _collect(
                     found.movable[begin] = len(stretches)
         tail = node.tail
         if tail and node is not top and (words := "".join(tail.split())):
-            stretches.append(Stretch(words, node.getparent(), units[-1], is_annotation))
+            stretches.append(_stretch((words, node.getparent(), units[-1], is_annotation)))
 
 
 def words_of_page(page: etree._Element) -> Page:
@@ -154,26 +157,24 @@ def words_of_page(page: etree._Element) -> Page:
     found: list[Stretch] = []
     links: list[tuple[etree._Element, int]] = []
     ours: dict[str | None, bool] = {None: False}
-    skipped: etree._Element | None = None
-    for event, node in etree.iterwalk(page, events=_EVENTS):
+    walk = etree.iterwalk(page, events=("start", "end"))
+    for event, node in walk:
         if event == "start":
             if node.tag == "a":
                 links.append((node, len(found)))
-            if skipped is not None:
-                continue
             classes = node.get("class")
             if classes not in ours:
                 ours[classes] = not OURS_ON_A_PAGE.isdisjoint(classes.split())
             if ours[classes]:
-                skipped = node
+                if len(node):
+                    links += [(one, len(found)) for one in node.iterdescendants("a")]
+                walk.skip_subtree()
                 continue
             text = node.text
             if text and (words := "".join(text.split())):
-                found.append(Stretch(words, node))
+                found.append(_stretch((words, node, None, False)))
             continue
-        if skipped is node:
-            skipped = None
         tail = node.tail
-        if tail and skipped is None and node is not page and (words := "".join(tail.split())):
-            found.append(Stretch(words, node.getparent()))
+        if tail and (words := "".join(tail.split())) and node is not page:
+            found.append(_stretch((words, node.getparent(), None, False)))
     return Page(found, links)
