@@ -14,6 +14,7 @@ from teikit.publish.carried import Carried, Lost
 from teikit.publish.loss_marks import Marks
 from teikit.publish.loss_match import match_words
 from teikit.publish.loss_notes import check_notes, find_notes
+from teikit.publish.loss_order import exchange_lost
 from teikit.publish.loss_told import tell_words
 from teikit.publish.loss_words import annotations_in, outermost, words_of_document, words_of_page
 from teikit.report import Finding
@@ -32,7 +33,9 @@ class Counted:
 def find_lost_words(document: Document, content: str, language: str = "") -> list[Finding]:
     """Return an error for each stretch of words that the HTML lacks, doubles or moves."""
     words, page = words_of_document(document, language), words_of_page(read_page([content]))
-    losses, _ = tell_words(document, words, match_words(words, page))
+    matched = match_words(words, page)
+    exchange_lost(words, page, matched)
+    losses, _ = tell_words(document, words, matched)
     return [one.finding for one in losses]
 
 
@@ -52,6 +55,7 @@ def count_page(
     words = words_of_document(document, language, {*notes, *notes.values()})
     page = words_of_page(tree)
     matched = match_words(words, page)
+    exchange_lost(words, page, matched)
     losses, totals = tell_words(document, words, matched)
     rows = [Carried("text", *totals[:2]), Carried("annotations", *totals[2:])]
     marks = Marks(document, parts_of(document), words, page, tree, matched, links)

@@ -15,6 +15,7 @@ _KEY = 8  # characters by which a stretch is looked for
 _CANDIDATES = 12  # places in the document that are looked at
 _SURE = 3  # stretches before two ways part that may be the same by chance
 _LONG = 40  # characters that go together by no chance
+_LOST = 3  # stretches that are passed over to find one that goes on
 _AHEAD = 24  # stretches that are compared to choose between two places
 
 
@@ -25,7 +26,7 @@ class Matched:
     `extra` are the words of the page that no stretch was found for: (begin, end).
     """
 
-    places: Sequence[int]
+    places: list[int]
     extra: Sequence[tuple[int, int]]
     page: str
     starts: Sequence[int]  # where each stretch of the page begins
@@ -102,11 +103,12 @@ class _Matcher:
                 return number
         # words that begin as a stretch of the page does and part from it are not those
         least = min(self._next_start(at) - at, _LONG)
-        for candidates in (self._following(number), self._alike(at, number)):
+        following, alike = [*self._following(number)], [*self._alike(at, number)]
+        for lost, candidates in ((0, following), (0, alike), (_LOST, following), (_LOST, alike)):
             best, reach = -1, least - 1
             for candidate in candidates:
                 if self.places[candidate] < 0 and page.startswith(words[candidate], at):
-                    length = self._reach(candidate, at)
+                    length = self._reach(candidate, at, lost)
                     if length > reach:
                         best, reach = candidate, length
             if best >= 0:
@@ -139,21 +141,30 @@ class _Matcher:
         before = [one for one in numbers[passed : passed + _CANDIDATES] if one < number]
         return [*numbers[middle : middle + _CANDIDATES], *before]
 
-    def _reach(self, number: int, at: int) -> int:
-        """Return how many characters go together from here on, a note in between left out."""
-        page, words, begin = self.page, self.words, at
+    def _reach(self, number: int, at: int, lost: int) -> int:
+        """Return how many characters go together from here on; notes may stand in between, and
+        LOST stretches may be missing in each place.
+        """
+        begin = at
         for _ in range(_AHEAD):
-            while number < len(words) and not (
-                self.places[number] < 0 and page.startswith(words[number], at)
-            ):
-                if number not in self.movable:
-                    return at - begin
-                number = self.movable[number]
-            if number >= len(words):
+            number = self._going_on(number, at, lost)
+            if number < 0:
                 break
-            at += len(words[number])
+            at += len(self.words[number])
             number += 1
         return at - begin
+
+    def _going_on(self, number: int, at: int, lost: int) -> int:
+        """Return the stretch from NUMBER on that the page has at this place, or -1."""
+        for _ in range(lost + 1):
+            while number < len(self.words):
+                if self.places[number] < 0 and self.page.startswith(self.words[number], at):
+                    return number
+                if number not in self.movable:
+                    break
+                number = self.movable[number]
+            number += 1
+        return -1
 
     def _next_start(self, at: int) -> int:
         following = bisect_left(self.starts, at + 1)

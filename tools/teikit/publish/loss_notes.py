@@ -1,4 +1,4 @@
-"""Whether each note can be reached from its place: it stands there, or a link there leads to it."""
+"""Whether each note and reading is at its place, or a link there leads to it."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -13,19 +13,25 @@ from teikit.publish.loss_match import Matched
 from teikit.publish.loss_words import Page, Words, outermost
 from teikit.report import Finding
 
-_NOTE = f"{{{TEI}}}note"
+_NOTE, _APP, _LIST = (f"{{{TEI}}}{name}" for name in ("note", "app", "listApp"))
+_READINGS = (f"{{{TEI}}}rdg", f"{{{TEI}}}witDetail")
 
 
 def find_notes(document: Document) -> dict[etree._Element, etree._Element]:
     """Return each note of the texts and of standOff with the element that it is about.
 
     That is the note itself where it stands in the text. One in standOff that points to nothing
-    in this document has no place.
+    in this document has no place. A reading of the apparatus is a note on its entry.
     """
     found: dict[etree._Element, etree._Element] = {}
     for text in outermost(document.root, "text"):
-        for note in text.iter(_NOTE):
-            found[note] = note
+        for note in text.iter(_NOTE, *_READINGS):
+            if note.tag == _NOTE:
+                found[note] = note
+                continue
+            entry = next(note.iterancestors(_APP), None)
+            if entry is not None and next(entry.iterancestors(_LIST), None) is None:
+                found[note] = entry
     stand_offs = outermost(document.root, "standOff") if found or document.ids else ()
     by_id: dict[str, etree._Element] = {}
     for stand_off in stand_offs:

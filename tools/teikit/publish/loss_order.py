@@ -1,16 +1,19 @@
 """Which words of a text stand elsewhere on its page: not in order, or in another paragraph."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from lxml import etree
 
 from teikit.edition.readings import MOVABLE
-from teikit.publish.loss_words import Stretch, Words
+from teikit.publish.loss_match import Matched
+from teikit.publish.loss_words import Page, Stretch, Words
 from teikit.transform.blocks import local_name
 
 _ROUNDS = 3
+_FEW = 100  # lost stretches that are looked at
+_AROUND = 5  # elements around words by which it is seen where they belong
 _LIKE = 8  # stretches of the same words that are tried in each other's place
 
 
@@ -38,6 +41,36 @@ def _misplaced(
     moved = {number for numbers in units.values() for number in _not_in_order(numbers, places)}
     moved.update(_strayed(stretches, places, units.keys(), moved))
     return moved
+
+
+def exchange_lost(words: Words, page: Page, matched: Matched) -> None:
+    """Let a stretch that is nowhere stand where another of the same words does, if it is more at
+    home there: a word of a note among the notes, one of the text in the text.
+    """
+    stretches, places = words.stretches, matched.places
+    lost = [number for number, at in enumerate(places) if at < 0][:_FEW]
+    alike: dict[str, list[int]] = {stretches[number].words: [] for number in lost}
+    for number, one in enumerate(stretches) if lost else ():
+        if places[number] >= 0 and one.words in alike:
+            alike[one.words].append(number)
+    for number in lost:
+        for other in alike[stretches[number].words][:_LIKE]:
+            at = places[other]
+            run = page.stretches[bisect_right(matched.starts, at) - 1]
+            if _at_home(stretches[number], run) > _at_home(stretches[other], run):
+                places[number], places[other] = at, -1
+                break
+
+
+def _at_home(one: Stretch, there: Stretch) -> int:
+    """Return how many of the elements around words have their names on the page around them."""
+    classes = {
+        token
+        for holder in (there.holder, *there.holder.iterancestors(etree.Element))
+        for token in (holder.get("class") or "").split()[:1]
+    }
+    around = [one.holder, *one.holder.iterancestors(etree.Element)]
+    return len({local_name(holder) for holder in around[:_AROUND]} & classes)
 
 
 def _by_unit(stretches: list[Stretch], places: list[int]) -> dict[etree._Element, list[int]]:
