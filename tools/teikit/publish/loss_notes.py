@@ -1,7 +1,7 @@
 """Whether each note and reading is at its place, or a link there leads to it."""
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from lxml import etree
@@ -68,8 +68,9 @@ def check_notes(
         low, high = flow.before(begin), flow.after(after)
         at = matched.places[first]
         names = _names_around(page, matched, at)
-        places = [place for name in names for place in called.get(name, ())]
-        if not any(low <= place <= high for place in (at, *places)):
+        if not low <= at <= high and not any(
+            _has_between(called.get(name, ()), low, high) for name in names
+        ):
             finding = Finding(
                 document.place(note),
                 "publish:lost-note",
@@ -93,6 +94,12 @@ def _calls(page: Page, matched: Matched) -> dict[str, list[int]]:
     return found
 
 
+def _has_between(places: Sequence[int], low: int, high: int) -> bool:
+    """Return whether one of these places, which are in order, is from LOW to HIGH."""
+    at = bisect_left(places, low)
+    return at < len(places) and places[at] <= high
+
+
 def _names_around(page: Page, matched: Matched, at: int) -> Iterator[str]:
     holder = page.stretches[bisect_right(matched.starts, at) - 1].holder
     for one in (holder, *holder.iterancestors(etree.Element)):
@@ -101,29 +108,29 @@ def _names_around(page: Page, matched: Matched, at: int) -> Iterator[str]:
 
 
 class _Flow:
-    """The words of a document without its notes and their like."""
+    """Where on the page the words of the text end and begin, its notes and their like left out."""
 
     def __init__(self, words: Words, matched: Matched):
-        self.words, self.matched = words, matched
-        self.inside = bytearray(len(words.stretches))
+        many = len(words.stretches)
+        inside = bytearray(many)
         end = 0
         for begin in sorted(words.movable):
             if words.movable[begin] > end:
                 begin, end = max(begin, end), words.movable[begin]
-                self.inside[begin:end] = b"\1" * (end - begin)
+                inside[begin:end] = b"\1" * (end - begin)
+        self._before, self._after = [0] * (many + 1), [len(matched.page)] * (many + 1)
+        for number, one in enumerate(words.stretches):
+            at = matched.places[number]
+            is_flow = at >= 0 and not inside[number]
+            self._before[number + 1] = at + len(one.words) if is_flow else self._before[number]
+        for number in range(many - 1, -1, -1):
+            at = matched.places[number]
+            self._after[number] = at if at >= 0 and not inside[number] else self._after[number + 1]
 
     def before(self, number: int) -> int:
         """Return where on the page the words before this stretch end."""
-        number -= 1
-        while number >= 0 and (self.inside[number] or self.matched.places[number] < 0):
-            number -= 1
-        if number < 0:
-            return 0
-        return self.matched.places[number] + len(self.words.stretches[number].words)
+        return self._before[number]
 
     def after(self, number: int) -> int:
         """Return where on the page the words from this stretch on begin."""
-        stretches = self.words.stretches
-        while number < len(stretches) and (self.inside[number] or self.matched.places[number] < 0):
-            number += 1
-        return self.matched.places[number] if number < len(stretches) else len(self.matched.page)
+        return self._after[number]

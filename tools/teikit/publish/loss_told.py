@@ -16,7 +16,7 @@ from teikit.report import Finding
 LOST, DOUBLED, MOVED = "publish:lost-text", "publish:doubled-text", "publish:moved-text"
 PAGE = "on the page"
 _SHOWN = 60  # characters of what is lost that the message shows
-_COMPARED = 2000  # characters of two stretches that are compared one by one
+_COMPARED = 20_000  # pairs of characters that are compared one by one
 _HINTS = {
     LOST: "A stylesheet drops them: give their element a template.",
     DOUBLED: "A stylesheet shows them twice, or adds them: its own need the class tk-label.",
@@ -88,23 +88,27 @@ def _lost_of(group: list[Stretch], there: str) -> Iterator[tuple[Stretch, str]]:
 
 def _kept(whole: str, there: str) -> set[int]:
     """Return which characters of the whole are there, in order."""
-    return {at for block in _blocks(whole, there) for at in range(block.a, block.a + block.size)}
+    return {at for begin, _, size in _common(whole, there) for at in range(begin, begin + size)}
 
 
 def _added(group: list[Stretch], there: str) -> str:
     """Return what the page has in the place of these stretches that they do not have."""
-    kept = {
-        at
-        for block in _blocks("".join(one.words for one in group), there)
-        for at in range(block.b, block.b + block.size)
-    }
+    whole = "".join(one.words for one in group)
+    kept = {at for _, begin, size in _common(whole, there) for at in range(begin, begin + size)}
     return "".join(sign for at, sign in enumerate(there) if at not in kept)
 
 
-def _blocks(whole: str, there: str):
-    if not whole or not there or len(whole) * len(there) > _COMPARED**2:
-        return ()
-    return SequenceMatcher(None, whole, there, autojunk=False).get_matching_blocks()
+def _common(one: str, other: str) -> Iterator[tuple[int, int, int]]:
+    """Yield what two strings have in common: where it begins in each, and how long it is."""
+    most = min(len(one), len(other))
+    begin = next((at for at in range(most) if one[at] != other[at]), most)
+    end = next((at for at in range(most - begin) if one[-1 - at] != other[-1 - at]), most - begin)
+    yield 0, 0, begin
+    yield len(one) - end, len(other) - end, end
+    first, second = one[begin : len(one) - end], other[begin : len(other) - end]
+    if 0 < len(first) * len(second) <= _COMPARED:
+        for block in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks():
+            yield begin + block.a, begin + block.b, block.size
 
 
 def _left_over(
