@@ -67,9 +67,9 @@ def release(
     from teikit.report_formats.readable import render_readable
     from teikit.safety.writing import write_file
 
-    edition = read_edition(project)
-    before = read_releases(edition.folder)
     with make_jobs() as jobs:
+        edition = read_edition(project, jobs)
+        before = read_releases(edition.folder)
         jobs.limits = limits_for(edition, timeout, memory)
         made = make_site(edition, jobs, draft=False)
     stops, published = find_stops(edition, made.report), made.published

@@ -18,6 +18,7 @@ from teikit.publish.loss_order import exchange_lost
 from teikit.publish.loss_told import tell_words
 from teikit.publish.loss_words import annotations_in, outermost, words_of_document, words_of_page
 from teikit.report import Finding
+from teikit.texts import find_texts
 
 NO_LINKS: Mapping[str, str] = {}
 
@@ -70,7 +71,7 @@ def count_page(
 
 def parts_of(document: Document) -> list[etree._Element]:
     """Return the elements that are on the page of a document: its texts and annotations."""
-    texts, stand_offs = outermost(document.root, "text"), outermost(document.root, "standOff")
+    texts, stand_offs = find_texts(document.root), outermost(document.root, "standOff")
     if texts:
         return [*texts, *(part for one in stand_offs for part in annotations_in(one))]
     return stand_offs or [document.root]

@@ -12,6 +12,7 @@ from teikit.publish.carried import Carried, Lost
 from teikit.publish.loss_match import Matched
 from teikit.publish.loss_words import Page, Words, outermost
 from teikit.report import Finding
+from teikit.texts import find_texts
 
 _NOTE, _APP, _LIST = (f"{{{TEI}}}{name}" for name in ("note", "app", "listApp"))
 _READINGS = (f"{{{TEI}}}rdg", f"{{{TEI}}}witDetail")
@@ -24,7 +25,7 @@ def find_notes(document: Document) -> dict[etree._Element, etree._Element]:
     in this document has no place. A reading of the apparatus is a note on its entry.
     """
     found: dict[etree._Element, etree._Element] = {}
-    for text in outermost(document.root, "text"):
+    for text in find_texts(document.root):
         for note in text.iter(_NOTE, *_READINGS):
             if note.tag == _NOTE:
                 found[note] = note

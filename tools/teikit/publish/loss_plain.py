@@ -12,6 +12,7 @@ from teikit.publish.carried import Carried, Lost
 from teikit.publish.loss_match import match_words
 from teikit.publish.loss_told import tell_words
 from teikit.publish.loss_words import Page, Stretch, Words, outermost
+from teikit.texts import find_texts
 from teikit.transform.blocks import in_examples, local_name
 
 _EDITED, _WRITTEN = frozenset(("corr", "reg", "expan")), frozenset(("sic", "orig", "abbr"))
@@ -23,7 +24,7 @@ _NAMES = {
 
 def count_plain(document: Document, plain: str, reading: str) -> tuple[Carried, list[Lost]]:
     """Return how much of a reading its plain text carries, and each loss."""
-    top = outermost(document.root, "text") or outermost(document.root, "standOff")
+    top = find_texts(document.root) or outermost(document.root, "standOff")
     expected = [one for part in top or [document.root] for one in words_of_reading(part, reading)]
     return compare_plain(document, expected, plain, reading, _NAMES[reading])
 

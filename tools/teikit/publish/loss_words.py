@@ -9,6 +9,7 @@ from lxml import etree
 from teikit.document import TEI, XML_LANG, Document
 from teikit.edition.readings import IN_LANGUAGES, KEEPS_ORDER, MOVABLE, REGISTERS
 from teikit.pointers import resolve
+from teikit.texts import find_texts
 from teikit.transform.blocks import local_name
 
 # classes of the elements on a page whose words are ours
@@ -57,7 +58,7 @@ def words_of_document(
     """
     found = Words([], {}, dict.fromkeys(wanted, (-1, -1)))
     others = notes_for_others(document, language)
-    texts = outermost(document.root, "text")
+    texts = find_texts(document.root)
     for text in texts:
         _collect(text, found, others)
     for stand_off in outermost(document.root, "standOff"):

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document, read_document
+from teikit.assembling import assemble
+from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document
 from teikit.edition.merge import merge
 from teikit.pointers import resolve
 from teikit.publish.carried import Carried, Lost, Unknown
@@ -24,7 +25,7 @@ _UNWRAPPED = f"{{{OURS}}}unwrapped"
 
 def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
     """Return the text in DATA as HTML for one page, and its header for another."""
-    document = read_document(data, path)
+    document = assemble(data, path, settings.folder).document
     reader = for_readers(document, settings)
     rendered = render_html(
         reader,
@@ -35,12 +36,10 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
             settings.findings,
             settings.stylesheet,
             settings.parameters,
+            settings.pages,
         ),
     )
     findings = list(rendered.messages)
-    counted = count_page(
-        document, (rendered.content,), settings.language, settings.links, len(rendered.unknown)
-    )
     header = ""
     if settings.header_links:
         about = render_header(
@@ -48,8 +47,13 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
         )
         header = finish_html(about.content)
         findings += about.messages
+    parts = rendered.parts or (rendered.content,)
+    if settings.pages and len(parts) != len(settings.pages):
+        findings.append(_not_split(document))
+        parts = (rendered.content, *[""] * (len(settings.pages) - 1))
+    counted = count_page(document, parts, settings.language, settings.links, len(rendered.unknown))
     return Piece(
-        finish_html(rendered.content),
+        tuple(map(finish_html, parts)),
         header,
         tuple(dict.fromkeys(findings)),
         counted.rows,
@@ -64,9 +68,25 @@ def _unknown(document: Document, found: tuple[tuple[str, int], ...]) -> Iterator
         yield Unknown(place.path, place.line, name)
 
 
-def plain_job(data: bytes, path: str, stylesheet: Stylesheet | None = None) -> PlainText:
-    """Return the text in DATA as plain text; the edition may have a stylesheet for it."""
-    document = read_document(data, path)
+def _not_split(document: Document) -> Finding:
+    return Finding(
+        document.place_of(0),
+        "publish:not-split",
+        "this long text cannot be parted: the stylesheet of the edition does not make one piece "
+        "of each part",
+        hint="Leave the templates of / and of text as they are in teikit:html.xsl, "
+        "or set split = 0 in [publish] of edition.toml.",
+    )
+
+
+def plain_job(
+    data: bytes, path: str, stylesheet: Stylesheet | None = None, folder: str = ""
+) -> PlainText:
+    """Return the text in DATA as plain text; the edition may have a stylesheet for it.
+
+    What it includes is read in FOLDER.
+    """
+    document = assemble(data, path, folder).document
     made: dict[str, str] = {}
     findings: list[Finding] = []
     carried: list[Carried] = []
@@ -102,11 +122,15 @@ def _forms(document: Document) -> Iterator[str]:
 
 
 def merge_job(
-    data: bytes, path: str, registers: tuple[tuple[str, bytes], ...], elsewhere: str
+    data: bytes,
+    path: str,
+    registers: tuple[tuple[str, bytes], ...],
+    elsewhere: str,
+    folder: str = "",
 ) -> Merged:
     """Return the text in DATA with the registers (path, bytes) in one TEI file; see `merge`."""
-    documents = [read_document(other, name) for name, other in registers]
-    return Merged(merge(read_document(data, path), documents, elsewhere))
+    documents = [assemble(other, name, folder).document for name, other in registers]
+    return Merged(merge(assemble(data, path, folder).document, documents, elsewhere))
 
 
 def for_readers(document: Document, settings: PieceSettings) -> Document:
@@ -118,7 +142,7 @@ def for_readers(document: Document, settings: PieceSettings) -> Document:
     tree = copy.deepcopy(document.tree)
     if not settings.findings:  # a draft has marks at elements, so it keeps them all
         _unwrap_statements(tree)
-    if settings.is_parallel:
+    if settings.is_parallel and not settings.pages:
         _put_first(tree, settings.language)
     notes = [
         note
