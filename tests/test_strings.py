@@ -41,6 +41,7 @@ def words_asked_for() -> set[str]:
         "downloads.html",
         "registers.html",
         "header.xsl",
+        "help.html",
     }
 
 
@@ -58,6 +59,7 @@ def test_every_word_that_is_there_is_asked_for():
         f"downloads.{key}" for key in ("plain", "source-lines", "notes", "merged", "csv", "json")
     }
     made |= {f"carried.{kind}" for kind in KINDS}
+    made |= {f"help.tk-as-{key}" for key in ("reading", "original", "source")}
     known = {key for key in strings("en").table if key.partition(".")[0] not in FAMILIES}
     assert known - words_asked_for() - made == set()
 

@@ -37,6 +37,7 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
             settings.stylesheet,
             settings.parameters,
             settings.pages,
+            settings.witnesses,
         ),
     )
     findings = list(rendered.messages)
