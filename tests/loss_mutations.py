@@ -124,21 +124,29 @@ def turn_link(page: Mutant, classes: frozenset[str]) -> bool:
 
 
 def drop_note_call(page: Mutant) -> bool:
-    found = page.elements(lambda one: _has(one, frozenset(("tk-noteref",))))
+    notes = {f"#{one.get('id')}" for one in _notes(page)}
+    found = page.elements(
+        lambda one: _has(one, frozenset(("tk-noteref",))) and one.get("href") in notes
+    )
     if found:
         page.random.choice(found).attrib.pop("href")
     return bool(found)
 
 
 def drop_note(page: Mutant) -> bool:
-    found = page.elements(
-        lambda one: one.tag == "li" and (one.get("id") or "").startswith("tk-note-")
-    )
-    found = [one for one in found if "".join(one.itertext()).strip(" \n↩")]
+    found = _notes(page)
     if found:
         chosen = page.random.choice(found)
         chosen.getparent().remove(chosen)
     return bool(found)
+
+
+def _notes(page: Mutant) -> list[etree._Element]:
+    """Return the notes in the list at the end that have words of the document."""
+    around = {one for node, where in page.texts() for one in (node, *node.iterancestors())}
+    return page.elements(
+        lambda one: one.tag == "li" and one in around and one.get("id", "").startswith("tk-note-")
+    )
 
 
 def drop_date(page: Mutant) -> bool:

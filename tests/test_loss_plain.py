@@ -67,8 +67,8 @@ def test_each_omission_has_a_reason_and_belongs_to_a_reading():
     ("made", "rule", "words"),
     [
         ("one three\n", "lost-text", "two"),
-        ("one two two three\n", "doubled-text", "two"),
-        ("two one three\n", "moved-text", ""),
+        ("one two two three\n", "doubled-text", "3 characters"),
+        ("two one three\n", "doubled-text", ""),
         ("one tow three\n", "lost-text", ""),
     ],
 )

@@ -40,6 +40,7 @@ def words_asked_for() -> set[str]:
         "statements.html",
         "downloads.html",
         "registers.html",
+        "moved.html",
         "header.xsl",
         "help.html",
     }
