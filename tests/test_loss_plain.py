@@ -89,7 +89,8 @@ def test_a_stylesheet_that_leaves_out_more_than_the_table_is_told():
 
 def test_notes_are_in_a_file_of_their_own_with_their_passage():
     document = read(
-        'a<note>First <hi>one</hi>.<note>Of a note.</note></note> <s xml:id="s1">b<note>Two.</note></s>',
+        "a<note>First <hi>one</hi>.<note>Of a note.</note></note> "
+        '<s xml:id="s1">b<note>Two.</note></s>',
         '<standOff><note target="#s1"><p>Three.</p><p>More.</p></note></standOff>',
     )
     made = render_text(document, "notes").content
