@@ -16,6 +16,7 @@ from teikit.publish.gathering import gather, own_templates
 from teikit.publish.links import SiteMap, text_page
 from teikit.publish.offers import add_downloads
 from teikit.publish.pages import Site
+from teikit.publish.pictures import add_pictures
 from teikit.publish.pieces import PlainText
 from teikit.publish.redirecting import add_redirects
 from teikit.publish.releases import Releases, read_releases
@@ -71,6 +72,7 @@ def publish_site(
     edition, sources = parts.edition, parts.sources
     files = SiteFiles()
     add_static(files, shipped("templates"), own_templates(project))
+    add_pictures(files, parts.pictures)
     add_downloads(files, edition, project, sources, parts.plain, parts.merged)
     sites: list[Site] = []
     for strings in parts.languages:

@@ -16,7 +16,13 @@ from teikit.publish.loss import count_page
 from teikit.publish.loss_plain import count_notes, count_plain, find_all_notes
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
 from teikit.report import Finding
-from teikit.transform.render import RenderSettings, render_header, render_html, render_text
+from teikit.transform.render import (
+    RenderSettings,
+    render_header,
+    render_html,
+    render_origin,
+    render_text,
+)
 from teikit.transform.rendering import Stylesheet
 
 _NOTES = frozenset(("explanation", "certainty"))
@@ -38,6 +44,7 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
             settings.parameters,
             settings.pages,
             settings.witnesses,
+            settings.pictures,
         ),
     )
     findings = list(rendered.messages)
@@ -48,6 +55,12 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
         )
         header = finish_html(about.content)
         findings += about.messages
+    origin = render_origin(
+        document,
+        RenderSettings(
+            settings.language, settings.strings, settings.links, pictures=settings.pictures
+        ),
+    )
     parts = rendered.parts or (rendered.content,)
     if settings.pages and len(parts) != len(settings.pages):
         findings.append(_not_split(document))
@@ -57,6 +70,7 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
         tuple(map(finish_html, parts)),
         header,
         tuple(dict.fromkeys(findings)),
+        finish_html(origin.content),
         counted.rows,
         counted.losses,
         tuple(sorted(_unknown(document, rendered.unknown))),
