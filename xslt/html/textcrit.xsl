@@ -6,6 +6,7 @@
     exclude-result-prefixes="tei tk">
 
 <xsl:key name="tk:entries" match="tei:app[@tk:note]" use="'all'"/>
+<xsl:key name="tk:apart" match="tei:standOff//tei:listApp[not(parent::tei:listApp)]" use="'all'"/>
 <xsl:key name="tk:wit" match="tk:wit" use="@value"/>
 
 <xsl:template match="tk:witnesses"/>
@@ -269,7 +270,7 @@
   <xsl:variable name="entries" select="key('tk:entries', 'all')[
       count(ancestor-or-self::tei:text[last()] | $text) = 1]"/>
   <xsl:variable name="is-first" select="not(preceding::tei:text)"/>
-  <xsl:variable name="apart" select="//tei:standOff//tei:listApp[not(parent::tei:listApp)][$is-first]"/>
+  <xsl:variable name="apart" select="key('tk:apart', 'all')[$is-first]"/>
   <xsl:if test="($entries or $apart) and $notes = 'yes'">
     <section class="tk-notes tk-apparatus" role="doc-endnotes">
       <xsl:if test="$is-first"><xsl:attribute name="id">tk-apparatus</xsl:attribute></xsl:if>
@@ -285,7 +286,7 @@
 </xsl:template>
 
 <xsl:template name="witnesses-of-text">
-  <xsl:variable name="witnesses" select="//tk:witnesses/tk:witness"/>
+  <xsl:variable name="witnesses" select="/*/tk:witnesses/tk:witness"/>
   <xsl:if test="$witnesses and not(preceding::tei:text) and $notes = 'yes'">
     <section class="tk-notes tk-witnesses tk-label" id="tk-witnesses">
       <h2 class="tk-label">

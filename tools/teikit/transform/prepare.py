@@ -66,7 +66,7 @@ from teikit.transform.numbering import (
     mark_paragraphs,
     markable,
 )
-from teikit.transform.witnesses import add_witnesses
+from teikit.transform.witnesses import Cited, add_witnesses
 from teikit.transform.words import mark_words
 
 _ORDINAL, _ID, _ON, _N, _NOTE, _FINDINGS = (
@@ -76,6 +76,7 @@ _CLASS, _DIR, _DATETIME, _TO = (f"{{{OURS}}}{name}" for name in ("class", "dir",
 _HREF, _A, _ANA, _SPOKEN = (f"{{{OURS}}}{name}" for name in ("href", "a", "ana", "spoken"))
 _TEXT, _NOTES = f"{{{TEI}}}text", f"{{{TEI}}}note"
 _FOLLOWED = ("ref", "target", "url", "corresp", "sameAs", "who", "ana")
+_WHO = ("wit", "resp", "hand", "new", "scribe")  # attributes that name witnesses and people
 _CLASSES = (
     ("type", ""),
     ("rend", "rend-"),
@@ -117,16 +118,15 @@ def prepare(
     mark_hyphens(root)
     mark_lines(texts, is_moved)
     mark_words(root)
-    _mark_ids(root, examples)
-    ids = {one.get(_ID): one for text in texts for one in text.iterfind(f".//*[@{_ID}]")}
-    explained = mark_explained(root, document.path, frozenset(ids))
-    _mark_looks(root)
+    ids = _mark_ids(root, examples)
+    explained = mark_explained(root, document.path, ids)
+    said = _mark_looks(root)
     _mark_findings(root, surroundings.findings)
     mark_apparatus(root, document.path)
     mark_notes(texts, explained, examples)
     mark_calls(texts, document.path, ids)
     mark_ends(root, document.path, ids)
-    mark_said(root, texts, document.path)
+    mark_said(said, texts, document.path, ids)
     _mark_spoken(texts)
     mark_paragraphs(texts)
     mark_line_numbers(texts)
@@ -134,7 +134,8 @@ def prepare(
     prefixes = read_prefixes(document)
     _mark_links(root, Hrefs(document.path, prefixes, _ids_in_page(root, shown), surroundings.links))
     language = language_of(texts[0]) if texts else ""
-    add_witnesses(root, document.path, prefixes, surroundings.witnesses, language)
+    cited = Cited(said["wit"], surroundings.witnesses, language)
+    add_witnesses(root, document.path, prefixes, cited)
     _add_strings(root, surroundings.strings)
     return tree
 
@@ -156,19 +157,25 @@ def _ids_in_page(root: etree._Element, shown: str) -> frozenset[str]:
     )
 
 
-def _mark_ids(root: etree._Element, examples: set[etree._Element]) -> None:
-    found: set[str] = set()
+def _mark_ids(root: etree._Element, examples: set[etree._Element]) -> dict[str, etree._Element]:
+    """Set tk:id, and return the elements that have one."""
+    found: dict[str, etree._Element] = {}
     for element in root.iter(etree.Element):
         name = element.get(XML_ID)
         if not name or name in found or name.startswith("tk-") or re.search(r"\s", name):
             continue
         if element not in examples:
-            found.add(name)
+            found[name] = element
             element.set(_ID, name)
+    return found
 
 
-def _mark_looks(root: etree._Element) -> None:
-    """Set tk:class, tk:dir and tk:datetime where attributes of the element ask for them."""
+def _mark_looks(root: etree._Element) -> dict[str, list[etree._Element]]:
+    """Set tk:class, tk:dir and tk:datetime where attributes of the element ask for them.
+
+    Return the elements that say who: by name of the attribute.
+    """
+    who: dict[str, list[etree._Element]] = {name: [] for name in _WHO}
     turned = False  # whether anything up to here is written from right to left
     for element in root.iter(etree.Element):
         said = element.attrib
@@ -186,6 +193,10 @@ def _mark_looks(root: etree._Element) -> None:
                 element.set(_DIR, direction)
         if "when" in said or "from" in said:
             _mark_date(element)
+        for name in _WHO:
+            if name in said:
+                who[name].append(element)
+    return who
 
 
 def _mark_spoken(texts: list[etree._Element]) -> None:
