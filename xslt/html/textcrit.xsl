@@ -5,7 +5,8 @@
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
     exclude-result-prefixes="tei tk">
 
-<xsl:key name="tk:entries" match="tei:app[@tk:note]" use="'all'"/>
+<xsl:key name="tk:entries" match="tei:app[@tk:note]"
+    use="generate-id((ancestor-or-self::tei:text | ancestor-or-self::tei:sourceDoc)[1])"/>
 <xsl:key name="tk:apart" match="tei:standOff//tei:listApp[not(parent::tei:listApp)]" use="'all'"/>
 <xsl:key name="tk:wit" match="tk:wit" use="@value"/>
 
@@ -266,14 +267,12 @@
 
 <!-- The list of entries, and of the witnesses that they cite and the text does not describe. -->
 <xsl:template name="apparatus-of-text">
-  <xsl:variable name="text" select="."/>
-  <xsl:variable name="entries" select="key('tk:entries', 'all')[
-      count(ancestor-or-self::tei:text[last()] | $text) = 1]"/>
+  <xsl:variable name="entries" select="key('tk:entries', generate-id())"/>
   <xsl:variable name="is-first" select="not(preceding::tei:text)"/>
   <xsl:variable name="apart" select="key('tk:apart', 'all')[$is-first]"/>
   <xsl:if test="($entries or $apart) and $notes = 'yes'">
     <section class="tk-notes tk-apparatus" role="doc-endnotes">
-      <xsl:if test="$is-first"><xsl:attribute name="id">tk-apparatus</xsl:attribute></xsl:if>
+      <xsl:if test="@tk:part or $is-first"><xsl:attribute name="id">tk-apparatus</xsl:attribute></xsl:if>
       <h2 class="tk-label">
         <xsl:call-template name="label"><xsl:with-param name="key">xslt.apparatus</xsl:with-param></xsl:call-template>
       </h2>

@@ -30,6 +30,7 @@ FAMILIES = (
     "note",
     "header",
     "licence",
+    "division",
 )
 
 

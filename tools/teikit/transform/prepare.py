@@ -36,6 +36,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:hyphen    on pc: stands only because a line ends
     tk:datetime  the date in HTML's form; tk:to its end
     tk:findings  numbers of the findings that stand at the element
+    tk:part      on a text: the number of the part of a split text that it holds
 
 At the end of the root are tk:strings, the words of the interface, and tk:witnesses, what the
 values of @wit mean (see witnesses.py).
@@ -53,6 +54,7 @@ from teikit.pointers import read_prefixes
 from teikit.report import Finding
 from teikit.sigla import Witness, language_of
 from teikit.spacing import without_idle_space
+from teikit.texts import find_texts
 from teikit.transform.apparatus import mark_apparatus
 from teikit.transform.blocks import in_examples, is_moved, local_name, mark_boxes
 from teikit.transform.dating import html_datetime
@@ -66,6 +68,8 @@ from teikit.transform.numbering import (
     mark_paragraphs,
     markable,
 )
+from teikit.transform.rendering import PartPage
+from teikit.transform.splitting import split_tree
 from teikit.transform.witnesses import Cited, add_witnesses
 from teikit.transform.words import mark_words
 
@@ -74,7 +78,7 @@ _ORDINAL, _ID, _ON, _N, _NOTE, _FINDINGS = (
 )
 _CLASS, _DIR, _DATETIME, _TO = (f"{{{OURS}}}{name}" for name in ("class", "dir", "datetime", "to"))
 _HREF, _A, _ANA, _SPOKEN = (f"{{{OURS}}}{name}" for name in ("href", "a", "ana", "spoken"))
-_TEXT, _NOTES = f"{{{TEI}}}text", f"{{{TEI}}}note"
+_NOTES = f"{{{TEI}}}note"
 _FOLLOWED = ("ref", "target", "url", "corresp", "sameAs", "who", "ana")
 _WHO = ("wit", "resp", "hand", "new", "scribe")  # attributes that name witnesses and people
 _CLASSES = (
@@ -100,6 +104,7 @@ class Surroundings:
     strings: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    pages: tuple[PartPage, ...] = ()  # of a text that is split
     witnesses: Mapping[str, Witness] = field(default_factory=dict)  # of other files, by URI
 
 
@@ -112,7 +117,7 @@ def prepare(
     """
     tree = without_idle_space(document.tree)
     root = tree.getroot()
-    texts = _texts(root)
+    texts = find_texts(root)
     examples = in_examples(root)
     mark_boxes([root])
     mark_hyphens(root)
@@ -137,18 +142,15 @@ def prepare(
     cited = Cited(said["wit"], surroundings.witnesses, language)
     add_witnesses(root, document.path, prefixes, cited)
     _add_strings(root, surroundings.strings)
+    if surroundings.pages:
+        mark_headings(split_tree(root, texts, surroundings.pages))
     return tree
-
-
-def _texts(root: etree._Element) -> list[etree._Element]:
-    """Return the outermost tei:text elements."""
-    return [text for text in root.iter(_TEXT) if next(text.iterancestors(_TEXT), None) is None]
 
 
 def _ids_in_page(root: etree._Element, shown: str) -> frozenset[str]:
     """Return the ids that the page will have."""
     if shown == "text":
-        parts = _texts(root) or list(root.iter(f"{{{TEI}}}standOff")) or [root]
+        parts = find_texts(root) or list(root.iter(f"{{{TEI}}}standOff")) or [root]
         parts += root.iterfind(f".//{{{TEI}}}standOff//{_NOTES}[@{_ON}]")
     else:
         parts = list(root.iter(f"{{{TEI}}}{shown}"))[:1]

@@ -20,8 +20,9 @@ def add_help(add: Adder) -> None:
     """Take in the page of help."""
     classes: set[str] = set()
     for piece in add.pieces.values():
-        classes |= classes_of(piece.content)
-        classes |= {name for name, mark in _REASONS.items() if mark in piece.content}
+        for content in piece.parts:
+            classes |= classes_of(content)
+            classes |= {name for name, mark in _REASONS.items() if mark in content}
     add.page(
         "help.html",
         _HELP,
