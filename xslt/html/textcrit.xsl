@@ -286,7 +286,8 @@
 
 <xsl:template name="witnesses-of-text">
   <xsl:variable name="witnesses" select="/*/tk:witnesses/tk:witness"/>
-  <xsl:if test="$witnesses and not(preceding::tei:text) and $notes = 'yes'">
+  <xsl:if test="$witnesses and $notes = 'yes' and (not(preceding::tei:text)
+      or (@tk:part and key('tk:entries', generate-id())))">
     <section class="tk-notes tk-witnesses tk-label" id="tk-witnesses">
       <h2 class="tk-label">
         <xsl:call-template name="label"><xsl:with-param name="key">xslt.witnesses</xsl:with-param></xsl:call-template>

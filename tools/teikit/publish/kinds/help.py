@@ -19,10 +19,9 @@ _HELP = "help.html"
 def add_help(add: Adder) -> None:
     """Take in the page of help."""
     classes: set[str] = set()
-    for piece in add.pieces.values():
-        for content in piece.parts:
-            classes |= classes_of(content)
-            classes |= {name for name, mark in _REASONS.items() if mark in content}
+    for content in (part for piece in add.pieces.values() for part in piece.parts):
+        classes |= classes_of(content)
+        classes |= {name for name, mark in _REASONS.items() if mark in content}
     add.page(
         "help.html",
         _HELP,

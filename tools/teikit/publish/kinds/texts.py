@@ -89,16 +89,15 @@ def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
 
 def _values(add: Adder, text: TextRecord, content: str) -> dict[str, Any]:
     """Return what the page shows that has this HTML of a text."""
-    site = add.site
-    tokens = classes_of(content)
+    site, tokens = add.site, classes_of(content)
     return {
         "text": text,
         "content": Markup(content),
         "has_looks": not tokens.isdisjoint(_LOOKS)
         or any(one.startswith("rend-") for one in tokens)
         or bool(_SCRIPTS.search(content)),
-        "around": _around(add, text),
         "has_signs": not tokens.isdisjoint(SIGNS),
+        "around": _around(add, text),
         "views": views_of(tokens, site.project.publishing.views),
         "has_notes": 'id="tk-notes"' in content,
         "has_summaries": "summary" in tokens,
