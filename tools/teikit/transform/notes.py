@@ -16,7 +16,7 @@ _T = f"{{{TEI}}}"
 _ID, _NOTE, _NUMBER, _ON, _BY, _SOURCE_N, _CALLED, _CALLS, _RESP, _HAND = (
     f"{{{OURS}}}{name}" for name in "id note number on by source-n called calls resp hand".split()
 )
-_ENDS = f"{{{OURS}}}ends"
+_ENDS, _SIGN = f"{{{OURS}}}ends", f"{{{OURS}}}sign"
 _SPANS = ("addSpan", "delSpan", "damageSpan")
 _NOTES = f"{_T}note"
 _NAMES = tuple(f"{_T}{name}" for name in ("persName", "orgName", "name"))
@@ -70,12 +70,14 @@ def mark_calls(texts: list[etree._Element], path: str, ids: Mapping[str, etree._
             note = _note_at(element.get("target", ""), path, ids)
             if note is None or note in element.iterancestors():
                 continue
-            element.set(_CALLS, (note.get("n") or "*")[:_LONGEST])
+            element.set(_CALLS, _sign_of(note))
             if not element.get(_ID):
                 made += 1
                 element.set(_ID, f"tk-call-{made}")
             if not note.get(_CALLED):
                 note.set(_CALLED, element.get(_ID))
+                if local_name(element) == "ptr":
+                    note.set(_SIGN, _sign_of(note))
         for note in list(text.iter(_NOTES)):
             at = None if note.get(_CALLED) else _about(note, path, ids)
             if at is not None and note.get(_ID):
@@ -120,15 +122,21 @@ def _about(
 def _call_from(target: etree._Element, note: etree._Element, name: str) -> None:
     """Put a ptr to the note behind what it is about, or at its end where that is a block."""
     call = etree.Element(f"{_T}ptr", target=f"#{note.get(_ID)}")
-    call.set(_CALLS, (note.get("n") or "*")[:_LONGEST])
+    call.set(_CALLS, _sign_of(note))
     call.set(_ID, name)
     note.set(_CALLED, name)
+    note.set(_SIGN, _sign_of(note))
     is_running = local_name(target) in RUNNING or not target.get(f"{{{OURS}}}box")
     if is_running and target.getparent() is not None:
         call.tail, target.tail = target.tail, None
         target.addnext(call)
     else:
         target.append(call)
+
+
+def _sign_of(note: etree._Element) -> str:
+    """Return the sign that calls a note in the text; no number of ours looks like it."""
+    return f"*{note.get('n', '')[:_LONGEST]}"
 
 
 class _Names:

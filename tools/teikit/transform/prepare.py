@@ -25,7 +25,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
                  notes of several people are in the text
     tk:source-n  on a note: its number in the source, where it is another than ours
     tk:calls     on ref and ptr: calls a note that stands in the text; the sign for it
-    tk:called    on such a note: the id of what calls it
+    tk:called    on such a note: the id of what calls it; tk:sign the sign, if it is ours
     tk:ends      on anchor: what ends there, "addSpan" ...
     tk:spoken    on app and note that are read at the end: their language, where it is another
     tk:on        on a note in standOff: the id it explains
