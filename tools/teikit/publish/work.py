@@ -43,8 +43,8 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
             settings.stylesheet,
             settings.parameters,
             settings.pages,
-            settings.witnesses,
-            settings.pictures,
+            pictures=settings.pictures,
+            witnesses=settings.witnesses,
         ),
     )
     findings = list(rendered.messages)

@@ -102,9 +102,11 @@ def _render(
 ) -> Rendered:
     tree = prepare(document, _surroundings(settings), shown)
     result, messages = run(compiled, tree, parameters)
-    if settings.strings and result.getroot() is not None:
-        tag_labels(result.getroot(), settings.strings.get("language.tag") or settings.language)
     findings, title = tuple(_findings(document, messages)), title_of(document)
+    if settings.strings and result.getroot() is not None:
+        language = settings.strings.get("language.tag") or settings.language
+        for top in (result.getroot(), *result.getroot().itersiblings(etree.Element)):
+            tag_labels(top, language)
     parts = _write_html(result, settings.pages)
     pages = tuple(parts) if settings.pages else ()
     return Rendered("".join(parts), findings, title, pages, tuple(_unknown(messages)))
