@@ -200,7 +200,7 @@
   <xsl:call-template name="note-call"/>
 </xsl:template>
 
-<xsl:template match="tei:pb | tei:cb | tei:gb | tei:milestone">
+<xsl:template match="tei:pb | tei:cb | tei:gb | tei:milestone | tei:divGen">
   <xsl:call-template name="findings"/>
   <xsl:call-template name="empty"/>
 </xsl:template>
@@ -227,7 +227,8 @@
   <xsl:call-template name="note-call"/>
 </xsl:template>
 
-<!-- Links. -->
+<!-- Links. A pointer to several places leads to the first by its words, to each other one by a
+     mark after them. -->
 <xsl:template match="tei:ref">
   <xsl:call-template name="box"/>
 </xsl:template>
@@ -249,6 +250,7 @@
     <xsl:apply-templates select="." mode="attributes"/>
     <span class="tk-label"><xsl:value-of select="@target"/></span>
   </a>
+  <xsl:call-template name="more-links"/>
   <xsl:apply-templates/>
   <xsl:call-template name="note-call"/>
 </xsl:template>
@@ -262,7 +264,7 @@
 <xsl:template match="tei:bibl | tei:biblStruct | tei:biblFull | tei:biblScope | tei:citedRange
     | tei:analytic | tei:monogr | tei:series | tei:imprint | tei:author | tei:editor | tei:edition
     | tei:publisher | tei:pubPlace | tei:distributor | tei:authority | tei:availability
-    | tei:licence | tei:respStmt | tei:resp | tei:extent | tei:textLang | tei:idno | tei:meeting
+    | tei:licence | tei:respStmt | tei:resp | tei:extent | tei:textLang | tei:idno
     | tei:funder | tei:sponsor | tei:principal | tei:relatedItem | tei:note">
   <xsl:call-template name="box"/>
 </xsl:template>
