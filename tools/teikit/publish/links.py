@@ -13,6 +13,7 @@ from teikit.project import Project
 
 LIST_OF_TEXTS = "texts.html"
 DOWNLOADS = "downloads/tei/"  # the files as they lie in the project
+EDITION_CITATION = "citation"  # of the whole edition, without suffix
 _WEB = re.compile(r"https?://[^\s\"'<>\\]+")
 _VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 # names that Windows gives to devices
@@ -94,6 +95,11 @@ class SiteMap:
 def text_page(path: str) -> str:
     """Return the page of the text at PATH."""
     return f"texts/{page_name(path)}.html"
+
+
+def citation_name(path: str) -> str:
+    """Return where the citation of the text at PATH is, without the suffix of its format."""
+    return f"downloads/{page_name(path)}"
 
 
 def register_page(path: str) -> str:
