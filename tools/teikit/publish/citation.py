@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from teikit.edition.records import HeaderRecord, Licence, Words
 from teikit.project import Project
-from teikit.publish.links import authority_link, web_address
+from teikit.publish.links import authority_link, site_url, web_address
 from teikit.publish.strings import Strings
 
 _CREATIVE_COMMONS = re.compile(
@@ -96,9 +96,7 @@ def cite(project: Project, header: HeaderRecord, strings: Strings, cited: Cited)
     """Return how a page is cited, by the header that speaks for it; what it lacks leaves no gap."""
     authors = names_in(header.authors, strings)
     editors = names_in(header.editors, strings)
-    identifier = _identifier(header) or (
-        f"{project.base_url.rstrip('/')}/{cited.path}" if project.base_url else ""
-    )
+    identifier = _identifier(header) or site_url(project, cited.path)
     separator = strings("cite.separator")
     parts = [
         strings("cite.title", title=_bare(cited.title)),

@@ -89,12 +89,12 @@ def render_ris(work: Work) -> str:
     lines = [
         ("TY", "CHAP" if work.container else "BOOK"),
         ("ID", work.key),
-        *(("AU", _inverted(one)) for one in work.authors),
+        *(("AU", inverted(one)) for one in work.authors),
         ("TI", work.title),
         *(("TT", one) for one in _translations(work)),
         ("T2", work.container),
-        *(("A2" if work.container else "ED", _inverted(one)) for one in work.editors),
-        *(("A4", _inverted(one)) for one in work.translators),
+        *(("A2" if work.container else "ED", inverted(one)) for one in work.editors),
+        *(("A4", inverted(one)) for one in work.translators),
         *(("PB", one) for one in work.publishers[:1]),
         ("PY", work.date[:4]),
         ("DA", work.date.replace("-", "/") + "/" * (3 - len(work.date.split("-"))))
@@ -110,7 +110,8 @@ def render_ris(work: Work) -> str:
     return "".join(f"{tag}  - {value}\r\n" for tag, value in said if value) + "ER  - \r\n"
 
 
-def _inverted(person: Person) -> str:
+def inverted(person: Person) -> str:
+    """Return a name as it is sorted: Family, Given."""
     name = person.name
     if person.is_group or not name.family:
         return name.text

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from teikit.edition.records import Agent, HeaderRecord, Identifier, Name, TextRecord, Words
 from teikit.publish.citation import Rights, choose, in_language, rights_of, speaks
-from teikit.publish.links import authority_link, page_name, text_page, web_address
+from teikit.publish.links import (
+    DOWNLOADS,
+    EDITION_CITATION,
+    authority_link,
+    citation_name,
+    page_name,
+    plain_path,
+    site_url,
+    text_page,
+)
 
 if TYPE_CHECKING:
     from teikit.publish.pages import Site
@@ -53,7 +62,8 @@ class Work:
     identifiers: tuple[str, ...] = ()  # addresses of the others
     rights: tuple[Rights, ...] = ()
     is_letter: bool = False
-    tei: str = ""  # files of it, from the site's root
+    citation: str = ""  # files of it, from the site's root; this one without suffix
+    tei: str = ""
     plain: str = ""
 
 
@@ -72,6 +82,9 @@ def work_of_text(site: "Site", text: TextRecord, title: Words, language: str) ->
         other_titles=_other_titles(header, own, language),
         original_date=_date(header.origin.date.when),
         is_letter=header.is_letter,
+        citation=citation_name(text.path),
+        tei=f"{DOWNLOADS}{text.path}",
+        plain=plain_path(text.path),
         **_said(site, header, language, page),
     )
 
@@ -91,6 +104,7 @@ def work_of_edition(site: "Site") -> Work:
             for language, title in sorted(site.project.title)
             if language and title != site.title
         ),
+        citation=EDITION_CITATION,
         **said,
     )
 
@@ -99,7 +113,6 @@ def _said(site: "Site", header: HeaderRecord, language: str, page: str) -> dict:
     """Return what a header says of a work, whatever it is."""
     people = {role: _people(header, role, language) for role in _PEOPLE}
     doi = next((found for one in header.identifiers if (found := _doi(one))), "")
-    base = web_address(site.project.base_url.rstrip("/"))
     others = (authority_link(one) for one in header.identifiers if not _doi(one))
     identifiers = tuple(dict.fromkeys(one for one in others if one))
     return {
@@ -114,7 +127,7 @@ def _said(site: "Site", header: HeaderRecord, language: str, page: str) -> dict:
         "version": header.edition,
         "doi": doi,
         "identifiers": identifiers,
-        "url": f"{base}/{page}" if base else next(iter(identifiers), ""),
+        "url": site_url(site.project, page) or next(iter(identifiers), ""),
         "rights": rights_of(header, site.strings),
     }
 

@@ -74,6 +74,12 @@ def relative(page: str, target: str) -> str:
     return url + (f"#{quote(fragment)}" if hash_ else "")
 
 
+def site_url(project: Project, path: str) -> str:
+    """Return the address at which all can read the page or file; "" where it is not known."""
+    base = web_address(project.base_url.rstrip("/"))
+    return f"{base}/{quote(path)}" if base else ""
+
+
 @lru_cache(maxsize=100_000)
 def _between(folder: str, path: str) -> str:
     """Return the URL that leads from a folder of the site to a file of it."""
@@ -95,6 +101,11 @@ class SiteMap:
 def text_page(path: str) -> str:
     """Return the page of the text at PATH."""
     return f"texts/{page_name(path)}.html"
+
+
+def plain_path(path: str) -> str:
+    """Return where the plain text of the text at PATH is."""
+    return f"downloads/{page_name(path)}.txt"
 
 
 def citation_name(path: str) -> str:

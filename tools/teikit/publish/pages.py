@@ -18,6 +18,7 @@ from teikit.publish.links import (
     SiteMap,
     authority_link,
     relative,
+    site_url,
     text_page,
     web_address,
 )
@@ -181,6 +182,22 @@ class Page:
         return [
             (one, relative(here, self.site.prefix(one.language) + self.path))
             for one in self.site.others
+        ]
+
+    @property
+    def canonical(self) -> str:
+        """Return the address by which this page is known, where edition.toml says it."""
+        return site_url(self.site.project, self.site.prefix(self.site.language) + self.path)
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        """Return (language, URL) of this page in each language; only this one: nothing."""
+        site = self.site
+        if not site.project.base_url:
+            return [(one.tag, url) for one, url in self.switches]
+        return [
+            (one.tag, site_url(site.project, site.prefix(one.language) + self.path))
+            for one in ((site.strings, *site.others) if site.others else ())
         ]
 
     @property

@@ -3,7 +3,6 @@
 from teikit.publish.citation_formats import render_bibtex, render_csl, render_ris
 from teikit.publish.citation_work import Work, work_of_edition, work_of_text
 from teikit.publish.kinds.adder import Adder
-from teikit.publish.links import EDITION_CITATION, citation_name
 from teikit.publish.views import text_title
 
 _FORMATS = ((".bib", render_bibtex), (".ris", render_ris), (".csl.json", render_csl))
@@ -17,10 +16,10 @@ def add_citations(add: Adder) -> None:
     for text in add.texts:
         title = text_title(site.edition, text.path, site.language)
         work = work_of_text(site, text, title, text.lang or site.language)
-        _add(add, citation_name(text.path), work, text.path)
-    _add(add, EDITION_CITATION, work_of_edition(site), "edition.toml")
+        _add(add, work, text.path)
+    _add(add, work_of_edition(site), "edition.toml")
 
 
-def _add(add: Adder, name: str, work: Work, origin: str) -> None:
+def _add(add: Adder, work: Work, origin: str) -> None:
     for suffix, render in _FORMATS:
-        add.files.add(name + suffix, render(work), origin)
+        add.files.add(work.citation + suffix, render(work), origin)

@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 from teikit.edition.records import Division, TextRecord
 from teikit.publish.citation import speaks
+from teikit.publish.citation_tags import head_of_text
+from teikit.publish.citation_work import work_of_text
 from teikit.publish.kinds.adder import Adder, text_row
-from teikit.publish.links import DOWNLOADS, relative, text_page
-from teikit.publish.offers import plain_path
+from teikit.publish.links import DOWNLOADS, plain_path, relative, text_page
 from teikit.publish.pages import Site
 from teikit.publish.views import text_title
 
@@ -41,6 +42,7 @@ def _add_text(add: Adder, text: TextRecord) -> None:
         title.text,
         text.path,
         text=text,
+        cited=head_of_text(site, work_of_text(site, text, title, site.language)),
         content=Markup(piece.content),
         hidden_title=text.head == title.text,
         has_looks=not tokens.isdisjoint(_LOOKS)
