@@ -26,6 +26,7 @@
 <xsl:template name="paragraph-number">
   <xsl:if test="@tk:n and $paragraph-numbers = 'yes'">
     <a class="tk-n" href="#{@tk:id}" data-n="{@tk:n}">
+      <xsl:if test="@tk:ref"><xsl:attribute name="title"><xsl:value-of select="@tk:ref"/></xsl:attribute></xsl:if>
       <xsl:attribute name="aria-label">
         <xsl:call-template name="label"><xsl:with-param name="key">xslt.permalink</xsl:with-param></xsl:call-template>
         <xsl:text> </xsl:text>

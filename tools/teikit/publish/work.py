@@ -11,6 +11,7 @@ from teikit.pointers import resolve
 from teikit.publish.html import finish_html
 from teikit.publish.loss import find_lost_words
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
+from teikit.references import find_references
 from teikit.transform.render import RenderSettings, render_header, render_html, render_text
 from teikit.transform.rendering import Stylesheet
 
@@ -31,6 +32,7 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
             settings.findings,
             settings.stylesheet,
             settings.parameters,
+            references=find_references(document),
         ),
     )
     findings = list(rendered.messages)

@@ -16,6 +16,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:note      the number of the note that is called here, or of those on this element
     tk:on        on a note in standOff: the id it explains
     tk:n         the paragraph's number in its text
+    tk:ref       its canonical reference, where neither its id nor its number says it
     tk:level     the rank of a heading, 2-6
     tk:first     on lb: opens its block, so that no line ends here
     tk:space     on lb: parts two words that have no space between them
@@ -45,6 +46,7 @@ from teikit.transform.numbering import (
     mark_paragraphs,
     markable,
 )
+from teikit.transform.permalinks import mark_permalinks
 
 _ORDINAL, _ID, _ON, _N, _NOTE, _FINDINGS = (
     f"{{{OURS}}}{name}" for name in ("ordinal", "id", "on", "n", "note", "findings")
@@ -76,6 +78,7 @@ class Surroundings:
     strings: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    references: Mapping[int, str] = field(default_factory=dict)  # by ordinal; see references.py
 
 
 def prepare(
@@ -98,6 +101,7 @@ def prepare(
     _mark_findings(root, surroundings.findings)
     mark_notes(texts, explained, examples)
     mark_paragraphs(texts)
+    mark_permalinks(texts, surroundings.references, _ids_in_page(root, shown))
     mark_headings(texts)
     _mark_links(
         root,

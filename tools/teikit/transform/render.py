@@ -111,7 +111,7 @@ def title_of(document: Document) -> str:
 
 
 def _surroundings(settings: RenderSettings) -> Surroundings:
-    return Surroundings(settings.strings, settings.links, settings.findings)
+    return Surroundings(settings.strings, settings.links, settings.findings, settings.references)
 
 
 def _as_written(document: Document) -> etree._ElementTree:

@@ -29,6 +29,7 @@ class RenderSettings:
     findings: tuple[Finding, ...] = ()  # marked in the text by their number in this tuple
     stylesheet: Stylesheet | None = None  # the edition's own, which imports teikit:html.xsl
     parameters: dict[str, str] = field(default_factory=dict)  # of the stylesheet: lib/params.xsl
+    references: dict[int, str] = field(default_factory=dict)  # of what can be cited, by ordinal
 
 
 @dataclass(frozen=True)
