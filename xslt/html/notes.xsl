@@ -5,7 +5,8 @@
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
     exclude-result-prefixes="tei tk">
 
-<xsl:key name="tk:noted" match="*[@tk:note]" use="'all'"/>
+<xsl:key name="tk:noted" match="*[@tk:note]"
+    use="generate-id((ancestor-or-self::tei:text | ancestor-or-self::tei:sourceDoc)[1])"/>
 <xsl:key name="tk:notes-on" match="tei:note[@tk:on][not(@type = 'summary')]" use="@tk:on"/>
 <xsl:key name="tk:summaries-of" match="tei:note[@tk:on][@type = 'summary']" use="@tk:on"/>
 
@@ -20,12 +21,10 @@
 
 <!-- The list at the end. -->
 <xsl:template name="notes-of-text">
-  <xsl:variable name="text" select="."/>
-  <xsl:variable name="noted" select="key('tk:noted', 'all')[
-      count(ancestor-or-self::tei:text[last()] | $text) = 1]"/>
+  <xsl:variable name="noted" select="key('tk:noted', generate-id())"/>
   <xsl:if test="$noted and $notes = 'yes'">
     <section class="tk-notes">
-      <xsl:if test="not(preceding::tei:text)">
+      <xsl:if test="@tk:part or not(preceding::tei:text)">
         <xsl:attribute name="id">tk-notes</xsl:attribute>
       </xsl:if>
       <h2 class="tk-label">

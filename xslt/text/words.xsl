@@ -54,6 +54,8 @@
 
 <xsl:template match="tei:gap"><xsl:text>[…]</xsl:text></xsl:template>
 
+<xsl:template match="processing-instruction('teikit-missing')"><xsl:text>[…]</xsl:text></xsl:template>
+
 <xsl:template match="tei:space | tei:caesura"><tk:space/></xsl:template>
 
 <!-- A reading (ruby) stands after its words, in parentheses, unless the text has marks of its own

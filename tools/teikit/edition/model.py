@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from teikit.edition.including import settle_included
 from teikit.edition.records import (
     Entity,
     Extracted,
@@ -30,6 +31,8 @@ class Edition:
     relations: Mapping[str, tuple[Relation, ...]]  # by URI of each entity that takes part
     groups: Mapping[str, Group]  # by type
     passages: Mapping[str, str] = field(repr=False)  # by URI
+    # URI in a file that others include -> URI that stands for it
+    included: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def text(self, path: str) -> TextRecord | None:
         """Return the text at PATH, if it is one."""
@@ -55,7 +58,7 @@ class Edition:
 
 def build_edition(extracted: Iterable[Extracted]) -> Edition:
     """Return the Edition that the files make together; their order is kept."""
-    files = tuple(extracted)
+    files, included = settle_included(extracted)
     texts = tuple(one.text for one in files if one.text is not None)
     registers = tuple(one.register for one in files if one.register is not None)
     entities: dict[str, Entity] = {}
@@ -79,6 +82,7 @@ def build_edition(extracted: Iterable[Extracted]) -> Edition:
         {uri: tuple(found) for uri, found in relations.items()},
         groups,
         {f"{text.path}#{one.id}": one.text for text in texts for one in text.passages},
+        included,
     )
 
 

@@ -5,7 +5,7 @@ All of it is said by the header or by edition.toml. What neither says is empty, 
 
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from teikit.edition.records import Agent, HeaderRecord, Identifier, Name, TextRecord, Words
@@ -86,6 +86,25 @@ def work_of_text(site: "Site", text: TextRecord, title: Words, language: str) ->
         tei=f"{DOWNLOADS}{text.path}",
         plain=plain_path(text.path),
         **_said(site, header, language, page),
+    )
+
+
+@dataclass(frozen=True)
+class InPart:
+    """A part of a text that is split: what it is called, its page, which text of a corpus it is."""
+
+    label: str
+    page: str
+    member: int = -1
+
+
+def work_of_part(site: "Site", text: TextRecord, title: Words, part: InPart, language: str) -> Work:
+    """Return a part of a text as it is cited: as a part of the text."""
+    whole = work_of_text(site, text, title, language)
+    page = site.prefix(site.language) + part.page
+    said = _said(site, site.header_of(text.path, part.member), language, page)
+    return replace(
+        whole, title=part.label, page=page, other_titles=(), container=whole.title, **said
     )
 
 

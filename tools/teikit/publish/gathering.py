@@ -2,20 +2,23 @@
 into pages here.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from teikit.edition.model import Edition, build_edition
-from teikit.edition.records import Extracted
+from teikit.edition.records import Extracted, TextRecord
 from teikit.files import read_file
 from teikit.place import Place
 from teikit.project import Project
 from teikit.publish.links import (
     DOWNLOADS,
     SiteMap,
+    beside_parts,
     build_site_map,
+    part_page,
     project_files,
     relative,
     text_page,
@@ -28,7 +31,7 @@ from teikit.publish.strings import Strings, read_strings
 from teikit.report import Finding, Report
 from teikit.safety.worker import JobFailed, Runner
 from teikit.shipped import shipped
-from teikit.transform.rendering import Stylesheet
+from teikit.transform.rendering import PartPage, Stylesheet
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,14 @@ def gather(
     """Return what the jobs make of the files, and what there is to say about it."""
     languages = _read_languages(project)
     sources, findings = _read_sources(project, read)
-    xml = [path for path in project.files if path in sources]
-    extracted = _all(jobs, "extract", [(sources[path], path) for path in xml], xml, findings)
+    xml, folder = [path for path in project.files if path in sources], _folder(project)
+    extracted = _all(
+        jobs,
+        "extract",
+        [(sources[path], path, folder, project.publishing.split) for path in xml],
+        xml,
+        findings,
+    )
     findings += [one.problem for one in extracted if one.problem is not None]
     edition = build_edition(_in_order(project, [one for one in extracted if not one.problem]))
     site_map = build_site_map(project, edition)
@@ -66,7 +75,7 @@ def gather(
             _all(
                 jobs,
                 "plain",
-                [(sources[path], path, own.plain) for path in texts],
+                [(sources[path], path, own.plain, folder) for path in texts],
                 texts,
                 findings,
                 keep=True,
@@ -74,7 +83,7 @@ def gather(
             strict=True,
         )
     )
-    merged = _merge(edition, jobs, sources, findings)
+    merged = _merge(edition, jobs, sources, folder, findings)
     for one in (*pieces.values(), *plain.values(), *merged.values()):
         findings += one.findings if one is not None else ()
     return Parts(edition, site_map, languages, sources, pieces, plain, merged), findings
@@ -133,6 +142,8 @@ def _read_languages(project: Project) -> list[Strings]:
 
 def own_templates(project: Project) -> Path | None:
     """Return the edition's own templates, if it has any."""
+    if not project.publishing.templates:
+        return None
     folder = project.folder / project.publishing.templates
     return folder if folder.is_dir() else None
 
@@ -157,7 +168,7 @@ def _render(
         )
         for strings in languages:
             prefix = "" if strings is languages[0] else f"{strings.language}/"
-            page = text_page(text.path)
+            page = beside_parts(text.path) if text.parts else text_page(text.path)
             is_main = text.path == main_text(project, edition)
             keys.append((text.path, strings.language))
             calls.append(
@@ -173,11 +184,25 @@ def _render(
                         stylesheet,
                         dict(project.publishing.parameters),
                         text.path == project.introduction,
+                        _pages(text),
+                        _folder(project),
                     ),
                 )
             )
     results = _all(jobs, "piece", calls, [path for path, _ in keys], findings, keep=True)
     return dict(zip(keys, results, strict=True))
+
+
+def _folder(project: Project) -> str:
+    return os.path.abspath(project.folder)
+
+
+def _pages(text: TextRecord) -> tuple[PartPage, ...]:
+    """Return the pages of a text that is split, as they link to one another."""
+    here = beside_parts(text.path)
+    return tuple(
+        PartPage(part.start, relative(here, part_page(text.path, part))) for part in text.parts
+    )
 
 
 def _labels(strings: Strings) -> dict[str, str]:
@@ -198,7 +223,11 @@ def _links(site_map: SiteMap, prefix: str, page: str) -> dict[str, str]:
 
 
 def _merge(
-    edition: Edition, jobs: Runner, sources: Mapping[str, bytes], findings: list[Finding]
+    edition: Edition,
+    jobs: Runner,
+    sources: Mapping[str, bytes],
+    folder: str,
+    findings: list[Finding],
 ) -> dict[str, Merged | None]:
     """Return each text that points to registers as one TEI file with them."""
     registers = tuple(
@@ -213,7 +242,13 @@ def _merge(
         jobs,
         "merge",
         [
-            (sources[path], path, registers, relative(merged_path(path), DOWNLOADS + "x")[:-1])
+            (
+                sources[path],
+                path,
+                registers,
+                relative(merged_path(path), DOWNLOADS + "x")[:-1],
+                folder,
+            )
             for path in paths
         ],
         paths,

@@ -24,6 +24,7 @@ FAMILIES = (
     "group",
     "header",
     "licence",
+    "division",
 )
 
 

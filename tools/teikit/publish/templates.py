@@ -28,6 +28,8 @@ TEMPLATES = (
     "head.html",
     "index.html",
     "text.html",
+    "part.html",
+    "contents.html",
     "texts.html",
     "registers.html",
     "register.html",

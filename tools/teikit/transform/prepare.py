@@ -23,6 +23,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:hyphen    on pc: stands only because a line ends
     tk:datetime  the date in HTML's form; tk:to its end
     tk:findings  numbers of the findings that stand at the element
+    tk:part      on a text: the number of the part of a split text that it holds
 """
 
 import re
@@ -36,6 +37,7 @@ from teikit.lines import mark_hyphens, mark_lines
 from teikit.pointers import read_prefixes
 from teikit.report import Finding
 from teikit.spacing import without_idle_space
+from teikit.texts import find_texts
 from teikit.transform.blocks import in_examples, is_moved, local_name, mark_boxes
 from teikit.transform.dating import html_datetime
 from teikit.transform.hrefs import Hrefs, safe_href
@@ -47,13 +49,15 @@ from teikit.transform.numbering import (
     markable,
 )
 from teikit.transform.permalinks import mark_permalinks
+from teikit.transform.rendering import PartPage
+from teikit.transform.splitting import split_tree
 
 _ORDINAL, _ID, _ON, _N, _NOTE, _FINDINGS = (
     f"{{{OURS}}}{name}" for name in ("ordinal", "id", "on", "n", "note", "findings")
 )
 _CLASS, _DIR, _DATETIME, _TO = (f"{{{OURS}}}{name}" for name in ("class", "dir", "datetime", "to"))
 _HREF, _A, _ANA = (f"{{{OURS}}}{name}" for name in ("href", "a", "ana"))
-_TEXT, _NOTES = f"{{{TEI}}}text", f"{{{TEI}}}note"
+_NOTES = f"{{{TEI}}}note"
 _FOLLOWED = ("ref", "target", "url", "corresp", "sameAs", "who", "ana")
 _CLASSES = (
     ("type", ""),
@@ -78,6 +82,7 @@ class Surroundings:
     strings: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    pages: tuple[PartPage, ...] = ()  # of a text that is split
     references: Mapping[int, str] = field(default_factory=dict)  # by ordinal; see references.py
 
 
@@ -90,7 +95,7 @@ def prepare(
     """
     tree = without_idle_space(document.tree)
     root = tree.getroot()
-    texts = _texts(root)
+    texts = find_texts(root)
     examples = in_examples(root)
     mark_boxes([root])
     mark_hyphens(root)
@@ -110,18 +115,15 @@ def prepare(
         ),
     )
     _add_strings(root, surroundings.strings)
+    if surroundings.pages:
+        mark_headings(split_tree(root, texts, surroundings.pages))
     return tree
-
-
-def _texts(root: etree._Element) -> list[etree._Element]:
-    """Return the outermost tei:text elements."""
-    return [text for text in root.iter(_TEXT) if next(text.iterancestors(_TEXT), None) is None]
 
 
 def _ids_in_page(root: etree._Element, shown: str) -> frozenset[str]:
     """Return the ids that the page will have."""
     if shown == "text":
-        parts = _texts(root) or list(root.iter(f"{{{TEI}}}standOff")) or [root]
+        parts = find_texts(root) or list(root.iter(f"{{{TEI}}}standOff")) or [root]
         parts += root.iterfind(f".//{{{TEI}}}standOff//{_NOTES}[@{_ON}]")
     else:
         parts = list(root.iter(f"{{{TEI}}}{shown}"))[:1]
