@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from teikit.publish.pages import Site
 
 TEI_TYPE = "application/tei+xml"
+LINKSET, LINKSET_TYPE = "linkset.json", "application/linkset+json"
 FORMATS = (  # of citations: suffix, name, media type
     (".bib", "BibTeX", "application/x-bibtex"),
     (".ris", "RIS", "application/x-research-info-systems"),
@@ -100,23 +101,37 @@ def _meta(work: Work) -> Iterator[tuple[str, str]]:
 
 
 def _links(site: "Site", work: Work) -> Iterator[Link]:
-    """Yield the links that the page itself has; those of signposting.org are all in the linkset."""
-    if work.doi or (work.url and site.project.base_url):
-        yield Link("cite-as", f"https://doi.org/{work.doi}" if work.doi else work.url)
-    for one in work.rights:
-        if web_address(one.url):
-            yield Link("license", one.url)
-            break
+    """Yield the links that the page itself has; the others of signposting.org are in the linkset.
+
+    A site that does not know where it stands has only those that a reader's program may follow.
+    """
+    is_public = bool(site.project.base_url)
+    if is_public:
+        yield Link("cite-as", work.lasting)
+    licence = next((one.url for one in work.rights if web_address(one.url)), "")
+    if licence:
+        yield Link("license", licence)
+    if work.tei:
+        yield Link("alternate item", _file(work, work.tei), TEI_TYPE)
+    if not is_public:
+        return
     for person in (*work.authors, *work.editors):
         if person.url:
             yield Link("author", person.url)
-    yield Link("describedby", _file(work, f"{work.citation}.bib"), "application/x-bibtex")
-    if work.tei:
-        yield Link("alternate item", _file(work, work.tei), TEI_TYPE)
+    for suffix, _, kind in FORMATS:
+        yield Link("describedby", _file(work, work.citation + suffix), kind)
+    yield Link("type", "https://schema.org/AboutPage")
+    yield Link("type", f"https://schema.org/{kind_of(work)}")
     if work.container:
         yield Link("collection", _file(work, f"{site.prefix(site.language)}index.html"))
-    if site.project.base_url:
-        yield Link("linkset", _file(work, "linkset.json"), "application/linkset+json")
+    yield Link("linkset", _file(work, LINKSET), LINKSET_TYPE)
+
+
+def kind_of(work: Work) -> str:
+    """Return what schema.org calls such a work."""
+    if not work.tei:
+        return "Dataset"
+    return "Message" if work.is_letter else "CreativeWork"
 
 
 def _file(work: Work, target: str) -> str:
@@ -129,7 +144,7 @@ def _text_json(site: "Site", work: Work) -> dict[str, Any]:
     return _filled(
         {
             "@context": "https://schema.org",
-            "@type": "Message" if work.is_letter else "CreativeWork",
+            "@type": kind_of(work),
             "name": work.title,
             "url": work.url,
             "author": _people(work.authors),
@@ -158,7 +173,7 @@ def _edition_json(site: "Site", work: Work, parts: list[tuple[str, str]]) -> dic
     return _filled(
         {
             "@context": "https://schema.org",
-            "@type": "Dataset",
+            "@type": kind_of(work),
             "@id": work.url,
             "name": work.title,
             "alternateName": [one_line(one.text) for one in work.other_titles],

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _DOI = re.compile(r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s\"<>{}\\]+)")
 _NO_KEY = re.compile(r"[^A-Za-z0-9._:-]+")
+# addresses that somebody keeps alive
+_LASTING = re.compile(r"https?://(hdl\.handle\.net|n2t\.net|purl\.org|w3id\.org|[^/]+/ark:)")
+_HOST_ALONE = re.compile(r"https?://[^/]+/?")  # names a project, and no text of it
 _PEOPLE = ("author", "editor", "translator", "contributor")
 
 
@@ -65,6 +68,13 @@ class Work:
     citation: str = ""  # files of it, from the site's root; this one without suffix
     tei: str = ""
     plain: str = ""
+
+    @property
+    def lasting(self) -> str:
+        """Return the address by which the work is cited: a persistent one, else its page."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        return next(filter(_LASTING.match, self.identifiers), self.url)
 
 
 def work_of_text(site: "Site", text: TextRecord, title: Words, language: str) -> Work:
@@ -133,7 +143,9 @@ def _said(site: "Site", header: HeaderRecord, language: str, page: str) -> dict:
     people = {role: _people(header, role, language) for role in _PEOPLE}
     doi = next((found for one in header.identifiers if (found := _doi(one))), "")
     others = (authority_link(one) for one in header.identifiers if not _doi(one))
-    identifiers = tuple(dict.fromkeys(one for one in others if one))
+    identifiers = tuple(
+        dict.fromkeys(one for one in others if one and not _HOST_ALONE.fullmatch(one))
+    )
     return {
         "authors": people["author"],
         "editors": people["editor"],

@@ -105,6 +105,7 @@ def _values(add: Adder, text: TextRecord, content: str) -> dict[str, Any]:
     tokens = {token for found in re.findall(r'class="([^"]*)"', content) for token in found.split()}
     return {
         "text": text,
+        "script": "teikit.js",
         "content": Markup(content),
         "has_looks": not tokens.isdisjoint(_LOOKS)
         or any(one.startswith("rend-") for one in tokens)
