@@ -8,6 +8,7 @@
 <xsl:include href="lib/params.xsl"/>
 <xsl:include href="lib/labels.xsl"/>
 <xsl:include href="lib/box.xsl"/>
+<xsl:include href="lib/said.xsl"/>
 <xsl:include href="html/textstructure.xsl"/>
 <xsl:include href="html/core.xsl"/>
 <xsl:include href="html/notes.xsl"/>
@@ -19,6 +20,7 @@
 <xsl:include href="html/drama.xsl"/>
 <xsl:include href="html/figures.xsl"/>
 <xsl:include href="html/linking.xsl"/>
+<xsl:include href="html/certainty.xsl"/>
 <xsl:include href="html/msdescription.xsl"/>
 
 <xsl:output method="html" encoding="UTF-8" indent="no"/>

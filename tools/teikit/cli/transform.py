@@ -13,6 +13,8 @@ from teikit.project import Project, find_project, read_project
 from teikit.report_formats import with_paths
 from teikit.transform.rendering import Produced, Rendered, RenderSettings, Stylesheet
 
+_STYLES = ("teikit.css", "text.css", "looks.css", "signs.css")
+
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
@@ -148,7 +150,7 @@ def _page(made: Rendered, path: str, language: str) -> str:
     from teikit.shipped import shipped
 
     folder = shipped("templates")
-    styles = [folder / "static" / name for name in ("teikit.css", "text.css")]
+    styles = [folder / "static" / name for name in _STYLES]
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,

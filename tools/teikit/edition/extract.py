@@ -27,6 +27,8 @@ from teikit.edition.records import (
     TextRecord,
 )
 from teikit.edition.registers import extract_register
+from teikit.pointers import read_prefixes
+from teikit.sigla import cited_elsewhere, find_witnesses
 from teikit.spacing import as_running_text
 from teikit.texts import find_headers, find_texts, is_register
 
@@ -60,6 +62,8 @@ def extract(document: Document, split: int = 0) -> Extracted:
         headers[0] if len(texts) == 1 and headers[0] else extract_header(root),
         _extract_texts(document, texts, headers, split) if texts else None,
         register,
+        witnesses=tuple(find_witnesses(root, document.path)),
+        cited=cited_elsewhere(root, document.path, read_prefixes(document)),
     )
 
 

@@ -16,6 +16,7 @@ from teikit.edition.records import (
     Statement,
     TextRecord,
 )
+from teikit.sigla import Witness
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,18 @@ class Edition:
     passages: Mapping[str, str] = field(repr=False)  # by URI
     # URI in a file that others include -> URI that stands for it
     included: Mapping[str, str] = field(default_factory=dict, repr=False)
+    witnesses: Mapping[str, Witness] = field(default_factory=dict, repr=False)  # by URI
+    cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)  # by path
 
     def text(self, path: str) -> TextRecord | None:
         """Return the text at PATH, if it is one."""
         return next((text for text in self.texts if text.path == path), None)
+
+    def witnesses_of(self, path: str) -> dict[str, Witness]:
+        """Return the witnesses that the text at PATH cites from other files, by URI."""
+        return {
+            uri: self.witnesses[uri] for uri in self.cited.get(path, ()) if uri in self.witnesses
+        }
 
     def interps(self, group: str) -> tuple[Entity, ...]:
         """Return the categories of a group of interpretations, in the order of the register."""
@@ -83,6 +92,8 @@ def build_edition(extracted: Iterable[Extracted]) -> Edition:
         groups,
         {f"{text.path}#{one.id}": one.text for text in texts for one in text.passages},
         included,
+        {one.uri: one for file in files for one in file.witnesses},
+        {file.path: file.cited for file in files if file.cited},
     )
 
 

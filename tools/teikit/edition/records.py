@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from teikit.report import Finding
+from teikit.sigla import Witness
 
 _NUMBER = re.compile(r"[\d\s.()§IVXLCivxlc一二三四五六七八九十百〇零第章节（）、.]*")
 
@@ -282,3 +283,5 @@ class Extracted:
     includes: tuple[str, ...] = ()  # files that xi:include brought in, whole or in part
     wholes: tuple[str, ...] = ()  # those of which all, or all of the text, is in this one
     aliases: tuple[tuple[str, str], ...] = ()  # URI of an id in such a file -> URI in this one
+    witnesses: tuple[Witness, ...] = ()  # that its listWit describe
+    cited: tuple[str, ...] = ()  # URIs of witnesses in other files that its @wit name

@@ -33,6 +33,9 @@ from teikit.safety.worker import JobFailed, Runner
 from teikit.shipped import shipped
 from teikit.transform.rendering import PartPage, Stylesheet
 
+# tables of the words that stylesheets ask for
+_ASKED_FOR = frozenset("language xslt header site sign said value unit place note".split())
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -186,6 +189,7 @@ def _render(
                         text.path == project.introduction,
                         _pages(text),
                         _folder(project),
+                        edition.witnesses_of(text.path),
                     ),
                 )
             )
@@ -207,11 +211,7 @@ def _pages(text: TextRecord) -> tuple[PartPage, ...]:
 
 def _labels(strings: Strings) -> dict[str, str]:
     """Return the strings that stylesheets ask for."""
-    return {
-        key: words
-        for key, words in strings.table.items()
-        if key.split(".")[0] in ("xslt", "header", "site")
-    }
+    return {key: words for key, words in strings.table.items() if key.split(".")[0] in _ASKED_FOR}
 
 
 def _links(site_map: SiteMap, prefix: str, page: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from teikit.report import Finding
+from teikit.sigla import Witness
 from teikit.transform.rendering import PartPage, Stylesheet
 
 
@@ -20,6 +21,7 @@ class PieceSettings:
     is_parallel: bool = False  # its divisions say the same, each in a language of its own
     pages: tuple[PartPage, ...] = ()  # of a text that is split
     folder: str = ""  # what the text includes is read in it
+    witnesses: dict[str, Witness] = field(default_factory=dict)  # of other files, by URI
 
 
 @dataclass(frozen=True)

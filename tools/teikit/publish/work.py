@@ -35,6 +35,7 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
             settings.stylesheet,
             settings.parameters,
             settings.pages,
+            settings.witnesses,
             references=find_references(document),
         ),
     )

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
 from teikit.document import OURS, TEI, Document, label_of
 from teikit.report import Finding
+from teikit.transform.apparatus import check_apparatus
+from teikit.transform.labels import tag_labels
 from teikit.transform.plain import lay_out
 from teikit.transform.prepare import Surroundings, prepare
 from teikit.transform.rendering import PartPage, Rendered, RenderSettings, Stylesheet
@@ -30,7 +33,8 @@ def render_html(document: Document, settings: RenderSettings | None = None) -> R
         compiled = compile_shipped("html.xsl")
     else:
         compiled = compile_stylesheet(settings.stylesheet)
-    return _render(document, compiled, settings, settings.parameters)
+    rendered = _render(document, compiled, settings, settings.parameters)
+    return replace(rendered, messages=(*rendered.messages, *check_apparatus(document)))
 
 
 def render_header(document: Document, settings: RenderSettings | None = None) -> Rendered:
@@ -82,6 +86,8 @@ def _render(
 ) -> Rendered:
     tree = prepare(document, _surroundings(settings), shown)
     result, messages = run(compiled, tree, parameters)
+    if settings.strings and result.getroot() is not None:
+        tag_labels(result.getroot(), settings.strings.get("language.tag") or settings.language)
     findings, title = tuple(_findings(document, messages)), title_of(document)
     parts = _write_html(result, settings.pages)
     return Rendered("".join(parts), findings, title, tuple(parts) if settings.pages else ())
@@ -130,6 +136,7 @@ def _surroundings(settings: RenderSettings) -> Surroundings:
         settings.links,
         settings.findings,
         settings.pages,
+        settings.witnesses,
         settings.references,
     )
 
@@ -151,7 +158,7 @@ def _remove_ours(tree: etree._ElementTree) -> None:
         for name in [name for name in element.keys() if name.startswith(f"{{{OURS}}}")]:
             found = True
             del element.attrib[name]
-    for element in list(root.iter(f"{{{OURS}}}strings")):
+    for element in list(root.iter(f"{{{OURS}}}strings", f"{{{OURS}}}witnesses")):
         found = True
         if element.getparent() is not None:
             element.getparent().remove(element)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from teikit.report import Finding
+from teikit.sigla import Witness
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class RenderSettings:
     parameters: dict[str, str] = field(default_factory=dict)  # of the stylesheet: lib/params.xsl
     pages: tuple[PartPage, ...] = ()  # where the text goes on on another page
     folder: str = ""  # what the document includes is read in it, by the jobs
+    witnesses: dict[str, Witness] = field(default_factory=dict)  # of other files, by URI
     references: dict[int, str] = field(default_factory=dict)  # of what can be cited, by ordinal
 
 

@@ -20,15 +20,17 @@ from teikit.publish.links import (
 )
 from teikit.publish.pages import Site
 from teikit.publish.parts import beside, contents_beside, contents_of, part_label, places
+from teikit.publish.text_views import SIGNS, classes_of, views_of
 from teikit.publish.views import text_title
 from teikit.report import Finding
 
-_MARKS = (
+# names that a page may mark
+MARKS = (
     "orgName", "persName", "country", "placeName", "title", "eventName", "term", "rs", "date",
 )  # fmt: skip
 
 # what static/looks.css is for, besides @rend
-_LOOKS = frozenset("l list table code eg egXML gi att val ident tag app".split())
+_LOOKS = frozenset("l list table code eg egXML gi att val ident tag".split())
 _SCRIPTS = re.compile(r' (dir="rtl"|lang="ja)')
 
 
@@ -101,8 +103,7 @@ def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
 
 def _values(add: Adder, text: TextRecord, content: str) -> dict[str, Any]:
     """Return what the page shows that has this HTML of a text."""
-    site = add.site
-    tokens = {token for found in re.findall(r'class="([^"]*)"', content) for token in found.split()}
+    site, tokens = add.site, classes_of(content)
     return {
         "text": text,
         "script": "teikit.js",
@@ -110,14 +111,15 @@ def _values(add: Adder, text: TextRecord, content: str) -> dict[str, Any]:
         "has_looks": not tokens.isdisjoint(_LOOKS)
         or any(one.startswith("rend-") for one in tokens)
         or bool(_SCRIPTS.search(content)),
+        "has_signs": not tokens.isdisjoint(SIGNS),
         "around": _around(add, text),
-        "has_lines": "lb" in tokens,
-        "has_notes": "tk-notes" in tokens,
+        "views": views_of(tokens, site.project.publishing.views),
+        "has_notes": 'id="tk-notes"' in content,
         "has_summaries": "summary" in tokens,
         "summaries_shown": not speaks(text.lang, site.language),
         "marks": [
             name
-            for name in _MARKS
+            for name in MARKS
             if name in tokens and any(one.element == name for one in text.mentions)
         ],
         "findings": _findings(site, text, content),
