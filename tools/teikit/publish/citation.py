@@ -58,15 +58,25 @@ def rights_of(header: HeaderRecord, strings: Strings) -> tuple[Rights, ...]:
 
 def _rights(licence: Licence, strings: Strings) -> Rights:
     scope = strings.table.get(f"licence.{licence.scope}", "") if licence.scope else ""
-    match = _CREATIVE_COMMONS.fullmatch(licence.target)
+    linked = (address for one in licence.words for _, address in one.links)
+    target = licence.target or next(filter(web_address, linked), "")
+    match = _CREATIVE_COMMONS.fullmatch(target)
     if match:
         name = {"zero": "CC0", "mark": "Public Domain Mark"}.get(match[2], f"CC {match[2].upper()}")
-        return Rights(f"{name} {match[3]}", licence.target, scope)
-    match = _RIGHTS.fullmatch(licence.target)
+        return Rights(f"{name} {match[3]}", target, scope)
+    match = _RIGHTS.fullmatch(target)
     if match and match[1] in _RIGHTS_KEYS:
-        return Rights(strings(f"licence.{_RIGHTS_KEYS[match[1]]}"), licence.target, scope)
-    words, url = choose(licence.words, strings.language), web_address(licence.target)
-    return Rights(words.text if words else licence.target, url, scope)
+        return Rights(strings(f"licence.{_RIGHTS_KEYS[match[1]]}"), target, scope)
+    words, url = choose(licence.words, strings.language), web_address(target)
+    return Rights(words.text if words else target, url, scope)
+
+
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+")
+
+
+def contact_address(contact: str) -> str:
+    """Return what leads to whom errors are reported, or "" where it is no address alone."""
+    return f"mailto:{contact}" if _MAIL.fullmatch(contact) else web_address(contact)
 
 
 def edition_title(project: Project, header: HeaderRecord, language: str) -> str:

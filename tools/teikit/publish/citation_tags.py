@@ -224,9 +224,11 @@ def _people(people: tuple[Person, ...]) -> list[dict[str, str]]:
     ]
 
 
-def _licences(work: Work) -> list[str] | str:
-    found = list(dict.fromkeys(web_address(one.url) or one.name for one in work.rights))
-    return found[0] if len(found) == 1 else found
+def _licences(work: Work) -> list[Any] | Any:
+    """Return the addresses of the licences; one without an address is called by its name."""
+    found = list(dict.fromkeys(web_address(one.url) or one_line(one.name) for one in work.rights))
+    said = [one if web_address(one) else {"@type": "CreativeWork", "name": one} for one in found]
+    return said[0] if len(said) == 1 else said
 
 
 def _filled(value: dict[str, Any]) -> dict[str, Any]:

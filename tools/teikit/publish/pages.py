@@ -12,7 +12,15 @@ from teikit import __version__
 from teikit.edition.model import Edition
 from teikit.edition.records import Dates, Entity, HeaderRecord, Mention, Words
 from teikit.project import Project
-from teikit.publish.citation import Cited, choose, cite, edition_title, rights_of, speaks
+from teikit.publish.citation import (
+    Cited,
+    choose,
+    cite,
+    contact_address,
+    edition_title,
+    rights_of,
+    speaks,
+)
 from teikit.publish.links import (
     LIST_OF_TEXTS,
     SiteMap,
@@ -98,6 +106,7 @@ class Site:
             date=own.date if is_dated else main.date,
             identifiers=own.identifiers or main.identifiers,
             licences=own.licences or main.licences,
+            contact=own.contact or main.contact,
         )
 
     @cached_property
@@ -230,9 +239,16 @@ class Page:
 
     @property
     def contact(self) -> str:
-        """Return where errors are reported."""
+        """Return where errors are reported: as edition.toml says, else an address in the header."""
         contacts = dict(self.site.project.contact)
-        return contacts.get(self.site.language) or next(iter(contacts.values()), "")
+        known = contacts.get(self.site.language) or next(iter(contacts.values()), "")
+        return known or self.header.contact
+
+    @property
+    def contact_link(self) -> Markup:
+        """Return the same as a link, where it is an address."""
+        url = contact_address(self.contact)
+        return link(self.contact, url) if url else escape(self.contact)
 
     @property
     def version(self) -> str:

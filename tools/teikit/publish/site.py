@@ -9,6 +9,7 @@ from teikit.project import Project
 from teikit.publish.build import add_pages
 from teikit.publish.files import SiteFiles
 from teikit.publish.gathering import gather, own_templates
+from teikit.publish.kinds.discovery import add_discovery
 from teikit.publish.links import text_page
 from teikit.publish.offers import add_downloads
 from teikit.publish.pages import Site
@@ -58,15 +59,18 @@ def publish_site(
     files = SiteFiles()
     add_static(files, shipped("templates"), own_templates(project))
     add_downloads(files, edition, project, sources, parts.plain, parts.merged)
+    sites = []
     for strings in parts.languages:
         others = tuple(one for one in parts.languages if one is not strings)
         site = Site(project, edition, parts.site_map, strings, others, environment, report, draft)
+        sites.append(site)
         mine = {
             path: piece
             for (path, language), piece in parts.pieces.items()
             if language == strings.language and piece is not None
         }
         add_pages(files, site, mine)
+    add_discovery(files, sites)
     findings += files.findings
     unique = tuple(apply_levels(sorted(set(findings)), project.levels))
     output = {f"site/{path}": data for path, data in files.files.items()}
