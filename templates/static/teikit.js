@@ -27,7 +27,9 @@
     const shown = number.textContent.trim() || number.dataset.n;
     const reference = number.title || (id.startsWith("tk-") ? shown : id);
     const known = document.querySelector("link[rel=canonical]");
-    const page = known ? known.href : location.href.split("#")[0];
+    const here = location.href.split("#")[0];
+    // where a file lies on a disk is nothing to cite
+    const page = known ? known.href : here.replace(/^file:.*\//, "");
     const whole = cited.textContent.trim();
     const end = (/[.。]$/.exec(whole) || [""])[0];
     let start = whole.slice(0, whole.length - end.length);

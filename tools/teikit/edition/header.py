@@ -117,6 +117,8 @@ def _words(header: etree._Element, path: str) -> tuple[Words, ...]:
         spoken = [child for child in one.iterchildren(f"{_T}*") if child.get(XML_LANG)]
         names = list(one.iterchildren(*_NAMES))
         parts = next((several for several in (spoken, names) if len(several) > 1), [one])
+        if names and parts == [one] and one.find(f"{_T}idno") is not None:
+            parts = names  # the number that stands beside a name is no part of it
         found += [words for part in parts if (words := words_of(part)).text]
     return tuple(found)
 

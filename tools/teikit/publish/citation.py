@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from teikit.edition.records import HeaderRecord, Licence, Words
 from teikit.project import Project
-from teikit.publish.links import authority_link, site_url, web_address
+from teikit.publish.links import authority_link, is_host, site_url, web_address
 from teikit.publish.strings import Strings
 
 _CREATIVE_COMMONS = re.compile(
@@ -141,9 +141,9 @@ def names_in(words: tuple[Words, ...], strings: Strings) -> str:
 
 
 def _identifier(header: HeaderRecord) -> str:
-    if not header.identifiers:
-        return ""
-    return authority_link(header.identifiers[0]) or header.identifiers[0].value
+    """Return the first identifier as it is cited, an address where it has one."""
+    cited = (authority_link(one) or one.value for one in header.identifiers)
+    return next((one for one in cited if not is_host(one)), "")
 
 
 def _bare(title: str) -> str:

@@ -15,6 +15,7 @@ from teikit.publish.links import (
     EDITION_CITATION,
     authority_link,
     citation_name,
+    is_host,
     page_name,
     plain_path,
     site_url,
@@ -29,7 +30,6 @@ _DOI = re.compile(r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\
 _NO_KEY = re.compile(r"[^A-Za-z0-9._:-]+")
 # addresses that somebody keeps alive
 _LASTING = re.compile(r"https?://(hdl\.handle\.net|n2t\.net|purl\.org|w3id\.org|[^/]+/ark:)")
-_HOST_ALONE = re.compile(r"https?://[^/]+/?")  # names a project, and no text of it
 _PEOPLE = ("author", "editor", "translator", "contributor")
 
 
@@ -143,9 +143,7 @@ def _said(site: "Site", header: HeaderRecord, language: str, page: str) -> dict:
     people = {role: _people(header, role, language) for role in _PEOPLE}
     doi = next((found for one in header.identifiers if (found := _doi(one))), "")
     others = (authority_link(one) for one in header.identifiers if not _doi(one))
-    identifiers = tuple(
-        dict.fromkeys(one for one in others if one and not _HOST_ALONE.fullmatch(one))
-    )
+    identifiers = tuple(dict.fromkeys(one for one in others if one and not is_host(one)))
     return {
         "authors": people["author"],
         "editors": people["editor"],

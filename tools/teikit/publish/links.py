@@ -17,6 +17,7 @@ LIST_OF_TEXTS = "texts.html"
 DOWNLOADS = "downloads/tei/"  # the files as they lie in the project
 EDITION_CITATION = "citation"  # of the whole edition, without suffix
 _WEB = re.compile(r"https?://[^\s\"'<>\\]+")
+_HOST = re.compile(r"https?://[^/]*/?")
 _VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 # what is known of an identifier's @type: name of the authority, its page for a value
 _AUTHORITIES = {
@@ -36,6 +37,11 @@ _AUTHORITIES = {
 def web_address(uri: str) -> str:
     """Return the URI if it is one that a page may lead to, else an empty string."""
     return uri if _WEB.fullmatch(uri) else ""
+
+
+def is_host(address: str) -> bool:
+    """Return whether a web address names a host alone: a project, and no text of it."""
+    return bool(_HOST.fullmatch(address))
 
 
 def authority_link(identifier: Identifier) -> str:
