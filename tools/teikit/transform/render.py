@@ -49,6 +49,22 @@ def render_header(document: Document, settings: RenderSettings | None = None) ->
     )
 
 
+def render_origin(document: Document, settings: RenderSettings | None = None) -> Rendered:
+    """Return what the header says of a letter, or of the manuscript, as HTML; "" for nothing."""
+    header = next(document.elements("teiHeader"), None)
+    told = (f"{{{TEI}}}correspAction", f"{{{TEI}}}msDesc")
+    if header is None or next(header.iter(*told), None) is None:
+        return Rendered("")
+    settings = settings or RenderSettings()
+    return _render(
+        document,
+        compile_shipped("origin.xsl"),
+        settings,
+        {"language": settings.language},
+        "teiHeader",
+    )
+
+
 def render_text(
     document: Document, form: str = "reading", stylesheet: Stylesheet | None = None
 ) -> Rendered:
@@ -137,6 +153,7 @@ def _surroundings(settings: RenderSettings) -> Surroundings:
         settings.findings,
         settings.pages,
         settings.witnesses,
+        settings.pictures,
         settings.references,
     )
 
