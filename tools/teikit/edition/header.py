@@ -1,5 +1,6 @@
 """What the teiHeader says that pages and citations need."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ _CONTACTS = (
     "tei:fileDesc/tei:titleStmt/tei:respStmt//tei:email/text()",
     "tei:fileDesc/tei:titleStmt/tei:respStmt//tei:ref/@target[starts-with(., 'mailto:')]",
 )
+_DAY = re.compile(r"(-?\d{4,}(?:-\d\d(?:-\d\d)?)?)(?:T.*|Z|[+-]\d\d:\d\d)?")
 _LONGEST_ADDRESS = 200
 _NAMES = tuple(f"{_T}{name}" for name in ("name", "persName", "orgName"))
 
@@ -156,13 +158,19 @@ def _date(header: etree._Element) -> str:
         for element in _find(header, path):
             value = element.get("when") or element.get("to") or ""
             if value:
-                return value
+                return _day(value)
     return _newest_change(header)
 
 
 def _newest_change(header: etree._Element) -> str:
     changes = header.xpath("tei:revisionDesc//tei:change/@when", namespaces=NS)
-    return max(map(str, changes), default="")
+    return max(map(_day, changes), default="")
+
+
+def _day(value: str) -> str:
+    """Return a date without the time of day and its zone."""
+    match = _DAY.fullmatch(str(value).strip())
+    return match[1] if match else str(value)
 
 
 def _contact(header: etree._Element) -> str:

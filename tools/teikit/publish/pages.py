@@ -33,6 +33,7 @@ from teikit.publish.links import (
 from teikit.publish.strings import Strings
 from teikit.publish.templates import render_template
 from teikit.report import Report
+from teikit.transform.dating import html_datetime
 
 FEW = 12  # texts that the front page lists by itself
 
@@ -238,6 +239,11 @@ class Page:
         return rights_of(self.header, self.site.strings)
 
     @property
+    def date(self) -> Markup:
+        """Return the date of what this page shows, or nothing."""
+        return timed(self.header.date)
+
+    @property
     def contact(self) -> str:
         """Return where errors are reported: as edition.toml says, else an address in the header."""
         contacts = dict(self.site.project.contact)
@@ -303,6 +309,11 @@ class Page:
         if dates.start:
             return t("entity.since", date=dates.start)
         return t("entity.until", date=dates.end) if dates.end else dates.label
+
+
+def timed(date: str) -> Markup:
+    """Return a date as HTML tells it to programs, where it is one."""
+    return Markup("<time>{}</time>").format(date) if html_datetime(date) else escape(date)
 
 
 def link(label: str, url: str) -> Markup:

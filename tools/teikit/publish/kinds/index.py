@@ -8,7 +8,7 @@ from teikit.publish.citation_tags import head_of_edition
 from teikit.publish.citation_work import work_of_edition
 from teikit.publish.kinds.adder import Adder, text_row
 from teikit.publish.links import text_page
-from teikit.publish.pages import Page, Site, main_text
+from teikit.publish.pages import Page, Site, main_text, timed
 from teikit.publish.views import listed_registers, register_view, text_title
 
 
@@ -76,7 +76,7 @@ def _colophon(site: Site) -> list[str | Markup]:
     has_comma = any("," in one.text for one in names)
     parts = [
         site.strings("footer.version", version=header.edition) if header.edition else "",
-        Markup('<time datetime="{0}">{0}</time>').format(header.date) if header.date else "",
+        timed(header.date),
         escape(site.strings("site.semicolon" if has_comma else "site.comma")).join(
             page.words(one) for one in names
         ),
