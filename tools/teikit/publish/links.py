@@ -16,7 +16,9 @@ from teikit.slugs import slug
 SEARCH = "search.html"
 LIST_OF_TEXTS = "texts.html"
 DOWNLOADS = "downloads/tei/"  # the files as they lie in the project
+EDITION_CITATION = "citation"  # of the whole edition, without suffix
 _WEB = re.compile(r"https?://[^\s\"'<>\\]+")
+_HOST = re.compile(r"https?://[^/]*/?")
 _VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 # what is known of an identifier's @type: name of the authority, its page for a value
 _AUTHORITIES = {
@@ -36,6 +38,11 @@ _AUTHORITIES = {
 def web_address(uri: str) -> str:
     """Return the URI if it is one that a page may lead to, else an empty string."""
     return uri if _WEB.fullmatch(uri) else ""
+
+
+def is_host(address: str) -> bool:
+    """Return whether a web address names a host alone: a project, and no text of it."""
+    return bool(_HOST.fullmatch(address))
 
 
 def authority_link(identifier: Identifier) -> str:
@@ -66,6 +73,12 @@ def relative(page: str, target: str) -> str:
         return f"#{quote(fragment)}" if fragment else quote(posixpath.basename(page))
     url = _between(posixpath.dirname(page), path)
     return url + (f"#{quote(fragment)}" if hash_ else "")
+
+
+def site_url(project: Project, path: str) -> str:
+    """Return the address at which all can read the page or file; "" where it is not known."""
+    base = web_address(project.base_url.rstrip("/"))
+    return f"{base}/{quote(path)}" if base else ""
 
 
 @lru_cache(maxsize=100_000)
@@ -102,6 +115,16 @@ def is_anchor(name: str) -> bool:
 def text_page(path: str) -> str:
     """Return the page of the text at PATH."""
     return f"texts/{page_name(path)}.html"
+
+
+def plain_path(path: str) -> str:
+    """Return where the plain text of the text at PATH is."""
+    return f"downloads/{page_name(path)}.txt"
+
+
+def citation_name(path: str) -> str:
+    """Return where the citation of the text at PATH is, without the suffix of its format."""
+    return f"downloads/{page_name(path)}"
 
 
 def part_page(path: str, part: Part) -> str:

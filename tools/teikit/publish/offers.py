@@ -13,15 +13,10 @@ from teikit.publish.downloads import (
     statements_json,
 )
 from teikit.publish.files import SiteFiles
-from teikit.publish.links import DOWNLOADS, page_name, project_files
+from teikit.publish.links import DOWNLOADS, page_name, plain_path, project_files
 from teikit.publish.pieces import Merged, PlainText
 from teikit.publish.strings import Strings
 from teikit.publish.views import register_title, text_title
-
-
-def plain_path(path: str) -> str:
-    """Return where the plain text of the text at PATH is."""
-    return f"downloads/{page_name(path)}.txt"
 
 
 def source_path(path: str) -> str:

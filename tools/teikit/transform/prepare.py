@@ -30,6 +30,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:spoken    on app and note that are read at the end: their language, where it is another
     tk:on        on a note in standOff: the id it explains
     tk:n         the paragraph's number in its text
+    tk:ref       its canonical reference, where neither its id nor its number says it
     tk:level     the rank of a heading, 2-6
     tk:first     on lb: opens its block, so that no line ends here
     tk:space     on lb, and on w: parts two words that have no space between them
@@ -80,6 +81,7 @@ from teikit.transform.numbering import (
     mark_paragraphs,
     markable,
 )
+from teikit.transform.permalinks import mark_permalinks
 from teikit.transform.pictures import mark_pictures
 from teikit.transform.rendering import PartPage
 from teikit.transform.splitting import split_tree
@@ -109,6 +111,7 @@ class Surroundings:
     pages: tuple[PartPage, ...] = ()  # of a text that is split
     witnesses: Mapping[str, Witness] = field(default_factory=dict)  # of other files, by URI
     pictures: Mapping[str, str] = field(default_factory=dict)  # that pages show: path -> size
+    references: Mapping[int, str] = field(default_factory=dict)  # by ordinal; see references.py
 
 
 def prepare(
@@ -141,6 +144,7 @@ def prepare(
     _mark_spoken(texts)
     mark_paragraphs(texts)
     mark_line_numbers(texts)
+    mark_permalinks(texts, surroundings.references, _ids_in_page(root, shown))
     mark_headings(texts)
     prefixes = read_prefixes(document)
     hrefs = Hrefs(document.path, prefixes, _ids_in_page(root, shown), surroundings.links)

@@ -7,10 +7,18 @@ from markupsafe import Markup
 
 from teikit.edition.records import Division, TextRecord, Words
 from teikit.publish.citation import speaks
+from teikit.publish.citation_tags import head_of_text
+from teikit.publish.citation_work import InPart, work_of_part, work_of_text
 from teikit.publish.drafts import findings_of
 from teikit.publish.kinds.adder import Adder, text_row
-from teikit.publish.links import DOWNLOADS, beside_parts, part_page, relative, text_page
-from teikit.publish.offers import plain_path
+from teikit.publish.links import (
+    DOWNLOADS,
+    beside_parts,
+    part_page,
+    plain_path,
+    relative,
+    text_page,
+)
 from teikit.publish.pages import Site
 from teikit.publish.parts import beside, contents_beside, contents_of, part_label, places
 from teikit.publish.text_views import SIGNS, classes_of, views_of
@@ -54,6 +62,7 @@ def _add_text(add: Adder, text: TextRecord) -> None:
         text_page(text.path),
         title.text,
         text.path,
+        cited=head_of_text(site, work_of_text(site, text, title, site.language)),
         hidden_title=text.head == title.text,
         origin=Markup(piece.origin),
         also=_also(site, text, text_page(text.path)),
@@ -71,6 +80,7 @@ def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
         title.text,
         text.path,
         text=text,
+        cited=head_of_text(site, work_of_text(site, text, title, site.language)),
         contents=contents_of(site, text, text_page(text.path)),
         findings=_findings(site, text, "", add.pieces[text.path].parts),
         places=places(text),
@@ -90,6 +100,10 @@ def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
             hidden_title=bool(part.path and part.path[-1].label) and part.number == 1,
             origin=Markup(add.pieces[text.path].origin if at == 0 else ""),
             label=label,
+            cited=head_of_text(
+                site,
+                work_of_part(site, text, title, InPart(label, page, part.member), site.language),
+            ),
             member=part.member,
             whole={"title": title, "page": text_page(text.path)},
             also=_also(site, text, page),
@@ -106,6 +120,7 @@ def _values(add: Adder, text: TextRecord, content: str) -> dict[str, Any]:
     elements = set(re.findall(r'class="([\w-]+)', content))
     return {
         "text": text,
+        "script": "teikit.js",
         "content": Markup(content),
         "has_looks": not tokens.isdisjoint(_LOOKS)
         or any(one.startswith("rend-") for one in tokens)
