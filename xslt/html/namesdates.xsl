@@ -33,14 +33,45 @@
   </xsl:if>
 </xsl:template>
 
-<!-- Entities. -->
-<xsl:template match="tei:listPerson | tei:listPlace | tei:listOrg | tei:listEvent | tei:listObject
-    | tei:listNym | tei:listRelation | tei:person | tei:personGrp | tei:persona | tei:place
-    | tei:org | tei:event | tei:object | tei:objectIdentifier | tei:nym | tei:relation
-    | tei:birth | tei:death | tei:sex | tei:gender | tei:floruit | tei:age | tei:faith
-    | tei:nationality | tei:langKnowledge | tei:langKnown | tei:occupation | tei:education
-    | tei:affiliation | tei:residence | tei:socecStatus | tei:state | tei:trait | tei:location
-    | tei:geo | tei:population | tei:climate | tei:terrain | tei:persPronouns">
+<!-- A date that only attributes say. -->
+<xsl:template match="tei:date[not(node())][@when | @from | @to | @notBefore | @notAfter]">
+  <xsl:call-template name="labelled">
+    <xsl:with-param name="label">
+      <xsl:value-of select="(@when | @from | @notBefore)[1]"/>
+      <xsl:if test="@to | @notAfter">/<xsl:value-of select="(@to | @notAfter)[1]"/></xsl:if>
+    </xsl:with-param>
+  </xsl:call-template>
+</xsl:template>
+
+<!-- Entities: a list of records, each with its name first. -->
+<xsl:template match="tei:person | tei:personGrp | tei:persona | tei:place | tei:org | tei:event
+    | tei:object | tei:nym">
+  <xsl:call-template name="record"/>
+</xsl:template>
+
+<xsl:template match="tei:person/tei:persName | tei:personGrp/tei:name | tei:persona/tei:persName
+    | tei:place/tei:placeName | tei:org/tei:orgName | tei:org/tei:name | tei:event/tei:label
+    | tei:event/tei:eventName | tei:object/tei:objectIdentifier | tei:nym/tei:form
+    | tei:person | tei:place | tei:org | tei:event | tei:object" mode="field">
+  <xsl:apply-templates select="."/>
+</xsl:template>
+
+<xsl:template match="tei:relation">
+  <xsl:call-template name="labelled">
+    <xsl:with-param name="label">
+      <xsl:value-of select="@name | @ref[not(../@name)]"/>
+      <xsl:call-template name="label"><xsl:with-param name="key">site.colon</xsl:with-param></xsl:call-template>
+      <xsl:value-of select="translate(@active | @mutual, '#', '')"/>
+      <xsl:if test="@passive"><xsl:value-of select="concat(' → ', translate(@passive, '#', ''))"/></xsl:if>
+    </xsl:with-param>
+  </xsl:call-template>
+</xsl:template>
+
+<xsl:template match="tei:objectIdentifier | tei:birth | tei:death | tei:sex | tei:gender
+    | tei:floruit | tei:age | tei:faith | tei:nationality | tei:langKnowledge | tei:langKnown
+    | tei:occupation | tei:education | tei:affiliation | tei:residence | tei:socecStatus
+    | tei:state | tei:trait | tei:location | tei:geo | tei:population | tei:climate | tei:terrain
+    | tei:persPronouns">
   <xsl:call-template name="box"/>
 </xsl:template>
 

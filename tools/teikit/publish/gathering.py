@@ -4,7 +4,7 @@ into pages here.
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from teikit.edition.records import Extracted, TextRecord
 from teikit.files import read_file
 from teikit.place import Place
 from teikit.project import Project
+from teikit.publish.drafts import findings_of
 from teikit.publish.links import (
     DOWNLOADS,
     SiteMap,
@@ -26,6 +27,7 @@ from teikit.publish.links import (
 from teikit.publish.offers import merged_path
 from teikit.publish.own_stylesheets import read_own_stylesheets
 from teikit.publish.pages import main_text
+from teikit.publish.pictures import Picture, read_pictures
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
 from teikit.publish.strings import Strings, read_strings
 from teikit.report import Finding, Report
@@ -50,6 +52,7 @@ class Parts:
     pieces: Mapping[tuple[str, str], Piece | None]  # by path and language
     plain: Mapping[str, PlainText | None]
     merged: Mapping[str, Merged | None]
+    pictures: Mapping[str, Picture] = field(default_factory=dict)  # by path in the project
     indexed: tuple[Indexed, ...] = ()  # in the order of the texts; those that could be
 
 
@@ -69,10 +72,22 @@ def gather(
     )
     findings += [one.problem for one in extracted if one.problem is not None]
     edition = build_edition(_in_order(project, [one for one in extracted if not one.problem]))
-    site_map = build_site_map(project, edition)
+    pictures, faults = read_pictures(project, extracted)
+    findings += faults
+    site_map = build_site_map(project, edition, pictures)
     own = read_own_stylesheets(project)
     pieces = _render(
-        project, edition, site_map, languages, jobs, sources, report, draft, own.pages, findings
+        project,
+        edition,
+        site_map,
+        languages,
+        jobs,
+        sources,
+        report,
+        draft,
+        own.pages,
+        findings,
+        _shown(extracted, pictures),
     )
     texts = [text.path for text in edition.texts]
     plain = dict(
@@ -93,7 +108,8 @@ def gather(
     indexed = _index(project, texts, jobs, sources, findings)
     for one in (*pieces.values(), *plain.values(), *merged.values()):
         findings += one.findings if one is not None else ()
-    return Parts(edition, site_map, languages, sources, pieces, plain, merged, indexed), findings
+    parts = Parts(edition, site_map, languages, sources, pieces, plain, merged, pictures, indexed)
+    return parts, findings
 
 
 def _index(
@@ -109,6 +125,21 @@ def _index(
     variants = find_variants()
     calls = [(sources[path], path, variants, _folder(project)) for path in texts]
     return tuple(_all(jobs, "index", calls, texts, findings))
+
+
+def _shown(
+    extracted: list[Extracted], pictures: Mapping[str, Picture]
+) -> dict[str, dict[str, str]]:
+    """Return of each file the pictures that its page can show, with their sizes."""
+    return {
+        one.path: {
+            named.path: pictures[named.path].size
+            for named in one.pictures
+            if named.path in pictures and pictures[named.path].is_shown
+        }
+        for one in extracted
+        if one.pictures
+    }
 
 
 def _read_sources(
@@ -181,13 +212,12 @@ def _render(
     draft: bool,
     stylesheet: Stylesheet | None,
     findings: list[Finding],
+    shown: Mapping[str, dict[str, str]],
 ) -> dict[tuple[str, str], Piece | None]:
     """Return each text as HTML in each language of the interface."""
     keys, calls = [], []
     for text in edition.texts:
-        marks = (
-            tuple(one for one in report.findings if one.place.path == text.path) if draft else ()
-        )
+        marks = findings_of(report, text) if draft else ()
         for strings in languages:
             prefix = "" if strings is languages[0] else f"{strings.language}/"
             page = beside_parts(text.path) if text.parts else text_page(text.path)
@@ -209,6 +239,7 @@ def _render(
                         _pages(text),
                         _folder(project),
                         edition.witnesses_of(text.path),
+                        shown.get(text.path, {}),
                     ),
                 )
             )

@@ -22,6 +22,7 @@ class PieceSettings:
     pages: tuple[PartPage, ...] = ()  # of a text that is split
     folder: str = ""  # what the text includes is read in it
     witnesses: dict[str, Witness] = field(default_factory=dict)  # of other files, by URI
+    pictures: dict[str, str] = field(default_factory=dict)  # that its page shows: path -> size
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Piece:
     parts: tuple[str, ...]
     header: str = ""
     findings: tuple[Finding, ...] = ()
+    origin: str = ""  # what the header says of a letter or manuscript, for the head of the page
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from teikit.publish.kinds.search import add_search, add_search_index
 from teikit.publish.links import text_page
 from teikit.publish.offers import add_downloads
 from teikit.publish.pages import Site
+from teikit.publish.pictures import add_pictures
 from teikit.publish.pieces import PlainText
 from teikit.publish.static import add_static
 from teikit.publish.templates import compile_templates, site_environment
@@ -58,6 +59,7 @@ def publish_site(
     edition, sources = parts.edition, parts.sources
     files = SiteFiles()
     add_static(files, shipped("templates"), own_templates(project))
+    add_pictures(files, parts.pictures)
     add_downloads(files, edition, project, sources, parts.plain, parts.merged)
     for strings in parts.languages:
         others = tuple(one for one in parts.languages if one is not strings)

@@ -13,7 +13,13 @@ from teikit.publish.html import finish_html
 from teikit.publish.loss import find_lost_words
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
 from teikit.report import Finding
-from teikit.transform.render import RenderSettings, render_header, render_html, render_text
+from teikit.transform.render import (
+    RenderSettings,
+    render_header,
+    render_html,
+    render_origin,
+    render_text,
+)
 from teikit.transform.rendering import Stylesheet
 
 _NOTES = frozenset(("explanation", "certainty"))
@@ -35,6 +41,7 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
             settings.parameters,
             settings.pages,
             settings.witnesses,
+            settings.pictures,
         ),
     )
     findings = list(rendered.messages)
@@ -46,11 +53,22 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
         )
         header = finish_html(about.content)
         findings += about.messages
+    origin = render_origin(
+        document,
+        RenderSettings(
+            settings.language, settings.strings, settings.links, pictures=settings.pictures
+        ),
+    )
     parts = rendered.parts or (rendered.content,)
     if settings.pages and len(parts) != len(settings.pages):
         findings.append(_not_split(document))
         parts = (rendered.content, *[""] * (len(settings.pages) - 1))
-    return Piece(tuple(map(finish_html, parts)), header, tuple(dict.fromkeys(findings)))
+    return Piece(
+        tuple(map(finish_html, parts)),
+        header,
+        tuple(dict.fromkeys(findings)),
+        finish_html(origin.content),
+    )
 
 
 def _not_split(document: Document) -> Finding:

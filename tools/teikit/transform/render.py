@@ -49,6 +49,22 @@ def render_header(document: Document, settings: RenderSettings | None = None) ->
     )
 
 
+def render_origin(document: Document, settings: RenderSettings | None = None) -> Rendered:
+    """Return what the header says of a letter, or of the manuscript, as HTML; "" for nothing."""
+    header = next(document.elements("teiHeader"), None)
+    told = (f"{{{TEI}}}correspAction", f"{{{TEI}}}msDesc")
+    if header is None or next(header.iter(*told), None) is None:
+        return Rendered("")
+    settings = settings or RenderSettings()
+    return _render(
+        document,
+        compile_shipped("origin.xsl"),
+        settings,
+        {"language": settings.language},
+        "teiHeader",
+    )
+
+
 def render_text(
     document: Document, form: str = "reading", stylesheet: Stylesheet | None = None
 ) -> Rendered:
@@ -132,7 +148,12 @@ def title_of(document: Document) -> str:
 
 def _surroundings(settings: RenderSettings) -> Surroundings:
     return Surroundings(
-        settings.strings, settings.links, settings.findings, settings.pages, settings.witnesses
+        settings.strings,
+        settings.links,
+        settings.findings,
+        settings.pages,
+        settings.witnesses,
+        settings.pictures,
     )
 
 

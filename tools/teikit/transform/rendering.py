@@ -41,6 +41,7 @@ class RenderSettings:
     pages: tuple[PartPage, ...] = ()  # where the text goes on on another page
     folder: str = ""  # what the document includes is read in it, by the jobs
     witnesses: dict[str, Witness] = field(default_factory=dict)  # of other files, by URI
+    pictures: dict[str, str] = field(default_factory=dict)  # that pages show: path -> "640x480"
 
 
 @dataclass(frozen=True)
