@@ -171,10 +171,10 @@ def test_a_note_is_a_paragraph_of_its_own_after_its_own():
 
 
 def test_a_note_beside_the_text_is_found_where_it_points_to():
-    beside = '<standOff><note target="#s2" xml:lang="en">about it</note></standOff>'
+    beside = '<standOff><note target="#s2" xml:lang="en">about it<note>x</note></note></standOff>'
     found = paragraphs('<p xml:id="p1"><s xml:id="s1">one</s> <s xml:id="s2">two</s></p>', beside)
     assert [(one.text, one.anchor, one.lang) for one in found] == [
-        ("one two", "p1", ""), ("about it", "s2", "en"),
+        ("one two", "p1", ""), ("about it", "s2", "en"), ("x", "s2", "en"),
     ]  # fmt: skip
 
 
