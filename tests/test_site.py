@@ -24,7 +24,7 @@ LARGEST = 100_000  # bytes of the reading page with its style sheet
 LARGEST_SENT = 20_000  # the same as a server sends it
 A_FEW = ("index.html", READING, "texts/introduction.html", "registers/index.html",
          "registers/organisations.html", "registers/organisations/sco.html",
-         "registers/places/afghanistan.html", "statements.html", "about.html",
+         "registers/places/afghanistan.html", "statements.html", "about.html", "help.html",
          "downloads/index.html", "search.html", "en/index.html", f"en/{READING}",
          "en/statements.html", "en/about.html", "en/search.html")  # fmt: skip
 

@@ -42,9 +42,13 @@
 
 <!-- Names and dates are read in one go, also where they have parts. -->
 <xsl:template match="tei:persName | tei:placeName | tei:orgName | tei:name | tei:objectName
-    | tei:eventName | tei:author | tei:editor | tei:title | tei:date | tei:origDate
+    | tei:eventName | tei:author | tei:editor | tei:title | tei:date | tei:time | tei:origDate
     | tei:origPlace | tei:locus | tei:locusGrp | tei:formula" mode="content">
   <xsl:apply-templates/>
+</xsl:template>
+
+<xsl:template match="tei:date[@tk:datetime][node()] | tei:time[@tk:datetime][node()]" mode="content">
+  <time datetime="{@tk:datetime}"><xsl:apply-templates/></time>
 </xsl:template>
 
 <!-- Mode field: a label with its value. Of a manuscript, what nothing is said of is left out. -->

@@ -108,23 +108,9 @@ def gather(
     indexed = _index(project, texts, jobs, sources, findings)
     for one in (*pieces.values(), *plain.values(), *merged.values()):
         findings += one.findings if one is not None else ()
-    parts = Parts(edition, site_map, languages, sources, pieces, plain, merged, pictures, indexed)
-    return parts, findings
-
-
-def _index(
-    project: Project,
-    texts: Sequence[str],
-    jobs: Runner,
-    sources: Mapping[str, bytes],
-    findings: list[Finding],
-) -> tuple[Indexed, ...]:
-    """Return what a search finds in each text."""
-    if not project.publishing.search:
-        return ()
-    variants = find_variants()
-    calls = [(sources[path], path, variants, _folder(project)) for path in texts]
-    return tuple(_all(jobs, "index", calls, texts, findings))
+    return Parts(
+        edition, site_map, languages, sources, pieces, plain, merged, pictures, indexed
+    ), findings
 
 
 def _shown(
@@ -140,6 +126,21 @@ def _shown(
         for one in extracted
         if one.pictures
     }
+
+
+def _index(
+    project: Project,
+    texts: Sequence[str],
+    jobs: Runner,
+    sources: Mapping[str, bytes],
+    findings: list[Finding],
+) -> tuple[Indexed, ...]:
+    """Return what a search finds in each text."""
+    if not project.publishing.search:
+        return ()
+    variants = find_variants()
+    calls = [(sources[path], path, variants, _folder(project)) for path in texts]
+    return tuple(_all(jobs, "index", calls, texts, findings))
 
 
 def _read_sources(

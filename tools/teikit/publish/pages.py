@@ -12,6 +12,7 @@ from teikit import __version__
 from teikit.edition.model import Edition
 from teikit.edition.records import Dates, Entity, HeaderRecord, Mention, Words
 from teikit.project import Project
+from teikit.publish.accounting import Account
 from teikit.publish.citation import Cited, choose, cite, edition_title, rights_of, speaks
 from teikit.publish.links import (
     LIST_OF_TEXTS,
@@ -48,6 +49,7 @@ class Site:
     environment: Environment = field(repr=False)
     report: Report = field(default_factory=Report)
     draft: bool = False
+    account: Account = field(default_factory=lambda: Account(()))  # what is carried of the texts
 
     @property
     def language(self) -> str:
