@@ -38,7 +38,6 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from teikit.check.page_languages import set_page_languages
 from teikit.document import OURS, TEI, XML_ID, Document
 from teikit.lines import mark_hyphens, mark_lines
 from teikit.pointers import read_prefixes
@@ -96,7 +95,6 @@ def prepare(
     mark_lines(texts, is_moved)
     explained = mark_explained(root, document.path)
     _mark_ids(root, examples)
-    set_page_languages(root)
     mark_looks(root)
     mark_directions(texts)
     _mark_findings(root, surroundings.findings)
