@@ -101,13 +101,13 @@ def prepare(
     mark_notes(texts, explained, examples)
     mark_paragraphs(texts)
     mark_headings(texts)
-    mark_glyphs(root)
     mark_spans(root)
     mark_beside(root, texts)
     hrefs = Hrefs(
         document.path, read_prefixes(document), _ids_in_page(root, shown), surroundings.links
     )
     mark_pictures(root, hrefs, surroundings.pictures)
+    mark_glyphs(root)
     _mark_links(root, hrefs)
     _add_strings(root, surroundings.strings)
     return tree
