@@ -77,7 +77,7 @@
         <xsl:otherwise><xsl:apply-templates select="." mode="content"/></xsl:otherwise>
       </xsl:choose>
       <xsl:call-template name="outer-link"/>
-      <xsl:call-template name="unit"/>
+      <xsl:call-template name="unit-after"/>
       <xsl:if test="(self::tei:licence or self::tei:taxonomy) and starts-with(@tk:href, 'http')">
         <xsl:text> </xsl:text>
         <a class="tk-url" href="{@tk:href}"><xsl:value-of select="@tk:href"/></a>
@@ -135,7 +135,7 @@
 </xsl:template>
 
 <!-- The unit of a number that stands alone. -->
-<xsl:template name="unit">
+<xsl:template name="unit-after">
   <xsl:variable name="unit" select="(@unit | parent::tei:dimensions[not(current()/@unit)]/@unit)[1]"/>
   <xsl:if test="(self::tei:height | self::tei:width | self::tei:depth | self::tei:dim
       | self::tei:measure) and $unit and normalize-space() and not(contains(., $unit))">

@@ -1,18 +1,12 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- TEI modules linking and certainty: what says something of the markup, not of the
-     words; and annotations that stand apart from their text (standOff). -->
+<!-- TEI module linking: what says something of the markup, not of the words; and annotations that stand apart from their text (standOff). -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
     exclude-result-prefixes="tei tk">
 
 <xsl:template match="tei:link | tei:linkGrp | tei:join | tei:joinGrp | tei:alt | tei:altGrp
-    | tei:timeline | tei:when | tei:precision | tei:respons">
+    | tei:timeline | tei:when">
   <xsl:apply-templates/>
-</xsl:template>
-
-<!-- How sure the editor is, as a mark where it is said. -->
-<xsl:template match="tei:certainty">
-  <xsl:call-template name="empty"/>
 </xsl:template>
 
 <xsl:template match="tei:listAnnotation">
@@ -39,7 +33,8 @@
 </xsl:template>
 
 <!-- A note that is called in the text is told there. -->
-<xsl:template match="tei:note[@tk:told]"/>
+<xsl:template match="tei:note[@tk:told] | tei:certainty[@tk:told] | tei:precision[@tk:told]
+    | tei:respons[@tk:told]"/>
 
 <!-- What stands apart from the text and has words, after the text. -->
 <xsl:template name="annotations">

@@ -2,20 +2,23 @@
 into pages here.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from teikit.edition.model import Edition, build_edition
-from teikit.edition.records import Extracted
+from teikit.edition.records import Extracted, TextRecord
 from teikit.files import read_file
 from teikit.place import Place
 from teikit.project import Project
 from teikit.publish.links import (
     DOWNLOADS,
     SiteMap,
+    beside_parts,
     build_site_map,
+    part_page,
     project_files,
     relative,
     text_page,
@@ -29,7 +32,10 @@ from teikit.publish.strings import Strings, read_strings
 from teikit.report import Finding, Report
 from teikit.safety.worker import JobFailed, Runner
 from teikit.shipped import shipped
-from teikit.transform.rendering import Stylesheet
+from teikit.transform.rendering import PartPage, Stylesheet
+
+# tables of the words that stylesheets ask for
+_ASKED_FOR = frozenset("language xslt header site sign said value unit place note".split())
 
 
 @dataclass(frozen=True)
@@ -52,8 +58,14 @@ def gather(
     """Return what the jobs make of the files, and what there is to say about it."""
     languages = _read_languages(project)
     sources, findings = _read_sources(project, read)
-    xml = [path for path in project.files if path in sources]
-    extracted = _all(jobs, "extract", [(sources[path], path) for path in xml], xml, findings)
+    xml, folder = [path for path in project.files if path in sources], _folder(project)
+    extracted = _all(
+        jobs,
+        "extract",
+        [(sources[path], path, folder, project.publishing.split) for path in xml],
+        xml,
+        findings,
+    )
     findings += [one.problem for one in extracted if one.problem is not None]
     edition = build_edition(_in_order(project, [one for one in extracted if not one.problem]))
     pictures, faults = read_pictures(project, extracted)
@@ -80,7 +92,7 @@ def gather(
             _all(
                 jobs,
                 "plain",
-                [(sources[path], path, own.plain) for path in texts],
+                [(sources[path], path, own.plain, folder) for path in texts],
                 texts,
                 findings,
                 keep=True,
@@ -88,7 +100,7 @@ def gather(
             strict=True,
         )
     )
-    merged = _merge(edition, jobs, sources, findings)
+    merged = _merge(edition, jobs, sources, folder, findings)
     for one in (*pieces.values(), *plain.values(), *merged.values()):
         findings += one.findings if one is not None else ()
     return Parts(edition, site_map, languages, sources, pieces, plain, merged, pictures), findings
@@ -162,6 +174,8 @@ def _read_languages(project: Project) -> list[Strings]:
 
 def own_templates(project: Project) -> Path | None:
     """Return the edition's own templates, if it has any."""
+    if not project.publishing.templates:
+        return None
     folder = project.folder / project.publishing.templates
     return folder if folder.is_dir() else None
 
@@ -187,7 +201,7 @@ def _render(
         )
         for strings in languages:
             prefix = "" if strings is languages[0] else f"{strings.language}/"
-            page = text_page(text.path)
+            page = beside_parts(text.path) if text.parts else text_page(text.path)
             is_main = text.path == main_text(project, edition)
             keys.append((text.path, strings.language))
             calls.append(
@@ -203,6 +217,9 @@ def _render(
                         stylesheet,
                         dict(project.publishing.parameters),
                         text.path == project.introduction,
+                        _pages(text),
+                        _folder(project),
+                        edition.witnesses_of(text.path),
                         shown.get(text.path, {}),
                     ),
                 )
@@ -211,13 +228,21 @@ def _render(
     return dict(zip(keys, results, strict=True))
 
 
+def _folder(project: Project) -> str:
+    return os.path.abspath(project.folder)
+
+
+def _pages(text: TextRecord) -> tuple[PartPage, ...]:
+    """Return the pages of a text that is split, as they link to one another."""
+    here = beside_parts(text.path)
+    return tuple(
+        PartPage(part.start, relative(here, part_page(text.path, part))) for part in text.parts
+    )
+
+
 def _labels(strings: Strings) -> dict[str, str]:
     """Return the strings that stylesheets ask for."""
-    return {
-        key: words
-        for key, words in strings.table.items()
-        if key.split(".")[0] in ("xslt", "header", "site")
-    }
+    return {key: words for key, words in strings.table.items() if key.split(".")[0] in _ASKED_FOR}
 
 
 def _links(site_map: SiteMap, prefix: str, page: str) -> dict[str, str]:
@@ -229,7 +254,11 @@ def _links(site_map: SiteMap, prefix: str, page: str) -> dict[str, str]:
 
 
 def _merge(
-    edition: Edition, jobs: Runner, sources: Mapping[str, bytes], findings: list[Finding]
+    edition: Edition,
+    jobs: Runner,
+    sources: Mapping[str, bytes],
+    folder: str,
+    findings: list[Finding],
 ) -> dict[str, Merged | None]:
     """Return each text that points to registers as one TEI file with them."""
     registers = tuple(
@@ -244,7 +273,13 @@ def _merge(
         jobs,
         "merge",
         [
-            (sources[path], path, registers, relative(merged_path(path), DOWNLOADS + "x")[:-1])
+            (
+                sources[path],
+                path,
+                registers,
+                relative(merged_path(path), DOWNLOADS + "x")[:-1],
+                folder,
+            )
             for path in paths
         ],
         paths,

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from teikit.document import OURS, TEI
-from teikit.transform.blocks import local_name
+from teikit.transform.blocks import DOUBTS, local_name
 
 _ID, _ON, _TOLD, _BESIDE = (f"{{{OURS}}}{name}" for name in ("id", "on", "told", "beside"))
-_STAND_OFF, _NOTE = f"{{{TEI}}}standOff", f"{{{TEI}}}note"
+_STAND_OFF = f"{{{TEI}}}standOff"
+_NOTES = tuple(f"{{{TEI}}}{name}" for name in ("note", *DOUBTS))
 # registers, whose entries have pages of their own; and what the apparatus tells
 _ELSEWHERE = frozenset(
     "listPerson listPlace listOrg listEvent listObject listNym listRelation listBibl interpGrp "
@@ -34,7 +35,7 @@ def mark_beside(root: etree._Element, texts: list[etree._Element]) -> None:
 
 
 def _mark(part: etree._Element, names: dict[str | None, str]) -> None:
-    for note in part.iter(_NOTE):
+    for note in part.iter(*_NOTES):
         place = names.get(note.get(_ON))
         if place and (note.get("type") != "summary" or place in _SUMMED_UP):
             note.set(_TOLD, "yes")

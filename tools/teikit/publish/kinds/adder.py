@@ -6,8 +6,9 @@ from typing import Any
 
 from teikit.edition.records import TextRecord
 from teikit.publish.files import SiteFiles
-from teikit.publish.links import text_page
+from teikit.publish.links import part_page, text_page
 from teikit.publish.pages import Page, Site
+from teikit.publish.parts import first_parts, member_title
 from teikit.publish.pieces import Piece
 from teikit.publish.views import text_title
 
@@ -32,7 +33,8 @@ class Adder:
     def page(self, template: str, path: str, title: str, origin: str, /, **values: Any) -> None:
         """Render the page at PATH, which comes from ORIGIN, and take it in."""
         text = values.get("text")
-        page = Page(self.site, path, title, text.path if text else "")
+        member = values.get("member", -1)
+        page = Page(self.site, path, title, text.path if text else "", member)
         html = self.site.render(template, page, **values)
         self.files.add(self.site.prefix(self.site.language) + path, html, origin or path)
 
@@ -52,4 +54,8 @@ def text_row(site: Site, text: TextRecord) -> dict[str, Any]:
         "page": text_page(text.path),
         "title": text_title(site.edition, text.path, site.language),
         "measure": site.strings(key, **values),
+        "members": [
+            {"page": part_page(text.path, part), "title": member_title(site, text, part.member)}
+            for part in first_parts(text)
+        ],
     }
