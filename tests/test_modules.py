@@ -8,8 +8,8 @@ from lxml import etree
 
 from shared_data import P5SUBSET, TEI_ALL, needs
 from sites import build, pages_of
-from teikit.check.page_languages import page_language
 from teikit.document import TEI, read_document
+from teikit.page_languages import page_language
 from teikit.transform.directions import direction_of
 from teikit.transform.render import render_html
 

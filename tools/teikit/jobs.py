@@ -47,6 +47,7 @@ JOBS = {
     "extract": Job("teikit.edition.extract:extract_job", "teikit.edition.records:Extracted"),
     "piece": Job("teikit.publish.work:piece_job", "teikit.publish.pieces:Piece"),
     "plain": Job("teikit.publish.work:plain_job", "teikit.publish.pieces:PlainText"),
+    "index": Job("teikit.search.indexing:index_job", "teikit.search.records:Indexed"),
     "sheet_rows": Job("teikit.entities.sheet_jobs:rows_job", "teikit.entities.sheet:Rows"),
     "sheet_edit": Job("teikit.entities.sheet_jobs:edit_job", "teikit.entities.edited:Edited"),
     "compare": Job("teikit.comparing.jobs:compare_job", "teikit.comparing.records:Compared"),

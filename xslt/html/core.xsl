@@ -279,7 +279,7 @@
 <xsl:template match="tei:bibl | tei:biblStruct | tei:biblFull | tei:biblScope | tei:citedRange
     | tei:analytic | tei:monogr | tei:series | tei:imprint | tei:author | tei:editor | tei:edition
     | tei:publisher | tei:pubPlace | tei:distributor | tei:authority | tei:availability
-    | tei:licence | tei:respStmt | tei:resp | tei:extent | tei:textLang | tei:idno | tei:meeting
+    | tei:licence | tei:respStmt | tei:resp | tei:extent | tei:textLang | tei:idno
     | tei:funder | tei:sponsor | tei:principal | tei:relatedItem | tei:note">
   <xsl:call-template name="box"/>
 </xsl:template>

@@ -5,8 +5,7 @@
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
     exclude-result-prefixes="tei tk">
 
-<xsl:template match="tei:facsimile | tei:surfaceGrp | tei:surface | tei:zone | tei:sourceDoc | tei:line
-    | tei:path | tei:handNotes">
+<xsl:template match="tei:surfaceGrp | tei:surface | tei:zone | tei:line | tei:path | tei:handNotes">
   <xsl:call-template name="box"/>
 </xsl:template>
 

@@ -42,9 +42,13 @@
 
 <!-- Names and dates are read in one go, also where they have parts. -->
 <xsl:template match="tei:persName | tei:placeName | tei:orgName | tei:name | tei:objectName
-    | tei:eventName | tei:author | tei:editor | tei:title | tei:date | tei:origDate
+    | tei:eventName | tei:author | tei:editor | tei:title | tei:date | tei:time | tei:origDate
     | tei:origPlace | tei:locus | tei:locusGrp | tei:formula" mode="content">
   <xsl:apply-templates/>
+</xsl:template>
+
+<xsl:template match="tei:date[@tk:datetime][node()] | tei:time[@tk:datetime][node()]" mode="content">
+  <time datetime="{@tk:datetime}"><xsl:apply-templates/></time>
 </xsl:template>
 
 <!-- Mode field: a label with its value. Of a manuscript, what nothing is said of is left out. -->
@@ -77,7 +81,7 @@
         <xsl:otherwise><xsl:apply-templates select="." mode="content"/></xsl:otherwise>
       </xsl:choose>
       <xsl:call-template name="outer-link"/>
-      <xsl:call-template name="unit-after"/>
+      <xsl:call-template name="field-unit"/>
       <xsl:if test="(self::tei:licence or self::tei:taxonomy) and starts-with(@tk:href, 'http')">
         <xsl:text> </xsl:text>
         <a class="tk-url" href="{@tk:href}"><xsl:value-of select="@tk:href"/></a>
@@ -138,7 +142,7 @@
 </xsl:template>
 
 <!-- The unit of a number that stands alone. -->
-<xsl:template name="unit-after">
+<xsl:template name="field-unit">
   <xsl:variable name="unit" select="(@unit | parent::tei:dimensions[not(current()/@unit)]/@unit)[1]"/>
   <xsl:if test="(self::tei:height | self::tei:width | self::tei:depth | self::tei:dim
       | self::tei:measure) and $unit and normalize-space() and not(contains(., $unit))">

@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- TEI module linking: what says something of the markup, not of the words; and annotations that stand apart from their text (standOff). -->
+<!-- TEI module linking: what says something of the markup, not of the words; and annotations
+     that stand apart from their text (standOff). -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
     exclude-result-prefixes="tei tk">

@@ -26,7 +26,7 @@
 
 <xsl:template match="tei:height | tei:width | tei:depth | tei:dim">
   <xsl:call-template name="box"/>
-  <xsl:call-template name="unit-after"/>
+  <xsl:call-template name="field-unit"/>
 </xsl:template>
 
 </xsl:stylesheet>

@@ -103,7 +103,19 @@
           <xsl:otherwise><xsl:value-of select="local-name()"/></xsl:otherwise>
         </xsl:choose></xsl:with-param>
       </xsl:call-template>
-      <xsl:variable name="said"><xsl:call-template name="said-of"/></xsl:variable>
+      <xsl:variable name="said">
+        <xsl:choose>
+          <xsl:when test="self::tei:handShift">
+            <xsl:value-of select="@tk:hand"/>
+            <xsl:if test="@tk:hand and @medium"><xsl:text>, </xsl:text></xsl:if>
+            <xsl:call-template name="label">
+              <xsl:with-param name="key">value.<xsl:value-of select="@medium"/></xsl:with-param>
+              <xsl:with-param name="else" select="@medium"/>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="said-of"/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:variable>
       <xsl:if test="$said != ''">
         <xsl:text>: </xsl:text>
         <xsl:value-of select="$said"/>

@@ -11,7 +11,8 @@
 <!-- The language of the page: of passages that a header has in several, the others are marked. -->
 <xsl:param name="language" select="'en'"/>
 
-<!-- text.xsl: "reading" takes the edited words, "source" the words and lines of the source. -->
+<!-- text.xsl: "reading" takes the edited words, "source" the words and lines of the source,
+     "notes" the notes. -->
 <xsl:param name="form" select="'reading'"/>
 
 </xsl:stylesheet>

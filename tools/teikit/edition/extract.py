@@ -7,7 +7,6 @@ from itertools import chain
 from lxml import etree
 
 from teikit.assembling import assemble
-from teikit.check.page_languages import set_page_languages
 from teikit.document import (
     TEI,
     XML_ID,
@@ -29,6 +28,7 @@ from teikit.edition.records import (
     TextRecord,
 )
 from teikit.edition.registers import extract_register
+from teikit.page_languages import set_page_languages
 from teikit.pointers import read_prefixes
 from teikit.sigla import cited_elsewhere, find_witnesses
 from teikit.spacing import as_running_text
@@ -43,8 +43,10 @@ def extract_job(data: bytes, path: str, folder: str = "", split: int = 0) -> Ext
         whole = assemble(data, path, folder)
     except UnreadableDocument as problem:
         return Extracted(path, problem=problem.as_finding())
+    found = extract(whole.document, split)
     return replace(
-        extract(whole.document, split),
+        found,
+        text=replace(found.text, includes=whole.includes) if found.text else None,
         includes=whole.includes,
         wholes=whole.wholes,
         aliases=whole.aliases,

@@ -244,6 +244,7 @@ class TextRecord:
     characters: int = 0  # without white space, notes not counted
     parts: tuple[Part, ...] = ()  # the pages of a text that is split; (): it is one page
     members: tuple[Member, ...] = ()  # of a corpus, or several texts in one file
+    includes: tuple[str, ...] = ()  # files that xi:include brought in
 
 
 @dataclass(frozen=True)

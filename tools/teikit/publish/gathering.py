@@ -13,6 +13,7 @@ from teikit.edition.records import Extracted, TextRecord
 from teikit.files import read_file
 from teikit.place import Place
 from teikit.project import Project
+from teikit.publish.drafts import findings_of
 from teikit.publish.links import (
     DOWNLOADS,
     SiteMap,
@@ -31,6 +32,8 @@ from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
 from teikit.publish.strings import Strings, read_strings
 from teikit.report import Finding, Report
 from teikit.safety.worker import JobFailed, Runner
+from teikit.search.records import Indexed
+from teikit.search.variants import find_variants
 from teikit.shipped import shipped
 from teikit.transform.rendering import PartPage, Stylesheet
 
@@ -50,6 +53,7 @@ class Parts:
     plain: Mapping[str, PlainText | None]
     merged: Mapping[str, Merged | None]
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # by path in the project
+    indexed: tuple[Indexed, ...] = ()  # in the order of the texts; those that could be
 
 
 def gather(
@@ -101,9 +105,12 @@ def gather(
         )
     )
     merged = _merge(edition, jobs, sources, folder, findings)
+    indexed = _index(project, texts, jobs, sources, findings)
     for one in (*pieces.values(), *plain.values(), *merged.values()):
         findings += one.findings if one is not None else ()
-    return Parts(edition, site_map, languages, sources, pieces, plain, merged, pictures), findings
+    return Parts(
+        edition, site_map, languages, sources, pieces, plain, merged, pictures, indexed
+    ), findings
 
 
 def _shown(
@@ -119,6 +126,21 @@ def _shown(
         for one in extracted
         if one.pictures
     }
+
+
+def _index(
+    project: Project,
+    texts: Sequence[str],
+    jobs: Runner,
+    sources: Mapping[str, bytes],
+    findings: list[Finding],
+) -> tuple[Indexed, ...]:
+    """Return what a search finds in each text."""
+    if not project.publishing.search:
+        return ()
+    variants = find_variants()
+    calls = [(sources[path], path, variants, _folder(project)) for path in texts]
+    return tuple(_all(jobs, "index", calls, texts, findings))
 
 
 def _read_sources(
@@ -196,9 +218,7 @@ def _render(
     """Return each text as HTML in each language of the interface."""
     keys, calls = [], []
     for text in edition.texts:
-        marks = (
-            tuple(one for one in report.findings if one.place.path == text.path) if draft else ()
-        )
+        marks = findings_of(report, text) if draft else ()
         for strings in languages:
             prefix = "" if strings is languages[0] else f"{strings.language}/"
             page = beside_parts(text.path) if text.parts else text_page(text.path)

@@ -13,6 +13,7 @@ from teikit.project import Project
 from teikit.slugs import file_name as file_name
 from teikit.slugs import slug
 
+SEARCH = "search.html"
 LIST_OF_TEXTS = "texts.html"
 DOWNLOADS = "downloads/tei/"  # the files as they lie in the project
 _WEB = re.compile(r"https?://[^\s\"'<>\\]+")
@@ -140,8 +141,9 @@ def build_site_map(project: Project, edition: Edition, pictures: Iterable[str] =
     for uri, target in edition.included.items():
         if target in pages:
             pages.setdefault(uri, pages[target])
-    files = (*project_files(project), *pictures)
-    return SiteMap(pages, {path: f"{DOWNLOADS}{path}" for path in files})
+    return SiteMap(
+        pages, {path: f"{DOWNLOADS}{path}" for path in (*project_files(project), *pictures)}
+    )
 
 
 def project_files(project: Project) -> tuple[str, ...]:

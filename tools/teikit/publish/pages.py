@@ -12,9 +12,11 @@ from teikit import __version__
 from teikit.edition.model import Edition
 from teikit.edition.records import Dates, Entity, HeaderRecord, Mention, Words
 from teikit.project import Project
+from teikit.publish.accounting import Account
 from teikit.publish.citation import Cited, choose, cite, edition_title, rights_of, speaks
 from teikit.publish.links import (
     LIST_OF_TEXTS,
+    SEARCH,
     SiteMap,
     authority_link,
     relative,
@@ -47,6 +49,7 @@ class Site:
     environment: Environment = field(repr=False)
     report: Report = field(default_factory=Report)
     draft: bool = False
+    account: Account = field(default_factory=lambda: Account(()))  # what is carried of the texts
 
     @property
     def language(self) -> str:
@@ -134,6 +137,8 @@ class Site:
             found.append((t("nav.registers"), "registers/index.html"))
         if edition.statements:
             found.append((t("nav.statements"), "statements.html"))
+        if self.project.publishing.search and edition.texts:
+            found.append((t("nav.search"), SEARCH))
         return [
             *found,
             (t("nav.about"), "about.html"),

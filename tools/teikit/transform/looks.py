@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from teikit.check.page_languages import page_language
 from teikit.document import OURS, TEI, XML_ID, XML_LANG
+from teikit.page_languages import page_language
 from teikit.transform.dating import html_datetime
 from teikit.transform.directions import direction_of
 

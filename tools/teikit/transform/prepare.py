@@ -25,7 +25,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
                  notes of several people are in the text
     tk:source-n  on a note: its number in the source, where it is another than ours
     tk:calls     on ref and ptr: calls a note that stands in the text; the sign for it
-    tk:called    on such a note: the id of what calls it
+    tk:called    on such a note: the id of what calls it; tk:sign the sign, if it is ours
     tk:ends      on anchor: what ends there, "addSpan" ...
     tk:spoken    on app and note that are read at the end: their language, where it is another
     tk:on        on a note in standOff: the id it explains
@@ -83,17 +83,19 @@ from teikit.transform.pictures import mark_pictures
 from teikit.transform.rendering import PartPage
 from teikit.transform.splitting import split_tree
 from teikit.transform.tables import mark_spans
-from teikit.transform.witnesses import add_witnesses
+from teikit.transform.witnesses import Cited, add_witnesses
 from teikit.transform.words import mark_words
 
 _ORDINAL, _ID, _ON, _N, _NOTE, _FINDINGS = (
     f"{{{OURS}}}{name}" for name in ("ordinal", "id", "on", "n", "note", "findings")
 )
-_HREF, _A, _ANA, _SPOKEN = (f"{{{OURS}}}{name}" for name in ("href", "a", "ana", "spoken"))
+_HREF, _A, _ANA = (f"{{{OURS}}}{name}" for name in ("href", "a", "ana"))
 _MORE, _FACS, _BESIDE = (f"{{{OURS}}}{name}" for name in ("more", "facs", "beside"))
-_TEXT, _NOTES = f"{{{TEI}}}text", f"{{{TEI}}}note"
+_SPOKEN = f"{{{OURS}}}spoken"
+_NOTES = f"{{{TEI}}}note"
 _LINKS = frozenset(("ref", "ptr", "graphic", "media"))
 _FOLLOWED = ("ref", "target", "url", "corresp", "sameAs", "who", "ana")
+_WHO = ("wit", "resp", "hand", "new", "scribe")  # attributes that name witnesses and people
 
 
 @dataclass(frozen=True)
@@ -123,30 +125,31 @@ def prepare(
     mark_hyphens(root)
     mark_lines(texts, is_moved)
     mark_words(root)
-    _mark_ids(root, examples)
-    ids = {one.get(_ID): one for text in texts for one in text.iterfind(f".//*[@{_ID}]")}
-    explained = mark_explained(root, document.path, frozenset(ids))
+    ids = _mark_ids(root, examples)
+    explained = mark_explained(root, document.path, ids)
     mark_looks(root)
     mark_directions(texts)
+    said = {name: root.xpath(f"//*[@{name}]") for name in _WHO}
     _mark_findings(root, surroundings.findings)
     mark_apparatus(root, document.path)
     mark_notes(texts, explained, examples)
     mark_calls(texts, document.path, ids)
     mark_ends(root, document.path, ids)
-    mark_said(root, texts, document.path)
+    mark_said(said, texts, document.path, ids)
     _mark_spoken(texts)
     mark_paragraphs(texts)
     mark_line_numbers(texts)
     mark_headings(texts)
-    mark_spans(root)
-    mark_beside(root, texts)
     prefixes = read_prefixes(document)
     hrefs = Hrefs(document.path, prefixes, _ids_in_page(root, shown), surroundings.links)
+    mark_spans(root)
+    mark_beside(root, texts)
     mark_pictures(root, hrefs, surroundings.pictures)
     mark_glyphs(root)
     _mark_links(root, hrefs)
     language = language_of(texts[0]) if texts else ""
-    add_witnesses(root, document.path, prefixes, surroundings.witnesses, language)
+    cited = Cited(said["wit"], surroundings.witnesses, language)
+    add_witnesses(root, document.path, prefixes, cited)
     _add_strings(root, surroundings.strings)
     if surroundings.pages:
         mark_headings(split_tree(root, texts, surroundings.pages))
@@ -166,15 +169,17 @@ def _ids_in_page(root: etree._Element, shown: str) -> frozenset[str]:
     )
 
 
-def _mark_ids(root: etree._Element, examples: set[etree._Element]) -> None:
-    found: set[str] = set()
+def _mark_ids(root: etree._Element, examples: set[etree._Element]) -> dict[str, etree._Element]:
+    """Set tk:id, and return the elements that have one."""
+    found: dict[str, etree._Element] = {}
     for element in root.iter(etree.Element):
         name = element.get(XML_ID)
         if not name or name in found or name.startswith("tk-") or re.search(r"\s", name):
             continue
         if element not in examples:
-            found.add(name)
+            found[name] = element
             element.set(_ID, name)
+    return found
 
 
 def _mark_spoken(texts: list[etree._Element]) -> None:

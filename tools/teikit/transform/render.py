@@ -68,7 +68,7 @@ def render_origin(document: Document, settings: RenderSettings | None = None) ->
 def render_text(
     document: Document, form: str = "reading", stylesheet: Stylesheet | None = None
 ) -> Rendered:
-    """Return the words of the text: FORM "reading" or "source" (its lines and pages)."""
+    """Return the words of the text: FORM "reading", "source" (its lines and pages), or "notes"."""
     tree = prepare(document, Surroundings())
     compiled = compile_stylesheet(stylesheet) if stylesheet else compile_shipped("text.xsl")
     result, messages = run(compiled, tree, {"form": form})
@@ -102,11 +102,14 @@ def _render(
 ) -> Rendered:
     tree = prepare(document, _surroundings(settings), shown)
     result, messages = run(compiled, tree, parameters)
-    if settings.strings and result.getroot() is not None:
-        tag_labels(result.getroot(), settings.strings.get("language.tag") or settings.language)
     findings, title = tuple(_findings(document, messages)), title_of(document)
+    if settings.strings and result.getroot() is not None:
+        language = settings.strings.get("language.tag") or settings.language
+        for top in (result.getroot(), *result.getroot().itersiblings(etree.Element)):
+            tag_labels(top, language)
     parts = _write_html(result, settings.pages)
-    return Rendered("".join(parts), findings, title, tuple(parts) if settings.pages else ())
+    pages = tuple(parts) if settings.pages else ()
+    return Rendered("".join(parts), findings, title, pages, tuple(_unknown(messages)))
 
 
 def _write_html(result: etree._XSLTResultTree, pages: Sequence[PartPage]) -> list[str]:
@@ -186,6 +189,13 @@ def _remove_ours(tree: etree._ElementTree) -> None:
             if uri != OURS and prefix
         }
         etree.cleanup_namespaces(tree, keep_ns_prefixes=sorted(prefixes))
+
+
+def _unknown(messages: list[str]) -> Iterator[tuple[str, int]]:
+    """Yield the elements that no template knows: name and ordinal."""
+    for message in messages:
+        if match := _NO_TEMPLATE.fullmatch(message.strip()):
+            yield match[1], int(match[3] or 0)
 
 
 def _findings(document: Document, messages: list[str]) -> Iterator[Finding]:

@@ -52,6 +52,7 @@ class Rendered:
     messages: tuple[Finding, ...] = ()
     title: str = ""  # of the text, from its header
     parts: tuple[str, ...] = ()  # the content by page, where settings.pages asked for that
+    unknown: tuple[tuple[str, int], ...] = ()  # name and ordinal of elements without a template
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from teikit.edition.records import Division, TextRecord, Words
 from teikit.publish.citation import speaks
+from teikit.publish.drafts import findings_of
 from teikit.publish.kinds.adder import Adder, text_row
 from teikit.publish.links import DOWNLOADS, beside_parts, part_page, relative, text_page
 from teikit.publish.offers import plain_path
@@ -138,8 +139,7 @@ def _findings(
     """
     if not site.draft:
         return []
-    found = [one for one in site.report.findings if one.place.path == text.path]
-    numbered = list(enumerate(found, 1))
+    numbered = list(enumerate(findings_of(site.report, text), 1))
     if not text.parts:
         return numbered
     marked = _marked("".join(others) or content)
