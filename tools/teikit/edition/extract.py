@@ -67,9 +67,9 @@ def extract(document: Document, split: int = 0) -> Extracted:
         headers[0] if len(texts) == 1 and headers[0] else extract_header(root),
         _extract_texts(document, texts, headers, split) if texts else None,
         register,
+        pictures=tuple(find_pictures(document)),
         witnesses=tuple(find_witnesses(root, document.path)),
         cited=cited_elsewhere(root, document.path, read_prefixes(document)),
-        pictures=tuple(find_pictures(document)),
     )
 
 

@@ -59,7 +59,6 @@ from lxml import etree
 
 from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document
 from teikit.lines import mark_hyphens, mark_lines
-from teikit.page_languages import set_page_languages
 from teikit.pointers import read_prefixes
 from teikit.report import Finding
 from teikit.sigla import Witness, language_of
@@ -131,7 +130,6 @@ def prepare(
     mark_words(root)
     ids = _mark_ids(root, examples)
     explained = mark_explained(root, document.path, ids)
-    set_page_languages(root)
     mark_looks(root)
     mark_directions(texts)
     said = {name: root.xpath(f"//*[@{name}]") for name in _WHO}
@@ -148,10 +146,10 @@ def prepare(
     mark_headings(texts)
     prefixes = read_prefixes(document)
     hrefs = Hrefs(document.path, prefixes, _ids_in_page(root, shown), surroundings.links)
-    mark_glyphs(root)
     mark_spans(root)
     mark_beside(root, texts)
     mark_pictures(root, hrefs, surroundings.pictures)
+    mark_glyphs(root)
     _mark_links(root, hrefs)
     language = language_of(texts[0]) if texts else ""
     cited = Cited(said["wit"], surroundings.witnesses, language)

@@ -64,16 +64,16 @@ def _add_text(add: Adder, text: TextRecord) -> None:
         text.path,
         cited=head_of_text(site, work_of_text(site, text, title, site.language)),
         hidden_title=text.head == title.text,
-        origin=Markup(piece.origin),
         also=_also(site, text, text_page(text.path)),
         divisions=_divisions(site, text),
-        **_values(add, text, piece.parts[0]),
+        **_values(add, text, piece.parts[0], piece.origin),
     )
 
 
 def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
     """Take in the pages of a text that is split: its contents, and each part."""
     site, separator = add.site, add.site.strings("site.separator")
+    piece = add.pieces[text.path]
     add.page(
         "contents.html",
         text_page(text.path),
@@ -98,7 +98,6 @@ def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
             f"{title.text}{separator}{label}",
             f"{text.path}#{part.name}",
             hidden_title=bool(part.path and part.path[-1].label) and part.number == 1,
-            origin=Markup(add.pieces[text.path].origin if at == 0 else ""),
             label=label,
             cited=head_of_text(
                 site,
@@ -110,26 +109,27 @@ def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
             divisions=[],
             contents=contents_beside(contents, at),
             beside=beside(site, text, at),
-            **{**_values(add, text, content), "around": []},
+            **{**_values(add, text, content, "" if at else piece.origin), "around": []},
         )
 
 
-def _values(add: Adder, text: TextRecord, content: str) -> dict[str, Any]:
-    """Return what the page shows that has this HTML of a text."""
+def _values(add: Adder, text: TextRecord, content: str, origin: str) -> dict[str, Any]:
+    """Return what the page shows that has this HTML of a text, and this of its origin."""
     site, tokens = add.site, classes_of(content)
     elements = set(re.findall(r'class="([\w-]+)', content))
     return {
         "text": text,
         "script": "teikit.js",
         "content": Markup(content),
+        "origin": Markup(origin),
         "has_looks": not tokens.isdisjoint(_LOOKS)
         or any(one.startswith("rend-") for one in tokens)
         or bool(_SCRIPTS.search(content)),
-        "has_modules": bool(add.pieces[text.path].origin)
+        "has_signs": not tokens.isdisjoint(SIGNS),
+        "has_modules": bool(origin)
         or content.count('<h2 class="head') > 1
         or not elements.isdisjoint(_MODULES),
         **_vertical(site, text, content),
-        "has_signs": not tokens.isdisjoint(SIGNS),
         "around": _around(add, text),
         "views": views_of(tokens, site.project.publishing.views),
         "has_notes": 'id="tk-notes"' in content,
