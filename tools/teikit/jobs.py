@@ -51,6 +51,7 @@ JOBS = {
     "sheet_edit": Job("teikit.entities.sheet_jobs:edit_job", "teikit.entities.edited:Edited"),
     "compare": Job("teikit.comparing.jobs:compare_job", "teikit.comparing.records:Compared"),
     "passages": Job("teikit.comparing.jobs:passages_job", "teikit.comparing.records:Passages"),
+    "noted": Job("teikit.keeping.job:noted_job", "teikit.keeping.job:Noted"),
     "merge": Job("teikit.publish.work:merge_job", "teikit.publish.pieces:Merged"),
 }
 

@@ -99,12 +99,16 @@ def publish(
 def make_site(edition: Project, jobs: Workers, draft: bool) -> tuple[Report, Mapping[str, bytes]]:
     """Return what is found in the edition, and the files of its site; none where that stops it."""
     from teikit.check.edition import validate_files
+    from teikit.keeping.opening import keeping_results
     from teikit.publish.site import publish_site
 
-    validation = validate_files(edition, edition.files, jobs, whole=True, keep=True)
-    if find_stops(edition, validation.report) and not draft:
-        return validation.report, {}
-    published = publish_site(edition, jobs, validation.report, read=validation.data, draft=draft)
+    with keeping_results(edition, jobs) as keeping:
+        validation = validate_files(edition, edition.files, keeping, whole=True, keep=True)
+        if find_stops(edition, validation.report) and not draft:
+            return validation.report, {}
+        published = publish_site(
+            edition, keeping, validation.report, read=validation.data, draft=draft
+        )
     found = [*validation.report.findings, *published.findings]
     return build_report(found, validation.report.allowed), published.files
 

@@ -17,6 +17,7 @@ from teikit.edition.header import extract_header
 from teikit.edition.mentions import Blocks, find_mentions, find_statements
 from teikit.edition.records import Division, Extracted, Passage, TextRecord
 from teikit.edition.registers import extract_register
+from teikit.pointers import pointers_of, read_prefixes, resolve
 from teikit.spacing import as_running_text
 
 _T = f"{{{TEI}}}"
@@ -46,7 +47,21 @@ def extract(document: Document) -> Extracted:
         extract_header(root),
         None if text is None else _extract_text(document, text),
         extract_register(document, root),
+        targets=find_all_targets(document),
     )
+
+
+def find_all_targets(document: Document) -> tuple[str, ...]:
+    """Return to what the pointers of the document lead, the header's too, sorted."""
+    prefixes = read_prefixes(document)
+    pointers = {
+        raw
+        for element in document.root.iter(etree.Element)
+        if len(element.attrib) > 1  # its ordinal alone
+        for _, raw in pointers_of(element)
+    }
+    resolved = {resolve(raw, document.path, prefixes).target for raw in pointers}
+    return tuple(sorted(resolved - {""}))
 
 
 def language_of(element: etree._Element) -> str:

@@ -226,3 +226,4 @@ class Extracted:
     text: TextRecord | None = None
     register: RegisterRecord | None = None
     problem: Finding | None = None
+    targets: tuple[str, ...] = ()  # to which its pointers lead, resolved, each once, sorted

@@ -56,8 +56,19 @@ def gather(
     edition = build_edition(_in_order(project, [one for one in extracted if not one.problem]))
     site_map = build_site_map(project, edition)
     own = read_own_stylesheets(project)
+    targets = {one.path: one.targets for one in extracted}
     pieces = _render(
-        project, edition, site_map, languages, jobs, sources, report, draft, own.pages, findings
+        project,
+        edition,
+        targets,
+        site_map,
+        languages,
+        jobs,
+        sources,
+        report,
+        draft,
+        own.pages,
+        findings,
     )
     texts = [text.path for text in edition.texts]
     plain = dict(
@@ -140,6 +151,7 @@ def own_templates(project: Project) -> Path | None:
 def _render(
     project: Project,
     edition: Edition,
+    targets: Mapping[str, tuple[str, ...]],
     site_map: SiteMap,
     languages: list[Strings],
     jobs: Runner,
@@ -151,6 +163,7 @@ def _render(
 ) -> dict[tuple[str, str], Piece | None]:
     """Return each text as HTML in each language of the interface."""
     keys, calls = [], []
+    labels = {strings.language: _labels(strings) for strings in languages}
     for text in edition.texts:
         marks = (
             tuple(one for one in report.findings if one.place.path == text.path) if draft else ()
@@ -166,9 +179,11 @@ def _render(
                     text.path,
                     PieceSettings(
                         strings.language,
-                        _labels(strings),
-                        _links(site_map, prefix, page),
-                        _links(site_map, prefix, "about.html") if is_main else {},
+                        labels[strings.language],
+                        _links(site_map, targets[text.path], prefix, page),
+                        _links(site_map, targets[text.path], prefix, "about.html")
+                        if is_main
+                        else {},
                         marks,
                         stylesheet,
                         dict(project.publishing.parameters),
@@ -189,11 +204,14 @@ def _labels(strings: Strings) -> dict[str, str]:
     }
 
 
-def _links(site_map: SiteMap, prefix: str, page: str) -> dict[str, str]:
-    """Return resolved URI -> URL as seen from a page."""
-    links = {uri: relative(page, target) for uri, target in site_map.pages.items()}
-    for path, file in site_map.files.items():
-        links.setdefault(path, relative(prefix + page, file))
+def _links(site_map: SiteMap, targets: Sequence[str], prefix: str, page: str) -> dict[str, str]:
+    """Return resolved URI -> URL as seen from a page, for the targets that are in the site."""
+    links = {}
+    for uri in targets:
+        if uri in site_map.pages:
+            links[uri] = relative(page, site_map.pages[uri])
+        elif uri in site_map.files:
+            links[uri] = relative(prefix + page, site_map.files[uri])
     return links
 
 
