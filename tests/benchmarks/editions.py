@@ -8,6 +8,8 @@ from pathlib import Path
 import workers
 from lxml import etree
 
+from teikit.pointers import POINTER_ATTRIBUTES
+
 PERSONS = 400
 A_TEXT = 3  # mentions in each
 
@@ -38,10 +40,13 @@ def write_small_texts(source: Path, folder: Path, count: int) -> None:
 
 
 def _mention(letter: bytes, number: int) -> bytes:
-    """Return the letter with its number in the title, and a paragraph that mentions persons."""
+    """Return the letter with its number in the title; it points to the register alone."""
     root = etree.fromstring(letter)
     title = next(root.iter(workers.TEI + "title"))
     title.text = f"{title.text} ({number})"
+    for element in root.iter(etree.Element):
+        for attribute in POINTER_ATTRIBUTES:
+            element.attrib.pop(attribute, None)
     paragraph = etree.SubElement(next(root.iter(workers.TEI + "body")), workers.TEI + "p")
     paragraph.text = "Greetings to "
     for step in range(A_TEXT):

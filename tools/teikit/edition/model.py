@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from teikit.edition.records import (
     Entity,
@@ -33,7 +34,11 @@ class Edition:
 
     def text(self, path: str) -> TextRecord | None:
         """Return the text at PATH, if it is one."""
-        return next((text for text in self.texts if text.path == path), None)
+        return self._by_path.get(path)
+
+    @cached_property
+    def _by_path(self) -> dict[str, TextRecord]:
+        return {text.path: text for text in reversed(self.texts)}
 
     def interps(self, group: str) -> tuple[Entity, ...]:
         """Return the categories of a group of interpretations, in the order of the register."""

@@ -163,11 +163,12 @@ def _render(
 ) -> dict[tuple[str, str], Piece | None]:
     """Return each text as HTML in each language of the interface."""
     keys, calls = [], []
+    found: dict[str, list[Finding]] = {}
+    for one in report.findings if draft else ():
+        found.setdefault(one.place.path, []).append(one)
     labels = {strings.language: _labels(strings) for strings in languages}
     for text in edition.texts:
-        marks = (
-            tuple(one for one in report.findings if one.place.path == text.path) if draft else ()
-        )
+        marks = tuple(found.get(text.path, ()))
         for strings in languages:
             prefix = "" if strings is languages[0] else f"{strings.language}/"
             page = text_page(text.path)

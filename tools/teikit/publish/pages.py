@@ -23,7 +23,7 @@ from teikit.publish.links import (
 )
 from teikit.publish.strings import Strings
 from teikit.publish.templates import render_template
-from teikit.report import Report
+from teikit.report import Finding, Report
 
 FEW = 12  # texts that the front page lists by itself
 
@@ -52,6 +52,14 @@ class Site:
     def language(self) -> str:
         """Return the language of these pages."""
         return self.strings.language
+
+    @cached_property
+    def findings(self) -> Mapping[str, list[Finding]]:
+        """Return what is found in each file, by its path."""
+        found: dict[str, list[Finding]] = {}
+        for one in self.report.findings:
+            found.setdefault(one.place.path, []).append(one)
+        return found
 
     def prefix(self, language: str) -> str:
         """Return the folder of a language's pages, seen from the site's root."""

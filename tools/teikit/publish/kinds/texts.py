@@ -24,17 +24,20 @@ _SCRIPTS = re.compile(r' (dir="rtl"|lang="ja)')
 
 def add_texts(add: Adder) -> None:
     """Take in the page of each text."""
-    for text in add.texts:
-        _add_text(add, text)
+    texts = add.texts
+    for number, text in enumerate(texts):
+        before, after = texts[max(number - 1, 0) : number], texts[number + 1 : number + 2]
+        _add_text(add, text, before, after)
 
 
-def _add_text(add: Adder, text: TextRecord) -> None:
+def _add_text(
+    add: Adder, text: TextRecord, before: list[TextRecord], after: list[TextRecord]
+) -> None:
     site, piece = add.site, add.pieces[text.path]
     title = text_title(site.edition, text.path, site.language)
     tokens = {
         token for found in re.findall(r'class="([^"]*)"', piece.content) for token in found.split()
     }
-    findings = [one for one in site.report.findings if one.place.path == text.path]
     add.page(
         "text.html",
         text_page(text.path),
@@ -46,7 +49,7 @@ def _add_text(add: Adder, text: TextRecord) -> None:
         has_looks=not tokens.isdisjoint(_LOOKS)
         or any(one.startswith("rend-") for one in tokens)
         or bool(_SCRIPTS.search(piece.content)),
-        around=_around(add, text),
+        around=_around(site, before, after),
         has_lines="lb" in tokens,
         has_notes="tk-notes" in tokens,
         has_summaries="summary" in tokens,
@@ -56,20 +59,15 @@ def _add_text(add: Adder, text: TextRecord) -> None:
             for name in _MARKS
             if name in tokens and any(one.element == name for one in text.mentions)
         ],
-        findings=findings if site.draft else [],
+        findings=site.findings.get(text.path, []) if site.draft else [],
         also=_also(site, text),
         divisions=_divisions(site, text),
     )
 
 
-def _around(add: Adder, text: TextRecord) -> list[dict[str, Any]]:
-    """Return the texts before and after this one: which it is in words, its title and page."""
-    site, texts = add.site, add.texts
-    at = texts.index(text)
-    beside = (
-        (site.strings("text.previous"), texts[at - 1 : at] if at else []),
-        (site.strings("text.next"), texts[at + 1 : at + 2]),
-    )
+def _around(site: Site, before: list[TextRecord], after: list[TextRecord]) -> list[dict[str, Any]]:
+    """Return the texts beside this one: which it is in words, its title and page."""
+    beside = (site.strings("text.previous"), before), (site.strings("text.next"), after)
     return [{"label": label, **text_row(site, one)} for label, several in beside for one in several]
 
 
