@@ -45,6 +45,7 @@ JOBS = {
     "format": Job("teikit.formatting.job:format_job", "teikit.formatting.records:Formatted"),
     "import": Job("teikit.importing.jobs:import_job", "teikit.importing.imported:Imported"),
     "extract": Job("teikit.edition.extract:extract_job", "teikit.edition.records:Extracted"),
+    "register_entries": Job("teikit.edition.entries:entries_job", "teikit.edition.leading:Entries"),
     "piece": Job("teikit.publish.work:piece_job", "teikit.publish.pieces:Piece"),
     "plain": Job("teikit.publish.work:plain_job", "teikit.publish.pieces:PlainText"),
     "sheet_rows": Job("teikit.entities.sheet_jobs:rows_job", "teikit.entities.sheet:Rows"),

@@ -14,7 +14,10 @@ from teikit.safety.worker import JobFailed, Runner
 
 # The jobs that depend on nothing but their arguments, the files that `looks` notes, and what the
 # runner is told beside them.
-KEPT = frozenset("check complete extract piece plain merge schema catalog ids unmarked".split())
+KEPT = frozenset(
+    """check complete schema catalog ids unmarked
+    extract register_entries piece plain merge""".split()
+)
 _LARGEST_LOOK = 500_000_000
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from teikit.edition.leading import Leading
 from teikit.edition.model import Edition, build_edition
 from teikit.edition.records import Extracted
 from teikit.files import read_file
@@ -85,7 +86,7 @@ def gather(
             strict=True,
         )
     )
-    merged = _merge(edition, jobs, sources, findings)
+    merged = _merge(project, edition, targets, jobs, sources, findings)
     for one in (*pieces.values(), *plain.values(), *merged.values()):
         findings += one.findings if one is not None else ()
     return Parts(edition, site_map, languages, sources, pieces, plain, merged), findings
@@ -217,26 +218,37 @@ def _links(site_map: SiteMap, targets: Sequence[str], prefix: str, page: str) ->
 
 
 def _merge(
-    edition: Edition, jobs: Runner, sources: Mapping[str, bytes], findings: list[Finding]
+    project: Project,
+    edition: Edition,
+    targets: Mapping[str, tuple[str, ...]],
+    jobs: Runner,
+    sources: Mapping[str, bytes],
+    findings: list[Finding],
 ) -> dict[str, Merged | None]:
-    """Return each text that points to registers as one TEI file with them."""
-    registers = tuple(
+    """Return each text that points to registers as one TEI file with them.
+
+    The text that speaks for the edition has the registers whole, each other one the entries that
+    it leads to: else many texts would each repeat a large register.
+    """
+    whole = tuple(
         (one.path, sources[one.path]) for one in edition.registers if edition.text(one.path) is None
     )
-    paths = [
-        text.path
-        for text in edition.texts
-        if registers and (any(one.targets for one in text.mentions) or text.statements)
-    ]
-    results = _all(
-        jobs,
-        "merge",
-        [
-            (sources[path], path, registers, relative(merged_path(path), DOWNLOADS + "x")[:-1])
-            for path in paths
-        ],
-        paths,
-        findings,
-        keep=True,
-    )
+    main, calls, paths = main_text(project, edition), [], []
+    leading = _leading(jobs, whole, findings)
+    for text in edition.texts:
+        if any(one.targets for one in text.mentions) or text.statements:
+            registers = whole if text.path == main else leading.cut(targets[text.path])
+            if registers:
+                elsewhere = relative(merged_path(text.path), DOWNLOADS + "x")[:-1]
+                calls.append((sources[text.path], text.path, registers, elsewhere))
+                paths.append(text.path)
+    results = _all(jobs, "merge", calls, paths, findings, keep=True)
     return dict(zip(paths, results, strict=True))
+
+
+def _leading(
+    jobs: Runner, registers: tuple[tuple[str, bytes], ...], findings: list[Finding]
+) -> Leading:
+    calls = [(data, path) for path, data in registers]
+    entries = _all(jobs, "register_entries", calls, [path for path, _ in registers], findings)
+    return Leading(entries, dict(registers))
