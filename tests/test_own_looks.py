@@ -30,6 +30,11 @@ def edition(tmp_path, settings: str, **files: str):
     return folder
 
 
+def words_of(page: str) -> list[str]:
+    """Return the words of a page; the template of this test calls no notes."""
+    return re.sub(r"<[^>]*>", "", re.sub(r'<a class="tk-noteref".*?</a>', "", page)).split()
+
+
 def test_stylesheet_of_an_edition_changes_one_element_and_may_import_its_neighbours(tmp_path):
     files = {
         "xslt__pages.xsl": XSL.format(OURS + '<xsl:import href="names.xsl"/>'),
@@ -39,7 +44,7 @@ def test_stylesheet_of_an_edition_changes_one_element_and_may_import_its_neighbo
     page = build(folder).files["site/texts/first.html"].decode()
     plain = built(SMALL).files["site/texts/first.html"].decode()
     assert '<em class="persName">' in page
-    assert re.sub(r"<[^>]*>", "", page).split() == re.sub(r"<[^>]*>", "", plain).split()
+    assert words_of(page) == words_of(plain)
 
 
 def test_stylesheet_of_an_edition_that_loses_words_is_told(tmp_path):

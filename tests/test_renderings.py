@@ -112,7 +112,8 @@ def check(document: Document) -> tuple:
 def test_a_real_text_loses_no_word_and_breaks_no_rule_of_html(path):
     document = read_document(path.read_bytes(), path.name)
     messages = check(document)
-    assert [one.message for one in messages if "include" not in one.message] == []
+    told = [one for one in messages if one.rule != "transform:located-apparatus"]  # no fault
+    assert [one.message for one in told if "include" not in one.message] == []
     assert "\n\n\n" not in render_text(document, "source").content
 
 

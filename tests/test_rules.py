@@ -165,6 +165,7 @@ def test_explain_lists_all_rules_and_those_of_a_family():
     assert [line.split()[0] for line in explain("transform").stdout.splitlines()] == [
         "TRF001",
         "TRF002",
+        "TRF003",
     ]
 
 

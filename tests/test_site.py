@@ -6,9 +6,7 @@ test that lacks one fails instead of skipping.
 """
 
 import gzip
-import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from browsers import absent
+from judges import axe_problems, find_axe, nu_problems, write_site
 from shared_data import PROJECT
 from sites import OURS, SMALL, built, dead_links, pages_of
 
@@ -31,29 +29,10 @@ A_FEW = ("index.html", READING, "texts/introduction.html", "registers/index.html
          "en/about.html")  # fmt: skip
 
 
-def find_tool(variable: str, path: str) -> Path:
-    """Return where a checker is: as the variable says, else in node_modules here or above."""
-    places = (
-        [Path(os.environ[variable])]
-        if os.environ.get(variable)
-        else [folder / "node_modules" / path for folder in (PROJECT, *PROJECT.parents)]
-    )
-    found = next((place for place in places if place.is_file()), None)
-    if found is None:
-        absent(f"{path} is not here: install it by npm and set {variable} to it")
-    return found
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Path:
     """Return the site of our edition as files; its folder's name has a space and Chinese."""
-    folder = tmp_path_factory.mktemp("build") / "the site 站"
-    for path, data in built(OURS).files.items():
-        if path.startswith("site/"):
-            file = folder / path.removeprefix("site/")
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-    return folder
+    return write_site(built(OURS).files, tmp_path_factory.mktemp("build") / "the site 站")
 
 
 @pytest.fixture
@@ -217,7 +196,10 @@ def test_switches_work_without_javascript(open_page):
 def test_source_view_breaks_each_line_where_the_source_does(open_page):
     page = open_page(READING, java_script_enabled=True)
     page.locator("#tk-as-source").check()
-    text = page.evaluate("document.querySelector('#s1').innerText")
+    text = page.evaluate(  # as it is copied: without the numbers of paragraphs and notes
+        "getSelection().selectAllChildren(document.querySelector('#s1')) ||"
+        " getSelection().toString()"
+    )
     source = (OURS / "source" / "declaration.txt").read_text(encoding="utf-8")
     wanted = [line.strip() for line in source.split("\n") if line.strip()]
     shown = [line.strip() for line in text.split("\n") if line.strip()]
@@ -269,20 +251,10 @@ def test_print_has_the_text_and_no_navigation(open_page):
     assert not page.locator(".tk-nav").is_visible() and not page.locator(".tk-side").is_visible()
 
 
-def axe_problems(page, axe: Path) -> list[str]:
-    page.evaluate(axe.read_text(encoding="utf-8") + "; null")
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
-    return [
-        f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
-        for one in result["violations"]
-        for node in one["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", A_FEW)
 def test_axe_finds_nothing(open_page, path, scheme):
-    axe = find_tool("TEIKIT_AXE", "axe-core/axe.min.js")
+    axe = find_axe()
     page = open_page(path, java_script_enabled=True, bypass_csp=True, color_scheme=scheme)
     if path.endswith(READING):
         page.locator("#tk-summaries").set_checked(True)
@@ -291,7 +263,7 @@ def test_axe_finds_nothing(open_page, path, scheme):
 
 @pytest.mark.slow
 def test_axe_finds_nothing_on_any_page(open_page, site):
-    axe = find_tool("TEIKIT_AXE", "axe-core/axe.min.js")
+    axe = find_axe()
     page = open_page("index.html", java_script_enabled=True, bypass_csp=True)
     for name in sorted(pages_of(built(OURS))):
         page.goto((site / name).as_uri())
@@ -300,20 +272,4 @@ def test_axe_finds_nothing_on_any_page(open_page, site):
 
 @EDITIONS
 def test_nu_html_checker_finds_nothing(folder, tmp_path):
-    vnu = find_tool("TEIKIT_VNU", "vnu-jar/build/dist/vnu.jar")
-    if shutil.which("java") is None:
-        absent("Java is not installed")
-    for path, data in built(folder).files.items():
-        if path.endswith((".html", ".css")):
-            file = tmp_path / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-    ran = subprocess.run(
-        ["java", "-jar", str(vnu), "--errors-only", "--skip-non-html", str(tmp_path)],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-        env={name: value for name, value in os.environ.items() if name != "JAVA_TOOL_OPTIONS"},
-    )
-    said = [line.replace(str(tmp_path), "") for line in ran.stderr.splitlines() if line.strip()]
-    assert said == [] and ran.returncode == 0
+    assert nu_problems(write_site(built(folder).files, tmp_path)) == []

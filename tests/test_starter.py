@@ -73,7 +73,9 @@ def test_it_is_published_twice_to_the_same_bytes(tmp_path):
         for name in ("index.html", "texts/poem.html", "texts/letter.html")
     )
     assert "<h1>My edition</h1>" in index and "Ellen Ward to Anna Reid" in index
-    assert re.search(r'<span class="rdg">dirty<span class="tk-wit" data-wit="N">', poem)
+    sigla = '<span class="tk-wit"><a href="#tk-wit-2">N</a></span>'
+    assert f'</span> <span class="rdg">dirty</span> {sigla}' in poem
+    assert re.search('<li id="tk-wit-2"><b>N</b> <span[^>]*>Blake’s notebook', poem)
     assert 'href="../registers/persons/william-blake.html">Blake</a>' in letter
     text = "".join(path.read_text("utf-8") for path in (folders[0] / "text").iterdir())
     assert "before we forget how to laugh" in text and "before we for-\nget how" in text

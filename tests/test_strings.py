@@ -40,6 +40,7 @@ def words_asked_for() -> set[str]:
         "downloads.html",
         "registers.html",
         "header.xsl",
+        "help.html",
     }
 
 
@@ -54,6 +55,7 @@ def test_every_word_that_is_asked_for_is_there():
 
 def test_every_word_that_is_there_is_asked_for():
     made = {f"downloads.{key}" for key in ("plain", "source-lines", "merged", "csv", "json")}
+    made |= {f"help.tk-as-{key}" for key in ("reading", "original", "source")}
     known = {key for key in strings("en").table if key.partition(".")[0] not in FAMILIES}
     assert known - words_asked_for() - made == set()
 

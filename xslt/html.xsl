@@ -8,6 +8,7 @@
 <xsl:include href="lib/params.xsl"/>
 <xsl:include href="lib/labels.xsl"/>
 <xsl:include href="lib/box.xsl"/>
+<xsl:include href="lib/said.xsl"/>
 <xsl:include href="html/textstructure.xsl"/>
 <xsl:include href="html/core.xsl"/>
 <xsl:include href="html/notes.xsl"/>
@@ -19,15 +20,19 @@
 <xsl:include href="html/drama.xsl"/>
 <xsl:include href="html/figures.xsl"/>
 <xsl:include href="html/linking.xsl"/>
+<xsl:include href="html/certainty.xsl"/>
 <xsl:include href="html/msdescription.xsl"/>
 
 <xsl:output method="html" encoding="UTF-8" indent="no"/>
 
-<!-- The texts; of a file that has none, its standOff. -->
+<!-- The texts; for a TEI without one its sourceDoc or facsimile; of a file that has none of
+     these, its standOff. -->
 <xsl:template match="/">
   <xsl:choose>
-    <xsl:when test=".//tei:text">
-      <xsl:apply-templates select="/tei:text | //tei:text[not(ancestor::tei:text)]"/>
+    <xsl:when test=".//tei:text | .//tei:sourceDoc | .//tei:facsimile">
+      <xsl:apply-templates select="/tei:text | //tei:text[not(ancestor::tei:text)]
+          | //tei:sourceDoc[not(../tei:text)][not(ancestor::tei:text)]
+          | //tei:facsimile[not(../tei:text | ../tei:sourceDoc)][not(ancestor::tei:text)]"/>
     </xsl:when>
     <xsl:when test=".//tei:standOff">
       <xsl:apply-templates select="//tei:standOff[not(ancestor::tei:standOff)]"/>

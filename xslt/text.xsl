@@ -16,8 +16,10 @@
 <xsl:template match="/">
   <tk:text>
     <xsl:choose>
-      <xsl:when test=".//tei:text">
-        <xsl:apply-templates select="/tei:text | //tei:text[not(ancestor::tei:text)]"/>
+      <xsl:when test=".//tei:text | .//tei:sourceDoc | .//tei:facsimile">
+        <xsl:apply-templates select="/tei:text | //tei:text[not(ancestor::tei:text)]
+          | //tei:sourceDoc[not(../tei:text)][not(ancestor::tei:text)]
+          | //tei:facsimile[not(../tei:text | ../tei:sourceDoc)][not(ancestor::tei:text)]"/>
       </xsl:when>
       <xsl:when test=".//tei:standOff">
         <xsl:apply-templates select="//tei:standOff[not(ancestor::tei:standOff)]/node()"/>

@@ -7,6 +7,7 @@ from typing import Any
 
 from teikit.files import find_xml_files
 from teikit.publishing import NO_WISHES, Publishing, read_publishing
+from teikit.report import Finding
 from teikit.rules import LEVELS, find_near, find_rule, is_key, is_prefix
 from teikit.settings import LONGEST_KEY, SETTINGS, Tables, read_settings
 from teikit.witness import Layout, Witness, find_layout_problem
@@ -36,6 +37,8 @@ class Project:
     limit_memory: int = 1000  # megabytes
     levels: tuple[tuple[str, str], ...] = ()  # (rule; one of rules.LEVELS)
     given: tuple[str, ...] = ()  # schemas from the command line: absolute paths
+    has_settings: bool = True  # an edition.toml; False: any folder of TEI files
+    left_out: tuple[Finding, ...] = ()  # of a folder without edition.toml: what is no text, and why
 
     @property
     def files(self) -> tuple[str, ...]:

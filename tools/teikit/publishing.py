@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from teikit.settings import Tables
 
-VIEWS = ("reading", "edited", "source", "apparatus")
+VIEWS = ("reading", "original", "source", "apparatus")
 SPLIT = 100  # kilobytes of words on a page
 _MOST = 10_000
 

@@ -22,16 +22,10 @@
   <xsl:apply-templates select="." mode="summary"/>
 </xsl:template>
 
-<!-- The number of a paragraph, a link to itself; shown by CSS, so that it is not copied. -->
+<!-- The number of a paragraph, a link to itself; CSS keeps it from being copied with the text. -->
 <xsl:template name="paragraph-number">
   <xsl:if test="@tk:n and $paragraph-numbers = 'yes'">
-    <a class="tk-n" href="#{@tk:id}" data-n="{@tk:n}">
-      <xsl:attribute name="aria-label">
-        <xsl:call-template name="label"><xsl:with-param name="key">xslt.permalink</xsl:with-param></xsl:call-template>
-        <xsl:text> </xsl:text>
-        <xsl:value-of select="@tk:n"/>
-      </xsl:attribute>
-    </a>
+    <a class="tk-n" href="#{@tk:id}"><xsl:value-of select="@tk:n"/></a>
   </xsl:if>
 </xsl:template>
 
@@ -42,6 +36,12 @@
     | tei:address | tei:addrLine | tei:street | tei:postCode | tei:postBox | tei:headItem
     | tei:headLabel | tei:ellipsis | tei:unclear | tei:interp | tei:interpGrp | tei:span
     | tei:spanGrp | tei:index | tei:noteGrp | tei:stage | tei:speaker">
+  <xsl:call-template name="box"/>
+</xsl:template>
+
+<!-- Words that are written without white space between them. -->
+<xsl:template match="tei:w[@tk:space]">
+  <xsl:text> </xsl:text>
   <xsl:call-template name="box"/>
 </xsl:template>
 
@@ -188,17 +188,6 @@
   <xsl:call-template name="box"><xsl:with-param name="phrase">del</xsl:with-param></xsl:call-template>
 </xsl:template>
 
-<!-- What is missing, and how much of it. -->
-<xsl:template match="tei:gap">
-  <xsl:call-template name="labelled"><xsl:with-param name="label">[…]</xsl:with-param></xsl:call-template>
-</xsl:template>
-
-<xsl:template match="tei:gap | tei:space | tei:supplied | tei:unclear | tei:del" mode="data">
-  <xsl:for-each select="@reason | @extent | @quantity | @unit">
-    <xsl:attribute name="data-{name()}"><xsl:value-of select="."/></xsl:attribute>
-  </xsl:for-each>
-</xsl:template>
-
 <!-- A line of the source begins. The space before it parts words when lines are not shown. -->
 <xsl:template match="tei:lb">
   <xsl:if test="@tk:space"><xsl:text> </xsl:text></xsl:if>
@@ -214,6 +203,11 @@
 <xsl:template match="tei:pb | tei:cb | tei:gb | tei:milestone">
   <xsl:call-template name="findings"/>
   <xsl:call-template name="empty"/>
+</xsl:template>
+
+<!-- The number of a line in its page, where its @n has both. -->
+<xsl:template match="tei:lb[@tk:line]" mode="data" priority="1">
+  <xsl:attribute name="data-n"><xsl:value-of select="@tk:line"/></xsl:attribute>
 </xsl:template>
 
 <xsl:template match="tei:lb | tei:pb | tei:cb | tei:gb | tei:milestone" mode="data">
@@ -236,6 +230,17 @@
 <!-- Links. -->
 <xsl:template match="tei:ref">
   <xsl:call-template name="box"/>
+</xsl:template>
+
+<xsl:template match="tei:ref[@tk:calls]" mode="data">
+  <xsl:attribute name="role">doc-noteref</xsl:attribute>
+</xsl:template>
+
+<xsl:template match="tei:ptr[@tk:calls]" priority="1">
+  <xsl:call-template name="findings"/>
+  <a class="tk-noteref" role="doc-noteref" id="{@tk:id}" href="{@target}">
+    <xsl:value-of select="@tk:calls"/>
+  </a>
 </xsl:template>
 
 <xsl:template match="tei:ptr[@tk:a]">

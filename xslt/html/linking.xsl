@@ -5,7 +5,7 @@
     exclude-result-prefixes="tei tk">
 
 <xsl:template match="tei:link | tei:linkGrp | tei:join | tei:joinGrp | tei:alt | tei:altGrp
-    | tei:timeline | tei:when | tei:certainty | tei:precision | tei:respons">
+    | tei:timeline | tei:when">
   <xsl:apply-templates/>
 </xsl:template>
 

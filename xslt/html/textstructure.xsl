@@ -4,7 +4,7 @@
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
     exclude-result-prefixes="tei tk">
 
-<xsl:template match="tei:text">
+<xsl:template match="tei:text | tei:sourceDoc | tei:facsimile">
   <article>
     <xsl:apply-templates select="." mode="attributes"/>
     <xsl:if test="not(@xml:lang) and ancestor::*[@xml:lang]">
@@ -16,6 +16,9 @@
       <xsl:attribute name="dir">
         <xsl:value-of select="ancestor::*[@xml:lang][1]/@tk:dir"/>
       </xsl:attribute>
+    </xsl:if>
+    <xsl:if test="@tk:part">
+      <xsl:attribute name="data-tk-part"><xsl:value-of select="@tk:part"/></xsl:attribute>
     </xsl:if>
     <xsl:call-template name="findings"/>
     <xsl:apply-templates/>

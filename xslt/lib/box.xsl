@@ -141,15 +141,11 @@
   </xsl:if>
 </xsl:template>
 
-<!-- The mark that calls the note on this element. Its number is shown by CSS. -->
+<!-- The mark that calls the note on this element; CSS keeps it from being copied with the text. -->
 <xsl:template name="note-call">
   <xsl:if test="@tk:note and $notes = 'yes'">
-    <a class="tk-noteref" id="tk-ref-{@tk:note}" href="#tk-note-{@tk:note}" data-n="{@tk:note}">
-      <xsl:attribute name="aria-label">
-        <xsl:call-template name="label"><xsl:with-param name="key">xslt.note</xsl:with-param></xsl:call-template>
-        <xsl:text> </xsl:text>
-        <xsl:value-of select="@tk:note"/>
-      </xsl:attribute>
+    <a class="tk-noteref" role="doc-noteref" id="tk-ref-{@tk:note}" href="#tk-note-{@tk:note}">
+      <xsl:value-of select="@tk:note"/>
     </a>
   </xsl:if>
 </xsl:template>

@@ -14,4 +14,13 @@
   <xsl:call-template name="box"/>
 </xsl:template>
 
+<!-- Where xi:include could bring nothing in: which file is missing, for readers to see. -->
+<xsl:template match="processing-instruction('teikit-missing')">
+  <span class="tk-missing tk-label">
+    <xsl:text>[</xsl:text>
+    <xsl:call-template name="label"><xsl:with-param name="key">xslt.missing</xsl:with-param></xsl:call-template>
+    <xsl:text> </xsl:text><xsl:value-of select="."/><xsl:text>]</xsl:text>
+  </span>
+</xsl:template>
+
 </xsl:stylesheet>

@@ -10,7 +10,8 @@
     | tei:precision | tei:respons | tei:link | tei:linkGrp | tei:join | tei:alt | tei:index
     | tei:listApp | tei:back//tei:listPerson | tei:back//tei:listPlace | tei:back//tei:listOrg
     | tei:back//tei:listEvent | tei:back//tei:listObject | tei:back//tei:listRelation
-    | tei:gap/tei:desc | tei:space/tei:desc | tk:strings"/>
+    | tei:gap/tei:desc | tei:space/tei:desc | tk:strings
+    | tk:witnesses"/>
 
 <!-- A picture without words of its own leaves no gap in its line. -->
 <xsl:template match="tei:figure[not(*[not(self::tei:graphic | self::tei:media | self::tei:figDesc
@@ -42,17 +43,28 @@
   <xsl:if test="$form = 'source'"><xsl:apply-templates/></xsl:if>
 </xsl:template>
 
+<!-- Words that are written without white space between them. -->
+<xsl:template match="tei:w[@tk:space]"><tk:space/><xsl:apply-templates/></xsl:template>
+
+<!-- A deletion that was cancelled is none. -->
+<xsl:template match="tei:restore/tei:del" priority="1"><xsl:apply-templates/></xsl:template>
+
 <!-- A hyphen that stands only because the line ends (TEI P5, 3.2.2). -->
 <xsl:template match="tei:pc[@tk:hyphen]">
   <xsl:if test="$form = 'source'"><xsl:apply-templates/></xsl:if>
 </xsl:template>
 
-<!-- The lemma, or the first reading where there is none. -->
+<!-- The lemma, or the first reading where there is none. An entry that is located by reference
+     speaks of words that stand elsewhere. -->
 <xsl:template match="tei:app | tei:rdgGrp">
-  <xsl:apply-templates select="tei:lem | (tei:rdg | tei:rdgGrp)[1][not(../tei:lem)]"/>
+  <xsl:apply-templates select="*[@tk:shown]"/>
 </xsl:template>
 
+<xsl:template match="tei:app[@from or @to or @loc]"/>
+
 <xsl:template match="tei:gap"><xsl:text>[…]</xsl:text></xsl:template>
+
+<xsl:template match="processing-instruction('teikit-missing')"><xsl:text>[…]</xsl:text></xsl:template>
 
 <xsl:template match="tei:space | tei:caesura"><tk:space/></xsl:template>
 

@@ -16,12 +16,13 @@ from teikit.cli.options import (
 )
 from teikit.cli.printing import echo_readable, use_colour
 from teikit.errors import TeikitError
-from teikit.project import Project, read_project
+from teikit.project import SETTINGS, Project, read_project
 from teikit.report import Finding, Report, build_report
-from teikit.safety.worker import Workers
+from teikit.safety.worker import Runner, Workers
 
 # findings of these kinds make output wrong; those of an edition's own schema are added to them
-_STOPS = ("xml:", "file:unreadable", "safety:", "tei:not-tei", "ids:duplicate", "publish:")
+_STOPS_ANYWHERE = ("xml:", "file:unreadable", "safety:", "publish:")
+_STOPS = (*_STOPS_ANYWHERE, "tei:not-tei", "ids:duplicate")
 _SCHEMA = ("relaxng:", "schematron:")
 
 
@@ -52,10 +53,13 @@ def publish(
 ) -> None:
     """Make the site (OUTPUT/site) and the plain text (OUTPUT/text) of the edition PROJECT.
 
-    PROJECT is a folder with an edition.toml; without it the edition in or above the current
-    folder (or in tei/) is meant. It is validated first. What would make the output wrong stops
-    it: a file that cannot be read, two pages or ids of one name, lost text, and errors against
-    the schema that edition.toml names. Everything else is listed, and does not.
+    PROJECT is a folder with an edition.toml, or any folder of TEI files: then each file with a
+    text is one of the edition, and registers are found wherever they are. Without PROJECT the
+    edition in or above the current folder (or in tei/) is meant.
+
+    It is validated first. What would make the output wrong stops it: a file that cannot be read,
+    two pages or ids of one name, lost text, and errors against the schema that edition.toml
+    names. Everything else is listed, and does not.
 
     It never changes the edition, and never replaces a folder that teikit did not make. OUTPUT
     appears whole or not at all.
@@ -70,12 +74,12 @@ def publish(
     from teikit.report_formats.readable import render_readable
     from teikit.safety.writing import check_replaceable, restore_folder, write_folder
 
-    edition = read_edition(project)
     target = Path(os.path.abspath(output))
-    _check_output(edition, target, output)
-    restore_folder(target)
-    check_replaceable(target)
     with make_jobs() as jobs:
+        edition = read_edition(project, jobs)
+        _check_output(edition, target, output)
+        restore_folder(target)
+        check_replaceable(target)
         jobs.limits = limits_for(edition, timeout, memory)
         report, files = make_site(edition, jobs, draft)
     stops = find_stops(edition, report)
@@ -109,15 +113,24 @@ def make_site(edition: Project, jobs: Workers, draft: bool) -> tuple[Report, Map
         published = publish_site(
             edition, keeping, validation.report, read=validation.data, draft=draft
         )
-    found = [*validation.report.findings, *published.findings]
+    included = {path for one in validation.checked for path in one.includes}
+    left_out = [one for one in edition.left_out if one.place.path not in included]
+    found = [*left_out, *validation.report.findings, *published.findings]
     return build_report(found, validation.report.allowed), published.files
 
 
-def read_edition(folder: Path | None) -> Project:
-    """Return the edition in FOLDER, or the nearest; raise TeikitError where it has no text."""
+def read_edition(folder: Path | None, jobs: Runner) -> Project:
+    """Return the edition in FOLDER, or the nearest; raise TeikitError where it has no text.
+
+    A folder without edition.toml is an edition of all TEI files in it.
+    """
     if folder is not None:
         if not folder.is_dir():
             raise TeikitError(f"{folder}: there is no such folder")
+        if not os.path.lexists(folder / SETTINGS):
+            from teikit.loose import read_folder
+
+            return read_folder(folder, jobs)
         edition = read_project(folder)
     else:
         edition = read_project(find_edition())
@@ -147,11 +160,15 @@ def _check_output(edition: Project, target: Path, output: Path) -> None:
             raise TeikitError(
                 f"{output}: is a place for the edition's own files: choose another folder"
             )
+    if any((folder / path).is_relative_to(target) for path in edition.files):
+        raise TeikitError(f"{output}: holds files of the edition: choose another folder")
 
 
 def find_stops(edition: Project, report: Report) -> list[Finding]:
     """Return the errors that keep the edition from being published."""
-    kinds = (*_STOPS, *(_SCHEMA if edition.relaxng or edition.schematron else ()))
+    kinds = _STOPS if edition.has_settings else _STOPS_ANYWHERE
+    if edition.relaxng or edition.schematron:
+        kinds += _SCHEMA
     return [
         finding
         for finding in report.findings

@@ -61,9 +61,9 @@ def serve(
     """
     from teikit.serving.server import Preview
 
-    edition = read_edition(project)
     preview = Preview(_PORT if port is None else port, exact=port is not None)
     with make_jobs() as jobs, preview:
+        edition = read_edition(project, jobs)
         try:
             for number, changed in enumerate(_changes(edition.folder)):
                 _build(preview, changed, jobs, use_colour(color), (timeout, memory))
@@ -102,7 +102,7 @@ def _build(
     """Build the site and show it; what keeps it from being built is told, and the old one stays."""
     started = time.monotonic()
     try:
-        edition = read_edition(folder)
+        edition = read_edition(folder, jobs)
         jobs.limits = limits_for(edition, *limits)
         report, files = make_site(edition, jobs, draft=False)
         stops = find_stops(edition, report)

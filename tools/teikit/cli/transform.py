@@ -1,14 +1,19 @@
 """`teikit transform`."""
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from teikit.cli.options import jobs_options, limits_for, make_jobs
+from teikit.cli.options import jobs_options, limits_for, make_jobs, shown_path
 from teikit.cli.printing import echo_line
 from teikit.cli.selection import read_named
 from teikit.project import Project, find_project, read_project
+from teikit.report_formats import with_paths
 from teikit.transform.rendering import Produced, Rendered, RenderSettings, Stylesheet
+
+_STYLES = ("teikit.css", "text.css", "looks.css", "signs.css")
 
 
 @click.command()
@@ -74,21 +79,27 @@ def transform(
     """
     if (kind is None) == (xsl is None):
         raise click.UsageError("say either --to html, --to text, or --xsl FILE")
-    data, path = read_named(file), file.as_posix()
+    data = read_named(file)
     folder = find_project(file.absolute().parent)
     project = read_project(folder) if folder is not None else Project(file.parent)
+    root = os.path.abspath(project.folder)
+    path = Path(os.path.relpath(file.absolute(), root)).as_posix()
     with make_jobs() as jobs:
         jobs.limits = limits_for(project, timeout, memory)
         if xsl is not None:
-            made = jobs.run("run_stylesheet", data, path, _own(xsl, parameters, language))
+            made = jobs.run(
+                "run_stylesheet", data, path, replace(_own(xsl, parameters, language), folder=root)
+            )
         elif kind == "text":
-            made = jobs.run("render_text", data, path, form)
+            made = jobs.run("render_text", data, path, form, root)
         else:
-            settings = RenderSettings(language, _strings(language), parameters=_pairs(parameters))
+            settings = RenderSettings(
+                language, _strings(language), parameters=_pairs(parameters), folder=root
+            )
             made = jobs.run("render_html", data, path, settings)
-    for finding in made.messages:
+    for finding in with_paths(made.messages, lambda one: shown_path(project.folder, one)):
         echo_line(f"{finding.place}: {finding.severity}: {finding.message}", err=True)
-    _give(_bytes(made, kind, path, language), output)
+    _give(_bytes(made, kind, file.as_posix(), language), output)
 
 
 def _own(xsl: Path, parameters: tuple[str, ...], language: str) -> RenderSettings:
@@ -139,7 +150,7 @@ def _page(made: Rendered, path: str, language: str) -> str:
     from teikit.shipped import shipped
 
     folder = shipped("templates")
-    styles = [folder / "static" / name for name in ("teikit.css", "text.css")]
+    styles = [folder / "static" / name for name in _STYLES]
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,

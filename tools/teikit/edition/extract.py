@@ -1,9 +1,12 @@
 """One document -> what it says, as records: the job `extract`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 
 from lxml import etree
 
+from teikit.assembling import assemble
 from teikit.document import (
     TEI,
     XML_ID,
@@ -11,42 +14,56 @@ from teikit.document import (
     Document,
     UnreadableDocument,
     label_of,
-    read_document,
 )
-from teikit.edition.header import extract_header
+from teikit.edition.header import completed_header, extract_header, read_titles
 from teikit.edition.mentions import Blocks, find_mentions, find_statements
-from teikit.edition.records import Division, Extracted, Passage, TextRecord
+from teikit.edition.parts import DIVISIONS, find_parts, incipit_of
+from teikit.edition.records import (
+    Division,
+    Extracted,
+    HeaderRecord,
+    Member,
+    Passage,
+    TextRecord,
+)
 from teikit.edition.registers import extract_register
 from teikit.pointers import pointers_of, read_prefixes, resolve
+from teikit.sigla import cited_elsewhere, find_witnesses
 from teikit.spacing import as_running_text
+from teikit.texts import find_headers, find_texts, is_register
 
 _T = f"{{{TEI}}}"
-_DIVISION = frozenset(
-    f"{_T}{name}" for name in ("div", "div1", "div2", "div3", "div4", "div5", "div6", "div7")
-)
-_INCIPIT = 12  # characters of a division's running text that stand for its heading
-_INCIPIT_SPACED = 44  # the same in a script that separates words by spaces
-_STRANDED = "，,、；;：: “‘（《〈「『([«"  # looks lost at the end of an incipit
 
 
-def extract_job(data: bytes, path: str) -> Extracted:
-    """Return what the file called PATH says."""
+def extract_job(data: bytes, path: str, folder: str = "", split: int = 0) -> Extracted:
+    """Return what the file called PATH says, with what it includes from FOLDER; see `extract`."""
     try:
-        return extract(read_document(data, path))
+        whole = assemble(data, path, folder)
     except UnreadableDocument as problem:
         return Extracted(path, problem=problem.as_finding())
+    return replace(
+        extract(whole.document, split),
+        includes=whole.includes,
+        wholes=whole.wholes,
+        aliases=whole.aliases,
+    )
 
 
-def extract(document: Document) -> Extracted:
-    """Return what the document says."""
+def extract(document: Document, split: int = 0) -> Extracted:
+    """Return what the document says; a text of more than SPLIT kilobytes of words has parts."""
     working = as_running_text(document.tree)
     root = working.getroot()
-    text = next(root.iter(f"{_T}text"), None)
+    texts, register = find_texts(root), extract_register(document, root)
+    if register is not None and is_register(root):
+        texts = []
+    headers = [completed_header(find_headers(text)) for text in texts]
     return Extracted(
         document.path,
-        extract_header(root),
-        None if text is None else _extract_text(document, text),
-        extract_register(document, root),
+        headers[0] if len(texts) == 1 and headers[0] else extract_header(root),
+        _extract_texts(document, texts, headers, split) if texts else None,
+        register,
+        witnesses=tuple(find_witnesses(root, document.path)),
+        cited=cited_elsewhere(root, document.path, read_prefixes(document)),
         targets=find_all_targets(document),
     )
 
@@ -73,6 +90,43 @@ def language_of(element: etree._Element) -> str:
     return ""
 
 
+def _extract_texts(
+    document: Document,
+    texts: list[etree._Element],
+    headers: list[HeaderRecord | None],
+    split: int,
+) -> TextRecord:
+    """Return the record of a file: of its text, or of its several texts together."""
+    records = [_extract_text(document, text) for text in texts]
+    record = records[0]
+    if len(records) > 1:
+        record = TextRecord(
+            document.path,
+            language_of(document.root) or record.lang,
+            **{
+                name: tuple(chain.from_iterable(getattr(one, name) for one in records))
+                for name in ("ids", "divisions", "passages", "mentions", "statements")
+            },
+            **{
+                name: sum(getattr(one, name) for one in records)
+                for name in ("paragraphs", "sentences", "characters")
+            },
+            members=tuple(map(_member, texts, records, headers)),
+        )
+    return replace(record, parts=find_parts(texts, split * 1000))
+
+
+def _member(text: etree._Element, record: TextRecord, header: HeaderRecord | None) -> Member:
+    corpora = find_headers(text)[1:-1]
+    return Member(
+        header or HeaderRecord(),
+        record.head,
+        record.lang,
+        record.characters,
+        tuple(read_titles(one.find(f"{_T}teiHeader")) for one in reversed(corpora)),
+    )
+
+
 def _extract_text(document: Document, text: etree._Element) -> TextRecord:
     blocks = Blocks(text)
     return TextRecord(
@@ -92,27 +146,16 @@ def _extract_text(document: Document, text: etree._Element) -> TextRecord:
 
 def _divisions(text: etree._Element) -> Iterator[Division]:
     """Yield the divisions with an id, in order; TEI's front, body and back do not count."""
-    for element in text.iter(*_DIVISION):
+    for element in text.iter(*DIVISIONS):
         if element.get(XML_ID):
             head = element.find(f"{_T}head")
-            depth = 1 + sum(one.tag in _DIVISION for one in element.iterancestors())
+            depth = 1 + sum(one.tag in DIVISIONS for one in element.iterancestors())
             yield Division(
                 element.get(XML_ID),
                 element.get("type", ""),
                 element.get("n", ""),
                 label_of(head),
-                _incipit(element),
+                incipit_of(element),
                 depth,
                 language_of(element),
             )
-
-
-def _incipit(division: etree._Element) -> str:
-    """Return how the division's first paragraph begins, cut with an ellipsis."""
-    first = next(division.iter(f"{_T}p", f"{_T}ab", f"{_T}l"), None)
-    words = label_of(first)
-    length = _INCIPIT_SPACED if " " in words[:_INCIPIT] else _INCIPIT
-    if len(words) <= length:
-        return words.rstrip(_STRANDED)
-    cut = words[:length].rpartition(" ")[0] if length == _INCIPIT_SPACED else words[:length]
-    return cut.rstrip(_STRANDED) + "…"

@@ -1,6 +1,6 @@
 """What the teiHeader says that pages and citations need."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -32,6 +32,32 @@ def extract_header(root: etree._Element) -> HeaderRecord:
         origin=extract_origin(header),
         ids=tuple(one.get(XML_ID) for one in header.iter(etree.Element) if one.get(XML_ID)),
     )
+
+
+def completed_header(holders: Sequence[etree._Element]) -> HeaderRecord | None:
+    """Return the header of a text; for what it lacks, those of the corpora around it speak.
+
+    HOLDERS are its TEI and these corpora, the outermost last; without any there is no header.
+    """
+    headers = [extract_header(one) for one in holders]
+    if not headers:
+        return None
+    own = headers[0]
+    for around in headers[1:]:
+        is_dated = own.edition or own.date
+        own = replace(
+            own,
+            titles=own.titles or around.titles,
+            authors=own.authors or around.authors,
+            editors=own.editors or around.editors,
+            publishers=own.publishers or around.publishers,
+            edition=own.edition if is_dated else around.edition,
+            date=own.date if is_dated else around.date,
+            identifiers=own.identifiers,
+            licences=own.licences or around.licences,
+            ids=(*own.ids, *around.ids),
+        )
+    return own
 
 
 def read_titles(header: etree._Element) -> tuple[Words, ...]:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from teikit.document import ORDINAL, OURS, TEI, XML_ID, Document
+from teikit.document import OURS, TEI, XML_ID, Document
 from teikit.pointers import POINTER_ATTRIBUTES, Prefix, pointers_of, read_prefixes, resolve
 
 _T = f"{{{TEI}}}"
@@ -39,8 +39,7 @@ def merge(main: Document, registers: Sequence[Document], elsewhere: str = "") ->
             _append(holder, moved)
     _drop_prefixes(root)
     _drop_models(root)
-    for element in root.iter(etree.Element):
-        element.attrib.pop(ORDINAL, None)
+    etree.strip_attributes(root, f"{{{OURS}}}*")
     etree.cleanup_namespaces(root)
     if OURS in (root.nsmap or {}).values():
         raise ValueError("a name of ours is left in the merged file")

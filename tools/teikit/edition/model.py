@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from teikit.edition.including import settle_included
 from teikit.edition.records import (
     Entity,
     Extracted,
@@ -16,6 +17,7 @@ from teikit.edition.records import (
     Statement,
     TextRecord,
 )
+from teikit.sigla import Witness
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,10 @@ class Edition:
     relations: Mapping[str, tuple[Relation, ...]]  # by URI of each entity that takes part
     groups: Mapping[str, Group]  # by type
     passages: Mapping[str, str] = field(repr=False)  # by URI
+    # URI in a file that others include -> URI that stands for it
+    included: Mapping[str, str] = field(default_factory=dict, repr=False)
+    witnesses: Mapping[str, Witness] = field(default_factory=dict, repr=False)  # by URI
+    cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)  # by path
 
     def text(self, path: str) -> TextRecord | None:
         """Return the text at PATH, if it is one."""
@@ -39,6 +45,12 @@ class Edition:
     @cached_property
     def _by_path(self) -> dict[str, TextRecord]:
         return {text.path: text for text in reversed(self.texts)}
+
+    def witnesses_of(self, path: str) -> dict[str, Witness]:
+        """Return the witnesses that the text at PATH cites from other files, by URI."""
+        return {
+            uri: self.witnesses[uri] for uri in self.cited.get(path, ()) if uri in self.witnesses
+        }
 
     def interps(self, group: str) -> tuple[Entity, ...]:
         """Return the categories of a group of interpretations, in the order of the register."""
@@ -60,7 +72,7 @@ class Edition:
 
 def build_edition(extracted: Iterable[Extracted]) -> Edition:
     """Return the Edition that the files make together; their order is kept."""
-    files = tuple(extracted)
+    files, included = settle_included(extracted)
     texts = tuple(one.text for one in files if one.text is not None)
     registers = tuple(one.register for one in files if one.register is not None)
     entities: dict[str, Entity] = {}
@@ -84,6 +96,9 @@ def build_edition(extracted: Iterable[Extracted]) -> Edition:
         {uri: tuple(found) for uri, found in relations.items()},
         groups,
         {f"{text.path}#{one.id}": one.text for text in texts for one in text.passages},
+        included,
+        {one.uri: one for file in files for one in file.witnesses},
+        {file.path: file.cited for file in files if file.cited},
     )
 
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from teikit.report import Finding
+from teikit.sigla import Witness
 
 _NUMBER = re.compile(r"[\d\s.()§IVXLCivxlc一二三四五六七八九十百〇零第章节（）、.]*")
 
@@ -118,6 +119,20 @@ class Division:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One page of a text that is split: where it begins, and in which divisions."""
+
+    name: str  # of its page: the id of its division, else its number
+    start: int  # ordinal of the element that it begins with
+    path: tuple[Division, ...] = ()  # the divisions that it is in, the outermost first
+    opens: tuple[Division, ...] = ()  # those that begin in it
+    number: int = 1  # of the pages of one division that is huge
+    last: tuple[Division, ...] = ()  # where small divisions share the page: the path of the last
+    member: int = -1  # of a corpus, or of several texts in one file: which of them, from 0
+    ids: tuple[str, ...] = ()  # in document order
+
+
+@dataclass(frozen=True)
 class Passage:
     """The words of the smallest part of a text that can be cited by its id."""
 
@@ -201,6 +216,17 @@ class HeaderRecord:
 
 
 @dataclass(frozen=True)
+class Member:
+    """One of the texts of a file that holds several, as a corpus does."""
+
+    header: HeaderRecord  # what it says of itself, and for what it lacks, the corpus around it
+    head: str = ""  # the words of its heading
+    lang: str = ""
+    characters: int = 0
+    within: tuple[tuple[Words, ...], ...] = ()  # titles of the corpora in the file's corpus
+
+
+@dataclass(frozen=True)
 class TextRecord:
     """One text of the edition."""
 
@@ -215,6 +241,8 @@ class TextRecord:
     paragraphs: int = 0
     sentences: int = 0
     characters: int = 0  # without white space, notes not counted
+    parts: tuple[Part, ...] = ()  # the pages of a text that is split; (): it is one page
+    members: tuple[Member, ...] = ()  # of a corpus, or several texts in one file
 
 
 @dataclass(frozen=True)
@@ -226,4 +254,9 @@ class Extracted:
     text: TextRecord | None = None
     register: RegisterRecord | None = None
     problem: Finding | None = None
+    includes: tuple[str, ...] = ()  # files that xi:include brought in, whole or in part
+    wholes: tuple[str, ...] = ()  # those of which all, or all of the text, is in this one
+    aliases: tuple[tuple[str, str], ...] = ()  # URI of an id in such a file -> URI in this one
+    witnesses: tuple[Witness, ...] = ()  # that its listWit describe
+    cited: tuple[str, ...] = ()  # URIs of witnesses in other files that its @wit name
     targets: tuple[str, ...] = ()  # to which its pointers lead, resolved, each once, sorted

@@ -6,6 +6,7 @@ from teikit.publish.files import SiteFiles
 from teikit.publish.kinds.about import add_about
 from teikit.publish.kinds.adder import Adder
 from teikit.publish.kinds.downloads import add_downloads_page
+from teikit.publish.kinds.help import add_help
 from teikit.publish.kinds.index import add_index
 from teikit.publish.kinds.list_of_texts import add_list_of_texts
 from teikit.publish.kinds.registers import add_registers
@@ -22,6 +23,7 @@ _KINDS = (
     add_statements,
     add_about,
     add_downloads_page,
+    add_help,
 )
 
 

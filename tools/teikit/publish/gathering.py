@@ -2,6 +2,7 @@
 into pages here.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,14 +10,16 @@ from typing import Any
 
 from teikit.edition.leading import Leading
 from teikit.edition.model import Edition, build_edition
-from teikit.edition.records import Extracted
+from teikit.edition.records import Extracted, TextRecord
 from teikit.files import read_file
 from teikit.place import Place
 from teikit.project import Project
 from teikit.publish.links import (
     DOWNLOADS,
     SiteMap,
+    beside_parts,
     build_site_map,
+    part_page,
     project_files,
     relative,
     text_page,
@@ -29,7 +32,10 @@ from teikit.publish.strings import Strings, read_strings
 from teikit.report import Finding, Report
 from teikit.safety.worker import JobFailed, Runner
 from teikit.shipped import shipped
-from teikit.transform.rendering import Stylesheet
+from teikit.transform.rendering import PartPage, Stylesheet
+
+# tables of the words that stylesheets ask for
+_ASKED_FOR = frozenset("language xslt header site sign said value unit place note".split())
 
 
 @dataclass(frozen=True)
@@ -51,8 +57,14 @@ def gather(
     """Return what the jobs make of the files, and what there is to say about it."""
     languages = _read_languages(project)
     sources, findings = _read_sources(project, read)
-    xml = [path for path in project.files if path in sources]
-    extracted = _all(jobs, "extract", [(sources[path], path) for path in xml], xml, findings)
+    xml, folder = [path for path in project.files if path in sources], _folder(project)
+    extracted = _all(
+        jobs,
+        "extract",
+        [(sources[path], path, folder, project.publishing.split) for path in xml],
+        xml,
+        findings,
+    )
     findings += [one.problem for one in extracted if one.problem is not None]
     edition = build_edition(_in_order(project, [one for one in extracted if not one.problem]))
     site_map = build_site_map(project, edition)
@@ -78,7 +90,7 @@ def gather(
             _all(
                 jobs,
                 "plain",
-                [(sources[path], path, own.plain) for path in texts],
+                [(sources[path], path, own.plain, folder) for path in texts],
                 texts,
                 findings,
                 keep=True,
@@ -145,6 +157,8 @@ def _read_languages(project: Project) -> list[Strings]:
 
 def own_templates(project: Project) -> Path | None:
     """Return the edition's own templates, if it has any."""
+    if not project.publishing.templates:
+        return None
     folder = project.folder / project.publishing.templates
     return folder if folder.is_dir() else None
 
@@ -172,7 +186,7 @@ def _render(
         marks = tuple(found.get(text.path, ()))
         for strings in languages:
             prefix = "" if strings is languages[0] else f"{strings.language}/"
-            page = text_page(text.path)
+            page = beside_parts(text.path) if text.parts else text_page(text.path)
             is_main = text.path == main_text(project, edition)
             keys.append((text.path, strings.language))
             calls.append(
@@ -190,6 +204,9 @@ def _render(
                         stylesheet,
                         dict(project.publishing.parameters),
                         text.path == project.introduction,
+                        _pages(text),
+                        _folder(project),
+                        edition.witnesses_of(text.path),
                     ),
                 )
             )
@@ -197,13 +214,21 @@ def _render(
     return dict(zip(keys, results, strict=True))
 
 
+def _folder(project: Project) -> str:
+    return os.path.abspath(project.folder)
+
+
+def _pages(text: TextRecord) -> tuple[PartPage, ...]:
+    """Return the pages of a text that is split, as they link to one another."""
+    here = beside_parts(text.path)
+    return tuple(
+        PartPage(part.start, relative(here, part_page(text.path, part))) for part in text.parts
+    )
+
+
 def _labels(strings: Strings) -> dict[str, str]:
     """Return the strings that stylesheets ask for."""
-    return {
-        key: words
-        for key, words in strings.table.items()
-        if key.split(".")[0] in ("xslt", "header", "site")
-    }
+    return {key: words for key, words in strings.table.items() if key.split(".")[0] in _ASKED_FOR}
 
 
 def _links(site_map: SiteMap, targets: Sequence[str], prefix: str, page: str) -> dict[str, str]:
@@ -233,14 +258,15 @@ def _merge(
     whole = tuple(
         (one.path, sources[one.path]) for one in edition.registers if edition.text(one.path) is None
     )
-    main, calls, paths = main_text(project, edition), [], []
+    main, folder = main_text(project, edition), _folder(project)
+    calls, paths = [], []
     leading = _leading(jobs, whole, findings)
     for text in edition.texts:
         if any(one.targets for one in text.mentions) or text.statements:
             registers = whole if text.path == main else leading.cut(targets[text.path])
             if registers:
                 elsewhere = relative(merged_path(text.path), DOWNLOADS + "x")[:-1]
-                calls.append((sources[text.path], text.path, registers, elsewhere))
+                calls.append((sources[text.path], text.path, registers, elsewhere, folder))
                 paths.append(text.path)
     results = _all(jobs, "merge", calls, paths, findings, keep=True)
     return dict(zip(paths, results, strict=True))

@@ -8,15 +8,15 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from teikit.edition.model import Edition
-from teikit.edition.records import Entity, Identifier
+from teikit.edition.records import Entity, Identifier, Part
 from teikit.project import Project
+from teikit.slugs import file_name as file_name
+from teikit.slugs import slug
 
 LIST_OF_TEXTS = "texts.html"
 DOWNLOADS = "downloads/tei/"  # the files as they lie in the project
 _WEB = re.compile(r"https?://[^\s\"'<>\\]+")
 _VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
-# names that Windows gives to devices
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 # what is known of an identifier's @type: name of the authority, its page for a value
 _AUTHORITIES = {
     "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
@@ -51,17 +51,11 @@ def authority_name(identifier: Identifier) -> str:
 
 
 def page_name(path: str) -> str:
-    """Return the name of a file's page: its path without texts/ or registers/ and suffix."""
+    """Return the name of a file's page: a slug of its path, without texts/, registers/, .xml."""
     path = path.removesuffix(".xml")
     for folder in ("texts/", "registers/"):
         path = path.removeprefix(folder)
-    return "/".join(file_name(part) for part in path.split("/"))
-
-
-def file_name(name: str) -> str:
-    """Return NAME as every file system takes it."""
-    name = re.sub(r'[\x00-\x1f<>:"/\\|?*]', "-", name).strip(" .") or "-"
-    return f"{name}_" if _RESERVED.fullmatch(name) else name
+    return "/".join(file_name(slug(part)) for part in path.split("/"))
 
 
 def relative(page: str, target: str) -> str:
@@ -90,10 +84,36 @@ class SiteMap:
         """Return the page (and place in it) of what the URI names, or an empty string."""
         return self.pages.get(uri, "")
 
+    def place(self, path: str, anchor: str) -> str:
+        """Return the page of the text at PATH that has the id ANCHOR, and the place in it.
+
+        That is the page of its part where the text is split. Without an anchor: the text's page.
+        """
+        known = self.pages.get(f"{path}#{anchor}") if anchor else ""
+        return known or text_page(path) + (f"#{anchor}" if anchor else "")
+
+
+def is_anchor(name: str) -> bool:
+    """Return whether the element with this xml:id can be pointed to in its page."""
+    return not name.startswith("tk-") and len(name.split()) == 1
+
 
 def text_page(path: str) -> str:
     """Return the page of the text at PATH."""
     return f"texts/{page_name(path)}.html"
+
+
+def part_page(path: str, part: Part) -> str:
+    """Return the page of a part of the text at PATH."""
+    return f"texts/{page_name(path)}/{file_name(part.name)}.html"
+
+
+def beside_parts(path: str) -> str:
+    """Return what no page is called in the folder of the parts of the text at PATH.
+
+    Links as seen from there do for each part.
+    """
+    return f"texts/{page_name(path)}/ "
 
 
 def register_page(path: str) -> str:
@@ -117,6 +137,9 @@ def interp_id(entity: Entity) -> str:
 def build_site_map(project: Project, edition: Edition) -> SiteMap:
     """Return the site map of an edition."""
     pages = dict(_pages(project, edition))
+    for uri, target in edition.included.items():
+        if target in pages:
+            pages.setdefault(uri, pages[target])
     return SiteMap(pages, {path: f"{DOWNLOADS}{path}" for path in project_files(project)})
 
 
@@ -132,10 +155,14 @@ def project_files(project: Project) -> tuple[str, ...]:
 
 def _pages(project: Project, edition: Edition) -> Iterator[tuple[str, str]]:
     for text in edition.texts:
-        page = text_page(text.path)
+        page, seen = text_page(text.path), set()
         yield text.path, page
-        for name in text.ids:
-            yield f"{text.path}#{name}", f"{page}#{name}"
+        parts = [(part_page(text.path, part), part.ids) for part in text.parts]
+        for where, ids in parts or [(page, text.ids)]:
+            for name in ids:
+                if name not in seen and is_anchor(name):
+                    seen.add(name)
+                    yield f"{text.path}#{name}", f"{where}#{name}"
     main = edition.headers.get(project.main)
     for name in main.ids if main else ():
         yield f"{project.main}#{name}", f"about.html#{name}"

@@ -13,9 +13,10 @@ from html.parser import HTMLParser
 
 from lxml import etree
 
-from teikit.document import TEI, Document
+from teikit.document import Document
 from teikit.report import Finding
 from teikit.spacing import without_idle_space
+from teikit.texts import find_texts
 
 # classes of the elements on a page whose words are ours
 OURS_ON_A_PAGE = frozenset(
@@ -83,9 +84,7 @@ def _nowhere(
 
 def _stretches(document: Document) -> Iterator[tuple[etree._Element, str]]:
     """Yield (element, words) for each text node of the document's texts, in order."""
-    for text in without_idle_space(document.tree).getroot().iter(f"{{{TEI}}}text"):
-        if next(text.iterancestors(f"{{{TEI}}}text"), None) is not None:
-            continue
+    for text in find_texts(without_idle_space(document.tree).getroot()):
         for event, node in etree.iterwalk(text, events=("start", "end", "comment", "pi")):
             if event == "start" and (node.text or "").split():
                 yield node, node.text

@@ -84,12 +84,17 @@ class Site:
         """Return whether no text speaks for the edition, as there are several."""
         return not main_text(self.project, self.edition) and len(self.edition.texts) > 1
 
-    def header_of(self, path: str) -> HeaderRecord:
+    def header_of(self, path: str, member: int = -1) -> HeaderRecord:
         """Return what the text at PATH says of itself; what it does not, the main text says.
+
+        Of a corpus, MEMBER is the number of the text in it that is meant.
 
         It does so only where edition.toml names it, and never who wrote another text.
         """
         own = self.edition.headers.get(path, HeaderRecord())
+        text = self.edition.text(path) if member >= 0 else None
+        if text is not None and member < len(text.members):
+            own = text.members[member].header
         main = self.edition.headers.get(self.project.main, HeaderRecord())
         is_dated = own.edition or own.date
         return replace(
@@ -110,7 +115,7 @@ class Site:
     @property
     def has_list_of_texts(self) -> bool:
         """Return whether the texts are too many for the front page."""
-        return len(self.edition.texts) > FEW
+        return sum(len(one.members) or 1 for one in self.edition.texts) > FEW
 
     @property
     def contents(self) -> str:
@@ -168,6 +173,7 @@ class Page:
     path: str
     title: str
     text: str = ""  # the path of the text that it shows
+    member: int = -1  # of a corpus: which member it shows
 
     def href(self, target: str) -> str:
         """Return the URL of another page of the same language."""
@@ -201,7 +207,7 @@ class Page:
     @property
     def header(self) -> HeaderRecord:
         """Return the header that speaks for this page: of its text, or of the edition."""
-        return self.site.header_of(self.text) if self.text else self.site.header
+        return self.site.header_of(self.text, self.member) if self.text else self.site.header
 
     @property
     def identifiers(self) -> list[tuple[str, str]]:

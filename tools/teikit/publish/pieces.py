@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from teikit.report import Finding
-from teikit.transform.rendering import Stylesheet
+from teikit.sigla import Witness
+from teikit.transform.rendering import PartPage, Stylesheet
 
 
 @dataclass(frozen=True)
@@ -18,13 +19,18 @@ class PieceSettings:
     stylesheet: Stylesheet | None = None  # the edition's own
     parameters: dict[str, str] = field(default_factory=dict)  # of the stylesheet
     is_parallel: bool = False  # its divisions say the same, each in a language of its own
+    pages: tuple[PartPage, ...] = ()  # of a text that is split
+    folder: str = ""  # what the text includes is read in it
+    witnesses: dict[str, Witness] = field(default_factory=dict)  # of other files, by URI
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A text as HTML, its header as HTML, and what there is to say about the rendering."""
+    """A text as HTML, a fragment for each of its pages, its header as HTML, and what there is to
+    say about the rendering.
+    """
 
-    content: str
+    parts: tuple[str, ...]
     header: str = ""
     findings: tuple[Finding, ...] = ()
 

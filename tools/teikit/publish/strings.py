@@ -22,8 +22,15 @@ FAMILIES = (
     "kind",
     "mark",
     "group",
+    "sign",
+    "said",
+    "value",
+    "unit",
+    "place",
+    "note",
     "header",
     "licence",
+    "division",
 )
 
 

@@ -27,6 +27,8 @@ TEMPLATES = (
     "base.html",
     "index.html",
     "text.html",
+    "part.html",
+    "contents.html",
     "texts.html",
     "registers.html",
     "register.html",

@@ -12,7 +12,6 @@ from teikit.publish.links import (
     entity_page,
     interp_id,
     register_page,
-    text_page,
 )
 from teikit.publish.pages import Page, Site, by_text
 
@@ -102,9 +101,7 @@ def _mentions(site: Site, page: Page, entity: Entity) -> list[dict[str, Any]]:
                 "surface": one.surface,
                 "after": one.after,
                 "id": one.passage or one.text,
-                "url": page.href(
-                    f"{text_page(path)}#{one.anchor}" if one.anchor else text_page(path)
-                ),
+                "url": page.href(site.site_map.place(path, one.anchor)),
             }
             for one in mentions
         ]
@@ -218,19 +215,18 @@ def _parts(
             yield {
                 "name": page.name(other),
                 "id": f"{interp_id(interp)}--{other.id}",
-                "rows": [_statement_row(one) for one in rows],
+                "rows": [_statement_row(page, one) for one in rows],
             }
     if left:
-        yield {"name": None, "id": "", "rows": [_statement_row(one) for one in left]}
+        yield {"name": None, "id": "", "rows": [_statement_row(page, one) for one in left]}
 
 
-def _statement_row(statement: Statement) -> dict[str, Any]:
-    target = text_page(statement.text)
+def _statement_row(page: Page, statement: Statement) -> dict[str, Any]:
     return {
         "surface": statement.surface,
         "lang": statement.lang,
         "id": statement.anchor,
-        "target": f"{target}#{statement.anchor}" if statement.anchor else target,
+        "target": page.site.site_map.place(statement.text, statement.anchor),
     }
 
 

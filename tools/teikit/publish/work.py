@@ -5,12 +5,14 @@ import dataclasses
 
 from lxml import etree
 
-from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document, read_document
+from teikit.assembling import assemble
+from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document
 from teikit.edition.merge import merge
 from teikit.pointers import resolve
 from teikit.publish.html import finish_html
 from teikit.publish.loss import find_lost_words
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
+from teikit.report import Finding
 from teikit.transform.render import RenderSettings, render_header, render_html, render_text
 from teikit.transform.rendering import Stylesheet
 
@@ -20,7 +22,7 @@ _UNWRAPPED = f"{{{OURS}}}unwrapped"
 
 def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
     """Return the text in DATA as HTML for one page, and its header for another."""
-    document = read_document(data, path)
+    document = assemble(data, path, settings.folder).document
     reader = for_readers(document, settings)
     rendered = render_html(
         reader,
@@ -31,6 +33,8 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
             settings.findings,
             settings.stylesheet,
             settings.parameters,
+            settings.pages,
+            settings.witnesses,
         ),
     )
     findings = list(rendered.messages)
@@ -42,12 +46,32 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
         )
         header = finish_html(about.content)
         findings += about.messages
-    return Piece(finish_html(rendered.content), header, tuple(dict.fromkeys(findings)))
+    parts = rendered.parts or (rendered.content,)
+    if settings.pages and len(parts) != len(settings.pages):
+        findings.append(_not_split(document))
+        parts = (rendered.content, *[""] * (len(settings.pages) - 1))
+    return Piece(tuple(map(finish_html, parts)), header, tuple(dict.fromkeys(findings)))
 
 
-def plain_job(data: bytes, path: str, stylesheet: Stylesheet | None = None) -> PlainText:
-    """Return the text in DATA as plain text; the edition may have a stylesheet for it."""
-    document = read_document(data, path)
+def _not_split(document: Document) -> Finding:
+    return Finding(
+        document.place_of(0),
+        "publish:not-split",
+        "this long text cannot be parted: the stylesheet of the edition does not make one piece "
+        "of each part",
+        hint="Leave the templates of / and of text as they are in teikit:html.xsl, "
+        "or set split = 0 in [publish] of edition.toml.",
+    )
+
+
+def plain_job(
+    data: bytes, path: str, stylesheet: Stylesheet | None = None, folder: str = ""
+) -> PlainText:
+    """Return the text in DATA as plain text; the edition may have a stylesheet for it.
+
+    What it includes is read in FOLDER.
+    """
+    document = assemble(data, path, folder).document
     reading = render_text(document, "reading", stylesheet)
     if next(document.elements("lb"), None) is None:
         return PlainText(reading.content, findings=reading.messages)
@@ -56,11 +80,15 @@ def plain_job(data: bytes, path: str, stylesheet: Stylesheet | None = None) -> P
 
 
 def merge_job(
-    data: bytes, path: str, registers: tuple[tuple[str, bytes], ...], elsewhere: str
+    data: bytes,
+    path: str,
+    registers: tuple[tuple[str, bytes], ...],
+    elsewhere: str,
+    folder: str = "",
 ) -> Merged:
     """Return the text in DATA with the registers (path, bytes) in one TEI file; see `merge`."""
-    documents = [read_document(other, name) for name, other in registers]
-    return Merged(merge(read_document(data, path), documents, elsewhere))
+    documents = [assemble(other, name, folder).document for name, other in registers]
+    return Merged(merge(assemble(data, path, folder).document, documents, elsewhere))
 
 
 def for_readers(document: Document, settings: PieceSettings) -> Document:
@@ -72,7 +100,7 @@ def for_readers(document: Document, settings: PieceSettings) -> Document:
     tree = copy.deepcopy(document.tree)
     if not settings.findings:  # a draft has marks at elements, so it keeps them all
         _unwrap_statements(tree)
-    if settings.is_parallel:
+    if settings.is_parallel and not settings.pages:
         _put_first(tree, settings.language)
     notes = [
         note

@@ -10,3 +10,5 @@ class Kind:
     is_tei: bool = False
     is_readable: bool = True
     schemas: tuple[str, ...] = ()  # as xml-model, or what came before it, names them
+    language: str = ""  # of its text, as xml:lang says it
+    role: str = "other"  # text, register, odd, header (neither), part (of a document), other

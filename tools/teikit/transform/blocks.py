@@ -47,8 +47,12 @@ RUNNING = frozenset(
     interp when""".split()
 )
 # Where a note stands, rather than being called from the notes at the end.
+DOUBTS = ("certainty", "precision", "respons")  # what is said of the encoding itself
+_READINGS = (f"{{{TEI}}}rdg", f"{{{TEI}}}rdgGrp")
+NUMBERED = frozenset(("l", "lg", "lb"))  # by their number an entry of an apparatus is found
 _NOTE_STAYS = STRUCTURAL | frozenset("figure bibl app rdg rdgGrp note noteGrp change desc".split())
 _CALLED_PLACES = frozenset(("foot", "bottom", "end", "endnote", "footnote"))
+_STAYING_PLACES = frozenset(("inline",))
 
 
 def local_name(element: etree._Element | None) -> str:
@@ -73,12 +77,25 @@ def in_examples(root: etree._Element) -> set[etree._Element]:
     }
 
 
+def is_located(app: etree._Element) -> bool:
+    """Return whether the app speaks of words that stand elsewhere (TEI P5, 12.2)."""
+    return (
+        local_name(app.getparent()) == "listApp"
+        or app.get("from") is not None
+        or app.get("to") is not None
+        or app.get("loc") is not None
+    )
+
+
 def stays(note: etree._Element) -> bool:
     """Return whether the note is read where it stands."""
     parent = note.getparent()
     if parent is None:
         return True
-    return local_name(parent) in _NOTE_STAYS and note.get("place", "") not in _CALLED_PLACES
+    place = note.get("place", "")
+    if place in _STAYING_PLACES:
+        return True
+    return local_name(parent) in _NOTE_STAYS and place not in _CALLED_PLACES
 
 
 def mark_boxes(tops: Iterable[etree._Element]) -> None:
@@ -123,12 +140,31 @@ def is_moved(element: etree._Element) -> bool:
     """Return whether the element's words go to the notes at the end, away from its parent."""
     name = local_name(element)
     parent = element.getparent()
-    if name in ("note", "witDetail"):
-        return local_name(parent) == "app" or not stays(element)
-    return name == "rdg" and shown_reading(parent) is not element
+    holder = local_name(parent)
+    if name == "app":
+        return is_located(element) and holder != "listApp"
+    if name in ("note", "noteGrp", "witDetail", *DOUBTS):
+        return holder in ("app", "rdgGrp") or not stays(element)
+    if holder in ("app", "rdgGrp") and name in ("rdg", "rdgGrp", "wit"):
+        return shown_reading(parent) is not element
+    return False
 
 
 def shown_reading(app: etree._Element) -> etree._Element | None:
-    """Return the reading of an app (or rdgGrp) that is read in the text: lem, or the first rdg."""
+    """Return the reading of an app (or rdgGrp) that is read in the text, if any is.
+
+    It is the lem, else the rdgGrp that holds it, else the first rdg or rdgGrp.
+    """
+    if local_name(app) == "app" and is_located(app):
+        return None
+    lem = _own_lem(app)
+    return lem if lem is not None else next(app.iterchildren(*_READINGS), None)
+
+
+def _own_lem(app: etree._Element) -> etree._Element | None:
+    """Return the lem of an app or rdgGrp, or the rdgGrp in it that has one."""
     lem = app.find(f"{{{TEI}}}lem")
-    return lem if lem is not None else app.find(f"{{{TEI}}}rdg")
+    if lem is not None:
+        return lem
+    groups = app.iterchildren(f"{{{TEI}}}rdgGrp")
+    return next((group for group in groups if _own_lem(group) is not None), None)

@@ -6,48 +6,88 @@ from lxml import etree
 
 from teikit.document import OURS, TEI
 from teikit.pointers import resolve
-from teikit.transform.blocks import SECTIONS, local_name, stays
+from teikit.transform.blocks import DOUBTS, SECTIONS, local_name, stays
 
-_ID, _NOTE, _ON, _N, _LEVEL = (f"{{{OURS}}}{name}" for name in ("id", "note", "on", "n", "level"))
+_ID, _NOTE, _NUMBER, _ON, _N, _LEVEL = (
+    f"{{{OURS}}}{name}" for name in ("id", "note", "number", "on", "n", "level")
+)
 _HEAD, _APP, _ROW, _CELL, _NOTES = (
     f"{{{TEI}}}{name}" for name in ("head", "app", "row", "cell", "note")
 )
+_LB, _PB, _LINE = f"{{{TEI}}}lb", f"{{{TEI}}}pb", f"{{{OURS}}}line"
+_DOUBTS = tuple(f"{{{TEI}}}{name}" for name in DOUBTS)
+_CALLED_TAGS = frozenset((_NOTES, f"{{{TEI}}}noteGrp", f"{{{TEI}}}witDetail", *_DOUBTS))
 _PARAGRAPH_ID = re.compile(r"[a-z]+(\d+)\.p(\d+)|p(\d+)")
 
 
-def mark_explained(root: etree._Element, path: str) -> set[str]:
-    """Return the ids that notes in standOff explain, and set tk:on on the notes."""
+def mark_explained(root: etree._Element, path: str, ids: frozenset[str]) -> set[str]:
+    """Return the ids that notes in standOff explain, and set tk:on on the notes.
+
+    So do certainty, precision and respons wherever they are, where they target one of IDS.
+    """
     found: set[str] = set()
     for note in root.iterfind(f".//{{{TEI}}}standOff//{_NOTES}[@target]"):
-        for raw in note.get("target").split():
-            at, _, name = resolve(raw, path).target.rpartition("#")
-            if at == path and name:
-                note.set(_ON, name)
-                if note.get("type") != "summary":
-                    found.add(name)
-                break
+        name = _target_of(note, path)
+        if name:
+            note.set(_ON, name)
+            if note.get("type") != "summary":
+                found.add(name)
+    for doubt in root.iter(*_DOUBTS):
+        name = _target_of(doubt, path)
+        if name in ids:
+            doubt.set(_ON, name)
+            found.add(name)
     return found
+
+
+def _target_of(note: etree._Element, path: str) -> str:
+    """Return the id in this document that the note is about, or an empty string."""
+    for raw in note.get("target", "").split():
+        at, _, name = resolve(raw, path).target.rpartition("#")
+        if at == path and name:
+            return name
+    return ""
 
 
 def mark_notes(
     texts: list[etree._Element], explained: set[str], examples: set[etree._Element]
 ) -> None:
-    """Number the notes in the order in which the text calls them."""
-    number = 0
+    """Number the notes in the order in which the text calls them, and letter the apparatus."""
+    notes = entries = 0
     for text in texts:
         for element in text.iter(etree.Element):
             tag = element.tag
-            called = tag in (_NOTES, _APP) and _is_called(element) and element not in examples
+            if tag == _APP and _is_called(element) and element not in examples:
+                entries += 1
+                element.set(_NOTE, letters(entries))
+                element.set(_NUMBER, str(entries))
+                continue
+            called = (
+                tag in _CALLED_TAGS
+                and not element.get(_ON)
+                and _is_called(element)
+                and element not in examples
+            )
             if called or (explained and element.get(_ID) in explained):
-                number += 1
-                markable(element).set(_NOTE, str(number))
+                notes += 1
+                markable(element).set(_NOTE, str(notes))
+                markable(element).set(_NUMBER, str(notes))
+
+
+def letters(number: int) -> str:
+    """Return the number as letters: a ... z, aa, ab ... as CSS counts in lower-alpha."""
+    found = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        found = "abcdefghijklmnopqrstuvwxyz"[rest] + found
+    return found
 
 
 def _is_called(element: etree._Element) -> bool:
     """Return whether the words of the element go to the notes, and a mark to its place."""
-    if element.tag == _NOTES:
-        return not stays(element)
-    return local_name(element.getparent()) != "listApp"
+    if element.tag == _APP:
+        return local_name(element.getparent()) != "listApp"
+    return not stays(element)
 
 
 def markable(element: etree._Element) -> etree._Element:
@@ -71,6 +111,18 @@ def mark_paragraphs(texts: list[etree._Element]) -> None:
                 match = _PARAGRAPH_ID.fullmatch(name)
                 numbers = [part for part in match.groups() if part] if match else []
                 paragraph.set(_N, ".".join(numbers) or str(counts[parent]))
+
+
+def mark_line_numbers(texts: list[etree._Element]) -> None:
+    """Set tk:line on each lb whose number begins with that of its page: "12.3" is line 3 of 12."""
+    for text in texts:
+        page = ""
+        for element in text.iter(_LB, _PB):
+            number = element.get("n", "")
+            if element.tag == _PB:
+                page = f"{number}."
+            elif page != "." and number.startswith(page) and number != page:
+                element.set(_LINE, number.removeprefix(page))
 
 
 def mark_headings(texts: list[etree._Element]) -> None:

@@ -14,14 +14,32 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:a         "whole": becomes a link; "parts": has links inside, so its own words do
     tk:ana       the ids that @ana points to
     tk:note      the number of the note that is called here, or of those on this element
+    tk:number    the same as a number, where the apparatus is called by letters
+    tk:shown     on a lem, rdg or rdgGrp that is read in the text
+    tk:lemma     on app: the words that its readings stand for, in short
+    tk:line      on app: the number of the verse or line it is about; on lb: its number, where
+                 @n has that of the page before it
+    tk:at        on app that is located by reference: the link to its place
+    tk:resp, tk:hand
+                 the names of those whom @resp and @hand mean; tk:by the same on a note, where
+                 notes of several people are in the text
+    tk:source-n  on a note: its number in the source, where it is another than ours
+    tk:calls     on ref and ptr: calls a note that stands in the text; the sign for it
+    tk:called    on such a note: the id of what calls it
+    tk:ends      on anchor: what ends there, "addSpan" ...
+    tk:spoken    on app and note that are read at the end: their language, where it is another
     tk:on        on a note in standOff: the id it explains
     tk:n         the paragraph's number in its text
     tk:level     the rank of a heading, 2-6
     tk:first     on lb: opens its block, so that no line ends here
-    tk:space     on lb: parts two words that have no space between them
+    tk:space     on lb, and on w: parts two words that have no space between them
     tk:hyphen    on pc: stands only because a line ends
     tk:datetime  the date in HTML's form; tk:to its end
     tk:findings  numbers of the findings that stand at the element
+    tk:part      on a text: the number of the part of a split text that it holds
+
+At the end of the root are tk:strings, the words of the interface, and tk:witnesses, what the
+values of @wit mean (see witnesses.py).
 """
 
 import re
@@ -34,23 +52,32 @@ from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document
 from teikit.lines import mark_hyphens, mark_lines
 from teikit.pointers import read_prefixes
 from teikit.report import Finding
+from teikit.sigla import Witness, language_of
 from teikit.spacing import without_idle_space
+from teikit.texts import find_texts
+from teikit.transform.apparatus import mark_apparatus
 from teikit.transform.blocks import in_examples, is_moved, local_name, mark_boxes
 from teikit.transform.dating import html_datetime
 from teikit.transform.hrefs import Hrefs, safe_href
+from teikit.transform.notes import mark_calls, mark_ends, mark_said
 from teikit.transform.numbering import (
     mark_explained,
     mark_headings,
+    mark_line_numbers,
     mark_notes,
     mark_paragraphs,
     markable,
 )
+from teikit.transform.rendering import PartPage
+from teikit.transform.splitting import split_tree
+from teikit.transform.witnesses import add_witnesses
+from teikit.transform.words import mark_words
 
 _ORDINAL, _ID, _ON, _N, _NOTE, _FINDINGS = (
     f"{{{OURS}}}{name}" for name in ("ordinal", "id", "on", "n", "note", "findings")
 )
 _CLASS, _DIR, _DATETIME, _TO = (f"{{{OURS}}}{name}" for name in ("class", "dir", "datetime", "to"))
-_HREF, _A, _ANA = (f"{{{OURS}}}{name}" for name in ("href", "a", "ana"))
+_HREF, _A, _ANA, _SPOKEN = (f"{{{OURS}}}{name}" for name in ("href", "a", "ana", "spoken"))
 _TEXT, _NOTES = f"{{{TEI}}}text", f"{{{TEI}}}note"
 _FOLLOWED = ("ref", "target", "url", "corresp", "sameAs", "who", "ana")
 _CLASSES = (
@@ -76,6 +103,8 @@ class Surroundings:
     strings: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    pages: tuple[PartPage, ...] = ()  # of a text that is split
+    witnesses: Mapping[str, Witness] = field(default_factory=dict)  # of other files, by URI
 
 
 def prepare(
@@ -87,37 +116,40 @@ def prepare(
     """
     tree = without_idle_space(document.tree)
     root = tree.getroot()
-    texts = _texts(root)
+    texts = find_texts(root)
     examples = in_examples(root)
     mark_boxes([root])
     mark_hyphens(root)
     mark_lines(texts, is_moved)
-    explained = mark_explained(root, document.path)
+    mark_words(root)
     _mark_ids(root, examples)
+    ids = {one.get(_ID): one for text in texts for one in text.iterfind(f".//*[@{_ID}]")}
+    explained = mark_explained(root, document.path, frozenset(ids))
     _mark_looks(root)
     _mark_findings(root, surroundings.findings)
+    mark_apparatus(root, document.path)
     mark_notes(texts, explained, examples)
+    mark_calls(texts, document.path, ids)
+    mark_ends(root, document.path, ids)
+    mark_said(root, texts, document.path)
+    _mark_spoken(texts)
     mark_paragraphs(texts)
+    mark_line_numbers(texts)
     mark_headings(texts)
-    _mark_links(
-        root,
-        Hrefs(
-            document.path, read_prefixes(document), _ids_in_page(root, shown), surroundings.links
-        ),
-    )
+    prefixes = read_prefixes(document)
+    _mark_links(root, Hrefs(document.path, prefixes, _ids_in_page(root, shown), surroundings.links))
+    language = language_of(texts[0]) if texts else ""
+    add_witnesses(root, document.path, prefixes, surroundings.witnesses, language)
     _add_strings(root, surroundings.strings)
+    if surroundings.pages:
+        mark_headings(split_tree(root, texts, surroundings.pages))
     return tree
-
-
-def _texts(root: etree._Element) -> list[etree._Element]:
-    """Return the outermost tei:text elements."""
-    return [text for text in root.iter(_TEXT) if next(text.iterancestors(_TEXT), None) is None]
 
 
 def _ids_in_page(root: etree._Element, shown: str) -> frozenset[str]:
     """Return the ids that the page will have."""
     if shown == "text":
-        parts = _texts(root) or list(root.iter(f"{{{TEI}}}standOff")) or [root]
+        parts = find_texts(root) or list(root.iter(f"{{{TEI}}}standOff")) or [root]
         parts += root.iterfind(f".//{{{TEI}}}standOff//{_NOTES}[@{_ON}]")
     else:
         parts = list(root.iter(f"{{{TEI}}}{shown}"))[:1]
@@ -156,6 +188,19 @@ def _mark_looks(root: etree._Element) -> None:
                 element.set(_DIR, direction)
         if "when" in said or "from" in said:
             _mark_date(element)
+
+
+def _mark_spoken(texts: list[etree._Element]) -> None:
+    """Set tk:spoken on what is read away from its place, where its language is another's."""
+    for text in texts:
+        whole = language_of(text)
+        for element in text.iter(f"{{{TEI}}}app", _NOTES, f"{{{TEI}}}noteGrp"):
+            if element.get(_NOTE) and element.get(XML_LANG) is None:
+                language = language_of(element)
+                if language != whole:
+                    element.set(_SPOKEN, language)
+                    if direction_of(language) != direction_of(whole):
+                        element.set(f"{_SPOKEN}-dir", direction_of(language))
 
 
 def direction_of(language: str) -> str:

@@ -1,15 +1,19 @@
 """A Document -> HTML, plain text, or whatever a stylesheet of the scholar makes of it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
 from teikit.document import OURS, TEI, Document, label_of
 from teikit.report import Finding
+from teikit.transform.apparatus import check_apparatus
+from teikit.transform.labels import tag_labels
 from teikit.transform.plain import lay_out
 from teikit.transform.prepare import Surroundings, prepare
-from teikit.transform.rendering import Rendered, RenderSettings, Stylesheet
+from teikit.transform.rendering import PartPage, Rendered, RenderSettings, Stylesheet
+from teikit.transform.splitting import mend_links
 from teikit.transform.stylesheets import (
     Compiled,
     compile_shipped,
@@ -17,6 +21,7 @@ from teikit.transform.stylesheets import (
     run,
 )
 
+_PART = "data-tk-part"  # on the first element of each page of a split text
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _NO_TEMPLATE = re.compile(r"no template for (\S+) in (\S*) \[(\d*)\]")
 
@@ -28,7 +33,8 @@ def render_html(document: Document, settings: RenderSettings | None = None) -> R
         compiled = compile_shipped("html.xsl")
     else:
         compiled = compile_stylesheet(settings.stylesheet)
-    return _render(document, compiled, settings, settings.parameters)
+    rendered = _render(document, compiled, settings, settings.parameters)
+    return replace(rendered, messages=(*rendered.messages, *check_apparatus(document)))
 
 
 def render_header(document: Document, settings: RenderSettings | None = None) -> Rendered:
@@ -80,26 +86,40 @@ def _render(
 ) -> Rendered:
     tree = prepare(document, _surroundings(settings), shown)
     result, messages = run(compiled, tree, parameters)
-    return Rendered(_write_html(result), tuple(_findings(document, messages)), title_of(document))
+    if settings.strings and result.getroot() is not None:
+        tag_labels(result.getroot(), settings.strings.get("language.tag") or settings.language)
+    findings, title = tuple(_findings(document, messages)), title_of(document)
+    parts = _write_html(result, settings.pages)
+    return Rendered("".join(parts), findings, title, tuple(parts) if settings.pages else ())
 
 
-def _write_html(result: etree._XSLTResultTree) -> str:
-    """Return the fragment with every element closed, so that XML and HTML read it alike.
+def _write_html(result: etree._XSLTResultTree, pages: Sequence[PartPage]) -> list[str]:
+    """Return the fragments, one a page, with every element closed, so that XML and HTML read them
+    alike.
 
     libxml2's own HTML leaves out end tags where HTML allows that.
     """
     root = result.getroot()
     if root is None:
-        return str(result)
+        return [str(result)]
     _remove_ours(result)
     etree.cleanup_namespaces(result)
-    parts = []
+    parts: list[list[etree._Element]] = []
     for top in (root, *root.itersiblings(etree.Element)):
         for element in top.iter(etree.Element):
             if not len(element) and not element.text and element.tag not in _VOID:
                 element.text = ""  # <a></a>, not <a/>
-        parts.append(etree.tostring(top, encoding="unicode", with_tail=False))
-    return "\n".join(parts) + "\n"
+        begins_page = top.attrib.pop(_PART, None) is not None
+        if begins_page or not parts:
+            parts.append([])
+        parts[-1].append(top)
+    if len(parts) == len(pages):
+        mend_links(parts, pages)
+    return ["\n".join(map(_written, part)) + "\n" for part in parts]
+
+
+def _written(top: etree._Element) -> str:
+    return etree.tostring(top, encoding="unicode", with_tail=False)
 
 
 def title_of(document: Document) -> str:
@@ -111,7 +131,9 @@ def title_of(document: Document) -> str:
 
 
 def _surroundings(settings: RenderSettings) -> Surroundings:
-    return Surroundings(settings.strings, settings.links, settings.findings)
+    return Surroundings(
+        settings.strings, settings.links, settings.findings, settings.pages, settings.witnesses
+    )
 
 
 def _as_written(document: Document) -> etree._ElementTree:
@@ -131,7 +153,7 @@ def _remove_ours(tree: etree._ElementTree) -> None:
         for name in [name for name in element.keys() if name.startswith(f"{{{OURS}}}")]:
             found = True
             del element.attrib[name]
-    for element in list(root.iter(f"{{{OURS}}}strings")):
+    for element in list(root.iter(f"{{{OURS}}}strings", f"{{{OURS}}}witnesses")):
         found = True
         if element.getparent() is not None:
             element.getparent().remove(element)

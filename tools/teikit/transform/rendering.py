@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from teikit.report import Finding
+from teikit.sigla import Witness
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,14 @@ class Stylesheet:
 
 
 @dataclass(frozen=True)
+class PartPage:
+    """One page of a text that is split."""
+
+    start: int  # ordinal of the element that it begins with
+    url: str  # as the other pages of the text link to it
+
+
+@dataclass(frozen=True)
 class RenderSettings:
     """What a rendering knows of the edition around the text."""
 
@@ -29,6 +38,9 @@ class RenderSettings:
     findings: tuple[Finding, ...] = ()  # marked in the text by their number in this tuple
     stylesheet: Stylesheet | None = None  # the edition's own, which imports teikit:html.xsl
     parameters: dict[str, str] = field(default_factory=dict)  # of the stylesheet: lib/params.xsl
+    pages: tuple[PartPage, ...] = ()  # where the text goes on on another page
+    folder: str = ""  # what the document includes is read in it, by the jobs
+    witnesses: dict[str, Witness] = field(default_factory=dict)  # of other files, by URI
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,7 @@ class Rendered:
     content: str
     messages: tuple[Finding, ...] = ()
     title: str = ""  # of the text, from its header
+    parts: tuple[str, ...] = ()  # the content by page, where settings.pages asked for that
 
 
 @dataclass(frozen=True)

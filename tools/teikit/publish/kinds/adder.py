@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from teikit.edition.records import TextRecord
 from teikit.publish.files import SiteFiles
-from teikit.publish.links import text_page
+from teikit.publish.links import part_page, text_page
 from teikit.publish.pages import Page, Site
+from teikit.publish.parts import first_parts, member_title
 from teikit.publish.pieces import Piece
 from teikit.publish.views import text_title
 
@@ -24,15 +26,24 @@ class Adder:
     def __init__(self, files: SiteFiles, site: Site, pieces: Mapping[str, Piece]):
         self.files, self.site, self.pieces = files, site, pieces
 
-    @property
+    @cached_property
     def texts(self) -> list[TextRecord]:
         """Return the texts that have a page, in order."""
         return [text for text in self.site.edition.texts if text.path in self.pieces]
 
+    def position(self, text: TextRecord) -> int:
+        """Return where the text stands among those that have a page."""
+        return self._positions[text.path]
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {text.path: at for at, text in enumerate(self.texts)}
+
     def page(self, template: str, path: str, title: str, origin: str, /, **values: Any) -> None:
         """Render the page at PATH, which comes from ORIGIN, and take it in."""
         text = values.get("text")
-        page = Page(self.site, path, title, text.path if text else "")
+        member = values.get("member", -1)
+        page = Page(self.site, path, title, text.path if text else "", member)
         html = self.site.render(template, page, **values)
         self.files.add(self.site.prefix(self.site.language) + path, html, origin or path)
 
@@ -52,4 +63,8 @@ def text_row(site: Site, text: TextRecord) -> dict[str, Any]:
         "page": text_page(text.path),
         "title": text_title(site.edition, text.path, site.language),
         "measure": site.strings(key, **values),
+        "members": [
+            {"page": part_page(text.path, part), "title": member_title(site, text, part.member)}
+            for part in first_parts(text)
+        ],
     }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from teikit.edition.records import Dates, HeaderRecord, TextRecord, Words
 from teikit.publish.citation import in_language
@@ -39,18 +40,19 @@ def add_list_of_texts(add: Adder) -> None:
     site, texts = add.site, add.texts
     if not site.has_list_of_texts:
         return
-    columns = [one for one in _columns(site, texts) if one.is_there]
-    spans = _spans([site.edition.headers[text.path].origin.year for text in texts])
+    items = [item for text in texts for item in _items(site, text)]
+    columns = [one for one in _columns(site, items) if one.is_there]
+    spans = _spans([one.header.origin.year for one in items])
     rows = [
         {
-            **text_row(site, text),
+            **item.row,
             "cells": [column.cells[number] for column in columns],
             "span": spans[number],
-            "order": _order(site.edition.headers[text.path].origin.date),
-            "characters": text.characters,
-            "length": f"{text.characters:,}",
+            "order": _order(item.header.origin.date),
+            "characters": item.characters,
+            "length": f"{item.characters:,}",
         }
-        for number, text in enumerate(texts)
+        for number, item in enumerate(items)
     ]
     add.page(
         "texts.html",
@@ -63,8 +65,30 @@ def add_list_of_texts(add: Adder) -> None:
     )
 
 
-def _columns(site: Site, texts: Iterable[TextRecord]) -> list[_Column]:
-    headers = [site.edition.headers[text.path] for text in texts]
+@dataclass(frozen=True)
+class _Item:
+    """A text in the list, or a member of a corpus."""
+
+    row: dict[str, Any]
+    header: HeaderRecord
+    lang: str
+    characters: int
+
+
+def _items(site: Site, text: TextRecord) -> list[_Item]:
+    """Return the text, and if it is a corpus, its members after it."""
+    row = text_row(site, text)
+    whole = _Item(row, site.edition.headers[text.path], text.lang, text.characters)
+    pairs = zip(row["members"], text.members, strict=True)
+    return [
+        whole,
+        *(_Item(one, member.header, member.lang, member.characters) for one, member in pairs),
+    ]
+
+
+def _columns(site: Site, items: Iterable[_Item]) -> list[_Column]:
+    items = list(items)
+    headers = [one.header for one in items]
     page = Page(site, LIST_OF_TEXTS, "")
     authors = [tuple(map(_bare, in_language(one.authors, site.language))) for one in headers]
     senders = [_words(one.origin.senders) for one in headers]
@@ -75,7 +99,7 @@ def _columns(site: Site, texts: Iterable[TextRecord]) -> list[_Column]:
         _Column("list.date", tuple(_date(page, one) for one in headers)),
         _Column("list.place", tuple(_words(one.origin.places) for one in headers)),
         _Column("list.kind", tuple(_words(one.origin.kinds) for one in headers)),
-        _Column("list.language", tuple(_words((text.lang,)) for text in texts)),
+        _Column("list.language", tuple(_words((one.lang,)) for one in items)),
     ]
 
 

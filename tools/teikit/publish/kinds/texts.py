@@ -5,69 +5,141 @@ from typing import Any
 
 from markupsafe import Markup
 
-from teikit.edition.records import Division, TextRecord
+from teikit.edition.records import Division, TextRecord, Words
 from teikit.publish.citation import speaks
 from teikit.publish.kinds.adder import Adder, text_row
-from teikit.publish.links import DOWNLOADS, relative, text_page
+from teikit.publish.links import DOWNLOADS, beside_parts, part_page, relative, text_page
 from teikit.publish.offers import plain_path
 from teikit.publish.pages import Site
+from teikit.publish.parts import beside, contents_beside, contents_of, part_label, places
+from teikit.publish.text_views import SIGNS, classes_of, views_of
 from teikit.publish.views import text_title
+from teikit.report import Finding
 
-_MARKS = (
+# names that a page may mark
+MARKS = (
     "orgName", "persName", "country", "placeName", "title", "eventName", "term", "rs", "date",
 )  # fmt: skip
 
 # what static/looks.css is for, besides @rend
-_LOOKS = frozenset("l list table code eg egXML gi att val ident tag app".split())
+_LOOKS = frozenset("l list table code eg egXML gi att val ident tag".split())
 _SCRIPTS = re.compile(r' (dir="rtl"|lang="ja)')
 
 
 def add_texts(add: Adder) -> None:
     """Take in the page of each text."""
-    texts = add.texts
-    for number, text in enumerate(texts):
-        before, after = texts[max(number - 1, 0) : number], texts[number + 1 : number + 2]
-        _add_text(add, text, before, after)
+    for text in add.texts:
+        _add_text(add, text)
 
 
-def _add_text(
-    add: Adder, text: TextRecord, before: list[TextRecord], after: list[TextRecord]
-) -> None:
+def _add_text(add: Adder, text: TextRecord) -> None:
     site, piece = add.site, add.pieces[text.path]
     title = text_title(site.edition, text.path, site.language)
-    tokens = {
-        token for found in re.findall(r'class="([^"]*)"', piece.content) for token in found.split()
-    }
+    if text.parts:
+        _add_parts(add, text, title)
+        return
     add.page(
         "text.html",
         text_page(text.path),
         title.text,
         text.path,
-        text=text,
-        content=Markup(piece.content),
         hidden_title=text.head == title.text,
-        has_looks=not tokens.isdisjoint(_LOOKS)
-        or any(one.startswith("rend-") for one in tokens)
-        or bool(_SCRIPTS.search(piece.content)),
-        around=_around(site, before, after),
-        has_lines="lb" in tokens,
-        has_notes="tk-notes" in tokens,
-        has_summaries="summary" in tokens,
-        summaries_shown=not speaks(text.lang, site.language),
-        marks=[
-            name
-            for name in _MARKS
-            if name in tokens and any(one.element == name for one in text.mentions)
-        ],
-        findings=site.findings.get(text.path, []) if site.draft else [],
-        also=_also(site, text),
+        also=_also(site, text, text_page(text.path)),
         divisions=_divisions(site, text),
+        **_values(add, text, piece.parts[0]),
     )
 
 
-def _around(site: Site, before: list[TextRecord], after: list[TextRecord]) -> list[dict[str, Any]]:
-    """Return the texts beside this one: which it is in words, its title and page."""
-    beside = (site.strings("text.previous"), before), (site.strings("text.next"), after)
+def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
+    """Take in the pages of a text that is split: its contents, and each part."""
+    site, separator = add.site, add.site.strings("site.separator")
+    add.page(
+        "contents.html",
+        text_page(text.path),
+        title.text,
+        text.path,
+        text=text,
+        contents=contents_of(site, text, text_page(text.path)),
+        findings=_findings(site, text, "", add.pieces[text.path].parts),
+        places=places(text),
+        script="teikit.js",
+        around=_around(add, text),
+        also=_also(site, text, text_page(text.path)),
+    )
+    contents = contents_of(site, text, beside_parts(text.path))
+    for at, (part, content) in enumerate(zip(text.parts, add.pieces[text.path].parts, strict=True)):
+        label = part_label(site, text, part)
+        page = part_page(text.path, part)
+        add.page(
+            "part.html",
+            page,
+            f"{title.text}{separator}{label}",
+            f"{text.path}#{part.name}",
+            hidden_title=bool(part.path and part.path[-1].label) and part.number == 1,
+            label=label,
+            member=part.member,
+            whole={"title": title, "page": text_page(text.path)},
+            also=_also(site, text, page),
+            divisions=[],
+            contents=contents_beside(contents, at),
+            beside=beside(site, text, at),
+            **{**_values(add, text, content), "around": []},
+        )
+
+
+def _values(add: Adder, text: TextRecord, content: str) -> dict[str, Any]:
+    """Return what the page shows that has this HTML of a text."""
+    site, tokens = add.site, classes_of(content)
+    return {
+        "text": text,
+        "content": Markup(content),
+        "has_looks": not tokens.isdisjoint(_LOOKS)
+        or any(one.startswith("rend-") for one in tokens)
+        or bool(_SCRIPTS.search(content)),
+        "has_signs": not tokens.isdisjoint(SIGNS),
+        "around": _around(add, text),
+        "views": views_of(tokens, site.project.publishing.views),
+        "has_notes": 'id="tk-notes"' in content,
+        "has_summaries": "summary" in tokens,
+        "summaries_shown": not speaks(text.lang, site.language),
+        "marks": [
+            name
+            for name in MARKS
+            if name in tokens and any(one.element == name for one in text.mentions)
+        ],
+        "findings": _findings(site, text, content),
+    }
+
+
+def _findings(
+    site: Site, text: TextRecord, content: str, others: tuple[str, ...] = ()
+) -> list[tuple[int, Finding]]:
+    """Return the findings that a draft shows on a page, with their numbers in the text.
+
+    A part of a split text shows those that are marked in its CONTENT; the text's own page, those
+    that are marked in none of its parts, OTHERS.
+    """
+    if not site.draft:
+        return []
+    numbered = list(enumerate(site.findings.get(text.path, ()), 1))
+    if not text.parts:
+        return numbered
+    marked = _marked("".join(others) or content)
+    return [pair for pair in numbered if (pair[0] in marked) != bool(others)]
+
+
+def _marked(content: str) -> set[int]:
+    return set(map(int, re.findall(r'href="#tk-finding-(\d+)"', content)))
+
+
+def _around(add: Adder, text: TextRecord) -> list[dict[str, Any]]:
+    """Return the texts before and after this one: which it is in words, its title and page."""
+    site, texts = add.site, add.texts
+    at = add.position(text)
+    beside = (
+        (site.strings("text.previous"), texts[at - 1 : at] if at else []),
+        (site.strings("text.next"), texts[at + 1 : at + 2]),
+    )
     return [{"label": label, **text_row(site, one)} for label, several in beside for one in several]
 
 
@@ -78,15 +150,13 @@ def _divisions(site: Site, text: TextRecord) -> list[Division]:
     return sorted(text.divisions, key=lambda one: not speaks(one.lang, site.language))
 
 
-def _also(site: Site, text: TextRecord) -> list[tuple[str, str]]:
-    """Return the other forms of a text: (label, URL)."""
-    here = site.prefix(site.language) + text_page(text.path)
+def _also(site: Site, text: TextRecord, page: str) -> list[tuple[str, str]]:
+    """Return the other forms of a text, as seen from a page: (label, URL)."""
+    here = site.prefix(site.language) + page
     found = [
         (site.strings("text.as-tei"), relative(here, f"{DOWNLOADS}{text.path}")),
         (site.strings("text.as-text"), relative(here, plain_path(text.path))),
     ]
     if any(one.text == text.path for one in site.edition.statements):
-        found.insert(
-            0, (site.strings("text.statements"), relative(text_page(text.path), "statements.html"))
-        )
+        found.insert(0, (site.strings("text.statements"), relative(page, "statements.html")))
     return found

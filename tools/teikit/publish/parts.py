@@ -1,0 +1,174 @@
+"""The pages of a text that is split: what each is called, and the contents of the whole."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from teikit.edition.records import Division, Part, TextRecord, Words
+from teikit.publish.citation import choose
+from teikit.publish.links import is_anchor, part_page, relative, text_page
+from teikit.publish.pages import Site
+
+_MOST = 120  # entries of the contents beside a part; of longer ones those around it
+_AROUND = 12
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents: a division that begins in a part, and its link.
+
+    A corpus in a corpus has no page, and no link.
+    """
+
+    url: str
+    label: str
+    incipit: str
+    lang: str
+    depth: int
+    part: int = -1  # which of the parts it begins in
+    is_page: bool = False  # it stands for the part as a whole
+    is_here: bool = False  # its part is the page that shows the contents
+
+
+def division_label(site: Site, division: Division) -> str:
+    """Return what a division is called: by its heading, else by its kind and number."""
+    if division.label:
+        return division.label
+    kind = site.strings.label("division", division.type) if division.type else ""
+    return " ".join(filter(None, (kind, division.n))) or division.incipit or division.id
+
+
+def member_title(site: Site, text: TextRecord, member: int) -> Words:
+    """Return what one of the texts of a file is called."""
+    one = text.members[member]
+    return choose(one.header.titles, site.language) or Words(
+        one.head or site.strings("text.part", number=member + 1), one.lang if one.head else ""
+    )
+
+
+def first_parts(text: TextRecord) -> list[Part]:
+    """Return the first part of each of the texts in a file that holds several."""
+    found: dict[int, Part] = {}
+    for part in text.parts:
+        if part.member >= 0:
+            found.setdefault(part.member, part)
+    return list(found.values())
+
+
+def part_label(site: Site, text: TextRecord, part: Part) -> str:
+    """Return what a part is called, by the divisions that it is in."""
+    t = site.strings
+    names = [division_label(site, one) for one in part.path]
+    if part.member >= 0:
+        names.insert(0, member_title(site, text, part.member).text)
+    if not names and part.opens:
+        names = [division_label(site, part.opens[0])]
+    label = t("site.separator").join(names) or t("text.part", number=part.name)
+    if part.last:
+        label = t("text.from-to", first=label, last=division_label(site, part.last[-1]))
+    return t("text.page-of", part=label, number=part.number) if part.number > 1 else label
+
+
+def contents_of(site: Site, text: TextRecord, page: str) -> list[Entry]:
+    """Return the contents of a split text, as seen from a page."""
+    first = {id(part) for part in first_parts(text)}
+    inside = _divisions_by_part(text)
+    entries: list[Entry] = []
+    within: tuple[tuple[Words, ...], ...] = ()
+    for number, part in enumerate(text.parts):
+        url = relative(page, part_page(text.path, part))
+        if id(part) in first:
+            corpora = text.members[part.member].within
+            entries += _corpora(site, corpora, within)
+            within = corpora
+            title, depth = member_title(site, text, part.member), len(corpora) + 1
+            is_page = not part.opens
+            entries.append(Entry(url, title.text, "", title.lang, depth, number, is_page))
+        elif not part.opens:  # it goes on with what began before
+            depth = max(len(part.path), 1) + _depth_of_member(text, part)
+            label, lang = part_label(site, text, part), part.path[-1].lang if part.path else ""
+            entries.append(Entry(url, label, "", lang, depth, number, is_page=True))
+        entries += _entries(site, text, number, url, inside.get(number, ()))
+    return entries
+
+
+def contents_beside(entries: Sequence[Entry], at: int) -> list[Entry]:
+    """Return the contents as the part at AT shows them: itself marked, and not all if many."""
+    shown = [replace(one, is_here=one.is_page and one.part == at) for one in entries]
+    if len(shown) <= _MOST:
+        return shown
+    here = next(number for number, one in enumerate(shown) if one.is_here)
+    return shown[max(here - _AROUND, 0) : here + _AROUND + 1]
+
+
+def _entries(
+    site: Site, text: TextRecord, number: int, url: str, inside: Sequence[Division]
+) -> Iterator[Entry]:
+    """Yield the divisions that begin in a part."""
+    part = text.parts[number]
+    deeper = _depth_of_member(text, part)
+    own = len(part.opens) - 1 if not part.last else 0
+    for at, one in enumerate((*part.opens, *inside)):
+        label = division_label(site, one)
+        incipit = one.incipit if one.is_numbered and one.incipit != label else ""
+        to = f"{url}#{_quoted(one.id)}" if one.id and at else url
+        is_page = at == own and bool(part.opens)
+        yield Entry(to, label, incipit, one.lang, one.depth + deeper, number, is_page)
+
+
+def _divisions_by_part(text: TextRecord) -> dict[int, list[Division]]:
+    """Return the divisions with an id that begin inside of parts, by the number of the part."""
+    homes = {name: number for number, part in enumerate(text.parts) for name in part.ids}
+    opened = {one.id for part in text.parts for one in part.opens}
+    found: dict[int, list[Division]] = {}
+    for one in text.divisions:
+        if one.id not in opened and one.id in homes:
+            found.setdefault(homes[one.id], []).append(one)
+    return found
+
+
+def _depth_of_member(text: TextRecord, part: Part) -> int:
+    return 1 + len(text.members[part.member].within) if part.member >= 0 else 0
+
+
+def _corpora(
+    site: Site, corpora: tuple[tuple[Words, ...], ...], before: tuple[tuple[Words, ...], ...]
+) -> Iterator[Entry]:
+    """Yield the corpora in the file's corpus that begin here."""
+    for depth, titles in enumerate(corpora, 1):
+        if corpora[:depth] != before[:depth]:
+            title = choose(titles, site.language) or Words("–")
+            yield Entry("", title.text, "", title.lang, depth)
+
+
+def _quoted(name: str) -> str:
+    return relative("", f"#{name}").removeprefix("#")
+
+
+def beside(site: Site, text: TextRecord, at: int) -> list[dict[str, Any]]:
+    """Return the parts before and after the one at AT: which it is in words, its label and URL."""
+    here = part_page(text.path, text.parts[at])
+    found: tuple[tuple[str, Sequence[Part]], ...] = (
+        ("text.previous", text.parts[at - 1 : at] if at else ()),
+        ("text.next", text.parts[at + 1 : at + 2]),
+    )
+    return [
+        {
+            "way": site.strings(key),
+            "rel": "next" if key == "text.next" else "prev",
+            "label": part_label(site, text, one),
+            "url": relative(here, part_page(text.path, one)),
+        }
+        for key, parts in found
+        for one in parts
+    ]
+
+
+def places(text: TextRecord) -> list[tuple[str, str]]:
+    """Return each id of a split text once, with its URL as seen from the text's own page."""
+    here, found = text_page(text.path), {}
+    for part in text.parts:
+        page = part_page(text.path, part)
+        for name in filter(is_anchor, part.ids):
+            found.setdefault(name, relative(here, f"{page}#{name}"))
+    return list(found.items())
