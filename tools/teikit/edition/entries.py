@@ -12,6 +12,7 @@ from teikit.edition.leading import Entries, Entry
 from teikit.pointers import Prefix, pointers_of, read_prefixes, resolve
 
 _T = f"{{{TEI}}}"
+_RELATION = f"{_T}relation"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -28,28 +29,30 @@ def entries_job(data: bytes, path: str) -> Entries:
 
 
 def _entries(document: Document, prefixes: tuple[Prefix, ...]) -> Iterator[Entry]:
+    last = -1  # where the last one ended
     for stand_off in document.elements("standOff"):
-        for element in stand_off.iterdescendants(etree.Element):
-            if _is_list(element.getparent()) and (element.get(XML_ID) or _is_relation(element)):
-                start, end = document.extent(element)
-                ids = (one.get(XML_ID) for one in element.iter(etree.Element) if one.get(XML_ID))
-                targets = {
-                    resolve(raw, document.path, prefixes).target
-                    for one in element.iter(etree.Element)
-                    for _, raw in pointers_of(one)
-                }
-                yield Entry(
-                    start,
-                    end,
-                    tuple(f"{document.path}#{name}" for name in ids),
-                    tuple(sorted(targets - {""})),
-                    _is_relation(element),
-                )
+        for element in stand_off.iterdescendants(f"{_T}*"):
+            if not _is_list(element.getparent()) or _is_list(element):
+                continue
+            start, end = document.extent(element)
+            if start >= last and (element.get(XML_ID) or element.tag == _RELATION):
+                yield _entry(document, element, (start, end), prefixes)
+                last = end
+
+
+def _entry(
+    document: Document, top: etree._Element, extent: tuple[int, int], prefixes: tuple[Prefix, ...]
+) -> Entry:
+    ids = [name for one in top.iter(etree.Element) if (name := one.get(XML_ID))]
+    pointers = {raw for one in top.iter(etree.Element) for _, raw in pointers_of(one)}
+    targets = {resolve(raw, document.path, prefixes).target for raw in pointers}
+    return Entry(
+        *extent,
+        tuple(f"{document.path}#{name}" for name in ids),
+        tuple(sorted(targets - {""})),
+        top.tag == _RELATION,
+    )
 
 
 def _is_list(element: etree._Element) -> bool:
-    return isinstance(element.tag, str) and element.tag.startswith(f"{_T}list")
-
-
-def _is_relation(element: etree._Element) -> bool:
-    return element.tag == f"{_T}relation"
+    return element.tag.startswith(f"{_T}list")

@@ -50,6 +50,7 @@ def authority_name(identifier: Identifier) -> str:
     return _AUTHORITIES.get(identifier.type.lower(), (identifier.type, ""))[0]
 
 
+@lru_cache(maxsize=100_000)
 def page_name(path: str) -> str:
     """Return the name of a file's page: a slug of its path, without texts/, registers/, .xml."""
     path = path.removesuffix(".xml")
@@ -58,6 +59,7 @@ def page_name(path: str) -> str:
     return "/".join(file_name(slug(part)) for part in path.split("/"))
 
 
+@lru_cache(maxsize=100_000)
 def relative(page: str, target: str) -> str:
     """Return the URL of TARGET (`path#fragment`) as seen from PAGE; both from the site's root."""
     path, hash_, fragment = target.partition("#")
