@@ -24,6 +24,8 @@ _MOST_STORES = 20
 _MOST_BYTES = 2_000_000_000  # of all of them
 _PATIENCE = 5.0  # seconds to wait for another process
 _SUFFIX = ".results"
+# another process is at it, or the disk is full: the file is not to blame
+_PASSING = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL))
 
 
 class Store:
@@ -54,7 +56,7 @@ class Store:
             with contextlib.closing(database), database:
                 self._write(database)
         except sqlite3.Error as error:
-            if not isinstance(error, sqlite3.OperationalError):
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _PASSING:
                 _discard(self._path)
         _make_room(self._path)
 
@@ -100,9 +102,9 @@ class Store:
             if self._path.exists() and not is_trusted(self._path):
                 return None
             return self._connect()
-        except sqlite3.OperationalError:  # another process is at it, or the disk is full
-            return None
-        except sqlite3.Error:
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING:
+                return None
             _discard(self._path)
         except OSError:
             return None
