@@ -39,6 +39,26 @@ def write_small_texts(source: Path, folder: Path, count: int) -> None:
         (folder / "texts" / f"letter-{number:04}.xml").write_bytes(data)
 
 
+def write_long_text(source: Path, folder: Path, size: int) -> int:
+    """Write an edition of one novel of SOURCE to FOLDER, doubled until it has SIZE bytes.
+
+    Return how many bytes the text has.
+    """
+    (folder / "texts").mkdir(parents=True)
+    novel = max(sorted(source.glob("*.xml")), key=lambda one: one.stat().st_size)
+    root = etree.fromstring(novel.read_bytes())
+    body = next(root.iter(workers.TEI + "body"))
+    parts = [etree.tostring(one) for one in body]
+    while len(etree.tostring(root)) < size:
+        for one in map(etree.fromstring, parts):
+            for element in one.iter(etree.Element):
+                element.attrib.pop("{http://www.w3.org/XML/1998/namespace}id", None)
+            body.append(one)
+    data = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    (folder / "texts" / "novel.xml").write_bytes(data)
+    return len(data)
+
+
 def _mention(letter: bytes, number: int) -> bytes:
     """Return the letter with its number in the title; it points to the register alone."""
     root = etree.fromstring(letter)
