@@ -9,13 +9,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from teikit.safety.wire import pack_parts
 from teikit.safety.writing import MANIFEST
 from teikit.shipped import shipped
 
 # what the results of jobs, and the pages, come out differently with
 _LIBRARIES = ("lxml", "jinja2", "markupsafe", "saxonche")
-_OURS = ("*.py", "*.toml", "*.txt", "*.xsl", "*.html", "*.css", "*.js", "*.json")
+_ATOMS = frozenset({int, float, bool, type(None)})
 
 
 @cache
@@ -34,8 +33,6 @@ def tool_digest() -> str:
         digest.update(f"{name} {found}\0".encode())
     for folder in (Path(__file__).parents[1], shipped("xslt"), shipped("templates")):
         for path in sorted(_files_below(str(folder))):
-            if Path(path).match("*.pyc"):
-                continue
             digest.update(f"{os.path.relpath(path, folder)}\0".encode())
             digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
     return digest.hexdigest()
@@ -95,34 +92,51 @@ def _status(entry: os.DirEntry) -> str:
 
 
 class Digests:
-    """Hashes of values, each large one hashed once."""
+    """Hashes of plain values, each large one hashed once."""
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[Any, bytes]] = {}  # by id; the value is held, so it stays
 
     def of_call(self, name: str, arguments: Sequence[Any], more: str) -> bytes:
         """Return the key of a call of the job NAME; MORE stands for what else it depends on."""
-        digest = hashlib.sha256(f"{name}\0{more}\0{len(arguments)}\0".encode())
-        for argument in arguments:
-            digest.update(self.of(argument))
-        return digest.digest()
+        parts: list[bytes] = []
+        self._write((name, more, tuple(arguments)), parts)
+        return hashlib.sha256(b"".join(parts)).digest()
 
-    def of(self, value: Any) -> bytes:
-        """Return the hash of a plain value."""
-        fields = getattr(type(value), "__dataclass_fields__", None)
-        if fields is not None:
-            members = [self.of(getattr(value, name)) for name in fields]
-            return hashlib.sha256(b"".join((type(value).__name__.encode(), *members))).digest()
-        if not isinstance(value, (dict, bytes)) or len(value) < 8:
-            return _hash(value)
+    def _write(self, value: Any, parts: list[bytes]) -> None:
+        """Add to the parts what no other value writes; what is large, as its hash."""
+        kind = type(value)
+        if kind is str:
+            parts.append(b"s%d " % len(value))
+            parts.append(value.encode("utf-8", "surrogatepass"))
+        elif kind in _ATOMS:
+            parts.append(b"a%r " % value)
+        elif kind is bytes:
+            parts.append(self._hash(value))
+        elif kind is tuple or kind is list:
+            parts.append(b"(%d " % len(value))
+            for member in value:
+                self._write(member, parts)
+        elif kind is dict:
+            parts.append(self._hash(value))
+        elif (fields := getattr(kind, "__dataclass_fields__", None)) is not None:
+            parts.append(b"<%s " % kind.__name__.encode())
+            for name in fields:
+                self._write(getattr(value, name), parts)
+        elif isinstance(value, (frozenset, set)):
+            self._write(sorted(value), parts)
+        else:
+            raise TypeError(f"{kind.__name__} is no plain value")
+
+    def _hash(self, value: bytes | dict) -> bytes:
         known = self._known.get(id(value))
         if known is None:
-            known = self._known[id(value)] = value, _hash(value)
+            if isinstance(value, bytes):
+                digest = b"b" + hashlib.sha256(value).digest()
+            else:
+                parts: list[bytes] = []
+                for pair in value.items():
+                    self._write(pair, parts)
+                digest = b"d" + hashlib.sha256(b"".join(parts)).digest()
+            known = self._known[id(value)] = value, digest
         return known[1]
-
-
-def _hash(value: Any) -> bytes:
-    digest = hashlib.sha256()
-    for part in pack_parts([value]):
-        digest.update(part)
-    return digest.digest()

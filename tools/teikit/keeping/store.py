@@ -19,11 +19,16 @@ from teikit.cachefolder import is_trusted
 
 _FORMAT = 1
 _SEAL = 16  # bytes of the hash before each entry
-_RUNS = 5  # in which nobody asked for an entry, until it is taken out
+_RUNS = 6  # in which nobody asked for an entry, until it is taken out
 _MOST_STORES = 20
 _MOST_BYTES = 2_000_000_000  # of all of them
 _PATIENCE = 5.0  # seconds to wait for another process
 _SUFFIX = ".results"
+_TABLES = (
+    ("entries", "key BLOB PRIMARY KEY, value BLOB"),
+    ("uses", "key BLOB PRIMARY KEY, run INTEGER"),
+    ("runs", "last INTEGER"),
+)
 # another process is at it, or the disk is full: the file is not to blame
 _PASSING = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL))
 
@@ -41,6 +46,7 @@ class Store:
         self._lock = threading.Lock()
         self._fresh: dict[bytes, bytes] = {}
         self._asked: set[bytes] = set()
+        self._runs: dict[bytes, int] = {}  # in which each entry was asked for last
         self._run = 0
         self._database: sqlite3.Connection | None = None
 
@@ -69,7 +75,7 @@ class Store:
                 return None
             try:
                 row = self._database.execute(
-                    "SELECT value, run FROM entries WHERE key = ?", (key,)
+                    "SELECT value FROM entries WHERE key = ?", (key,)
                 ).fetchone()
             except sqlite3.Error:
                 self._give_up()
@@ -79,8 +85,7 @@ class Store:
             seal, value = row[0][:_SEAL], row[0][_SEAL:]
             if seal != _seal(key, value):
                 return None
-            if row[1] != self._run:
-                self._asked.add(key)
+            self._asked.add(key)
             return value
 
     def put(self, key: bytes, value: bytes) -> None:
@@ -122,18 +127,10 @@ class Store:
             database.execute("PRAGMA synchronous = OFF")  # what is lost is made again
             (found,) = database.execute("PRAGMA user_version").fetchone()
             if found != _FORMAT:
-                with database:
-                    database.execute("DROP TABLE IF EXISTS entries")
-                    database.execute("DROP TABLE IF EXISTS runs")
-                    database.execute(
-                        "CREATE TABLE entries (key BLOB PRIMARY KEY, value BLOB, run INTEGER) "
-                        "WITHOUT ROWID"
-                    )
-                    database.execute("CREATE TABLE runs (last INTEGER)")
-                    database.execute("INSERT INTO runs VALUES (0)")
-                    database.execute(f"PRAGMA user_version = {_FORMAT}")
+                _make_tables(database)
             (last,) = database.execute("SELECT last FROM runs").fetchone()
             self._run = int(last) + 1
+            self._runs = dict(database.execute("SELECT key, run FROM uses"))
         except BaseException:
             database.close()
             raise
@@ -143,14 +140,31 @@ class Store:
         if not self._fresh and not self._asked:
             return
         database.execute("UPDATE runs SET last = ?", (self._run,))
+        asked = [key for key in self._asked if self._runs.get(key, 0) < self._run - _RUNS // 2]
         database.executemany(
-            "UPDATE entries SET run = ? WHERE key = ?", ((self._run, key) for key in self._asked)
+            "INSERT OR REPLACE INTO entries VALUES (?, ?)",
+            ((key, _seal(key, value) + value) for key, value in self._fresh.items()),
         )
         database.executemany(
-            "INSERT OR REPLACE INTO entries VALUES (?, ?, ?)",
-            ((key, _seal(key, value) + value, self._run) for key, value in self._fresh.items()),
+            "INSERT OR REPLACE INTO uses VALUES (?, ?)",
+            ((key, self._run) for key in (*asked, *self._fresh)),
         )
-        database.execute("DELETE FROM entries WHERE run < ?", (self._run - _RUNS,))
+        oldest = self._run - _RUNS
+        if any(run < oldest for run in self._runs.values()):
+            database.execute(
+                "DELETE FROM entries WHERE key IN (SELECT key FROM uses WHERE run < ?)", (oldest,)
+            )
+            database.execute("DELETE FROM uses WHERE run < ?", (oldest,))
+
+
+def _make_tables(database: sqlite3.Connection) -> None:
+    """Make the file empty; when an entry was used stands apart, so that noting it is quick."""
+    with database:
+        for table, columns in _TABLES:
+            database.execute(f"DROP TABLE IF EXISTS {table}")
+            database.execute(f"CREATE TABLE {table} ({columns})")
+        database.execute("INSERT INTO runs VALUES (0)")
+        database.execute(f"PRAGMA user_version = {_FORMAT}")
 
 
 def _seal(key: bytes, value: bytes) -> bytes:

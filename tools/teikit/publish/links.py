@@ -72,7 +72,13 @@ def relative(page: str, target: str) -> str:
 @lru_cache(maxsize=100_000)
 def _between(folder: str, path: str) -> str:
     """Return the URL that leads from a folder of the site to a file of it."""
-    return quote(posixpath.relpath(path, folder or "."))
+    here, there = folder.split("/") if folder else [], path.split("/")
+    if not {"", ".", ".."}.isdisjoint((*here, *there)):
+        return quote(posixpath.relpath(path, folder or "."))
+    shared = 0  # folders; relpath does the same, and asks the disk where we are
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return quote("/".join([".."] * (len(here) - shared) + there[shared:]))
 
 
 @dataclass(frozen=True)
