@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from teikit.edition.including import settle_included
 from teikit.edition.records import (
@@ -39,7 +40,11 @@ class Edition:
 
     def text(self, path: str) -> TextRecord | None:
         """Return the text at PATH, if it is one."""
-        return next((text for text in self.texts if text.path == path), None)
+        return self._by_path.get(path)
+
+    @cached_property
+    def _by_path(self) -> dict[str, TextRecord]:
+        return {text.path: text for text in reversed(self.texts)}
 
     def witnesses_of(self, path: str) -> dict[str, Witness]:
         """Return the witnesses that the text at PATH cites from other files, by URI."""

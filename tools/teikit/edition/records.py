@@ -296,3 +296,4 @@ class Extracted:
     witnesses: tuple[Witness, ...] = ()  # that its listWit describe
     cited: tuple[str, ...] = ()  # URIs of witnesses in other files that its @wit name
     pictures: tuple[NamedPicture, ...] = ()  # each file once
+    targets: tuple[str, ...] = ()  # to which its pointers lead, resolved, each once, sorted

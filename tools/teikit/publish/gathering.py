@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from teikit.edition.leading import Leading
 from teikit.edition.model import Edition, build_edition
 from teikit.edition.records import Extracted, TextRecord
 from teikit.files import read_file
@@ -76,9 +77,11 @@ def gather(
     findings += faults
     site_map = build_site_map(project, edition, pictures)
     own = read_own_stylesheets(project)
+    targets = {one.path: one.targets for one in extracted}
     pieces = _render(
         project,
         edition,
+        targets,
         site_map,
         languages,
         jobs,
@@ -104,7 +107,7 @@ def gather(
             strict=True,
         )
     )
-    merged = _merge(edition, jobs, sources, folder, findings)
+    merged = _merge(project, edition, targets, jobs, sources, findings)
     indexed = _index(project, texts, jobs, sources, findings)
     for one in (*pieces.values(), *plain.values(), *merged.values()):
         findings += one.findings if one is not None else ()
@@ -205,6 +208,7 @@ def own_templates(project: Project) -> Path | None:
 def _render(
     project: Project,
     edition: Edition,
+    targets: Mapping[str, tuple[str, ...]],
     site_map: SiteMap,
     languages: list[Strings],
     jobs: Runner,
@@ -217,6 +221,7 @@ def _render(
 ) -> dict[tuple[str, str], Piece | None]:
     """Return each text as HTML in each language of the interface."""
     keys, calls = [], []
+    labels = {strings.language: _labels(strings) for strings in languages}
     for text in edition.texts:
         marks = findings_of(report, text) if draft else ()
         for strings in languages:
@@ -230,9 +235,11 @@ def _render(
                     text.path,
                     PieceSettings(
                         strings.language,
-                        _labels(strings),
-                        _links(site_map, prefix, page),
-                        _links(site_map, prefix, "about.html") if is_main else {},
+                        labels[strings.language],
+                        _links(site_map, targets[text.path], prefix, page),
+                        _links(site_map, targets[text.path], prefix, "about.html")
+                        if is_main
+                        else {},
                         marks,
                         stylesheet,
                         dict(project.publishing.parameters),
@@ -265,45 +272,50 @@ def _labels(strings: Strings) -> dict[str, str]:
     return {key: words for key, words in strings.table.items() if key.split(".")[0] in _ASKED_FOR}
 
 
-def _links(site_map: SiteMap, prefix: str, page: str) -> dict[str, str]:
-    """Return resolved URI -> URL as seen from a page."""
-    links = {uri: relative(page, target) for uri, target in site_map.pages.items()}
-    for path, file in site_map.files.items():
-        links.setdefault(path, relative(prefix + page, file))
+def _links(site_map: SiteMap, targets: Sequence[str], prefix: str, page: str) -> dict[str, str]:
+    """Return resolved URI -> URL as seen from a page, for the targets that are in the site."""
+    links = {}
+    for uri in targets:
+        if uri in site_map.pages:
+            links[uri] = relative(page, site_map.pages[uri])
+        elif uri in site_map.files:
+            links[uri] = relative(prefix + page, site_map.files[uri])
     return links
 
 
 def _merge(
+    project: Project,
     edition: Edition,
+    targets: Mapping[str, tuple[str, ...]],
     jobs: Runner,
     sources: Mapping[str, bytes],
-    folder: str,
     findings: list[Finding],
 ) -> dict[str, Merged | None]:
-    """Return each text that points to registers as one TEI file with them."""
-    registers = tuple(
+    """Return each text that points to registers as one TEI file with them.
+
+    The text that speaks for the edition has the registers whole, each other one the entries that
+    it leads to: else many texts would each repeat a large register.
+    """
+    whole = tuple(
         (one.path, sources[one.path]) for one in edition.registers if edition.text(one.path) is None
     )
-    paths = [
-        text.path
-        for text in edition.texts
-        if registers and (any(one.targets for one in text.mentions) or text.statements)
-    ]
-    results = _all(
-        jobs,
-        "merge",
-        [
-            (
-                sources[path],
-                path,
-                registers,
-                relative(merged_path(path), DOWNLOADS + "x")[:-1],
-                folder,
-            )
-            for path in paths
-        ],
-        paths,
-        findings,
-        keep=True,
-    )
+    main, folder = main_text(project, edition), _folder(project)
+    calls, paths = [], []
+    leading = _leading(jobs, whole, findings)
+    for text in edition.texts:
+        if any(one.targets for one in text.mentions) or text.statements:
+            registers = whole if text.path == main else leading.cut(targets[text.path])
+            if registers:
+                elsewhere = relative(merged_path(text.path), DOWNLOADS + "x")[:-1]
+                calls.append((sources[text.path], text.path, registers, elsewhere, folder))
+                paths.append(text.path)
+    results = _all(jobs, "merge", calls, paths, findings, keep=True)
     return dict(zip(paths, results, strict=True))
+
+
+def _leading(
+    jobs: Runner, registers: tuple[tuple[str, bytes], ...], findings: list[Finding]
+) -> Leading:
+    calls = [(data, path) for path, data in registers]
+    entries = _all(jobs, "register_entries", calls, [path for path, _ in registers], findings)
+    return Leading(entries, dict(registers))

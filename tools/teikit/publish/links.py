@@ -58,6 +58,7 @@ def authority_name(identifier: Identifier) -> str:
     return _AUTHORITIES.get(identifier.type.lower(), (identifier.type, ""))[0]
 
 
+@lru_cache(maxsize=100_000)
 def page_name(path: str) -> str:
     """Return the name of a file's page: a slug of its path, without texts/, registers/, .xml."""
     path = path.removesuffix(".xml")
@@ -66,6 +67,7 @@ def page_name(path: str) -> str:
     return "/".join(file_name(slug(part)) for part in path.split("/"))
 
 
+@lru_cache(maxsize=100_000)
 def relative(page: str, target: str) -> str:
     """Return the URL of TARGET (`path#fragment`) as seen from PAGE; both from the site's root."""
     path, hash_, fragment = target.partition("#")
@@ -84,7 +86,13 @@ def site_url(project: Project, path: str) -> str:
 @lru_cache(maxsize=100_000)
 def _between(folder: str, path: str) -> str:
     """Return the URL that leads from a folder of the site to a file of it."""
-    return quote(posixpath.relpath(path, folder or "."))
+    here, there = folder.split("/") if folder else [], path.split("/")
+    if not {"", ".", ".."}.isdisjoint((*here, *there)):
+        return quote(posixpath.relpath(path, folder or "."))
+    shared = 0  # folders; relpath does the same, and asks the disk where we are
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return quote("/".join([".."] * (len(here) - shared) + there[shared:]))
 
 
 @dataclass(frozen=True)

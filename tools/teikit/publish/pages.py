@@ -84,7 +84,7 @@ class Site:
             return HeaderRecord()
         return HeaderRecord(titles=headers[texts[0].path].titles)  # it must be called something
 
-    @property
+    @cached_property
     def is_of_many(self) -> bool:
         """Return whether no text speaks for the edition, as there are several."""
         return not main_text(self.project, self.edition) and len(self.edition.texts) > 1
@@ -118,12 +118,12 @@ class Site:
         """Return the title of the edition."""
         return edition_title(self.project, self.header, self.language)
 
-    @property
+    @cached_property
     def has_list_of_texts(self) -> bool:
         """Return whether the texts are too many for the front page."""
         return sum(len(one.members) or 1 for one in self.edition.texts) > FEW
 
-    @property
+    @cached_property
     def contents(self) -> str:
         """Return where all texts are listed."""
         return LIST_OF_TEXTS if self.has_list_of_texts else "index.html#tk-contents"

@@ -181,7 +181,7 @@ def _vertical(site: Site, text: TextRecord, content: str) -> dict[str, bool]:
 def _around(add: Adder, text: TextRecord) -> list[dict[str, Any]]:
     """Return the texts before and after this one: which it is in words, its title and page."""
     site, texts = add.site, add.texts
-    at = texts.index(text)
+    at = add.position(text)
     beside = (
         (site.strings("text.previous"), texts[at - 1 : at] if at else []),
         (site.strings("text.next"), texts[at + 1 : at + 2]),
