@@ -32,6 +32,7 @@ from teikit.publish.links import (
     text_page,
     web_address,
 )
+from teikit.publish.shown import Shown, shown_registers
 from teikit.publish.strings import Strings
 from teikit.publish.templates import render_template
 from teikit.report import Report
@@ -45,6 +46,9 @@ def main_text(project: Project, edition: Edition) -> str:
     if edition.text(project.main) is not None:
         return project.main
     return edition.texts[0].path if len(edition.texts) == 1 else ""
+
+
+_LONGEST_NAME = 80  # characters of a description that stands for a name
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,19 @@ class Site:
     def contents(self) -> str:
         """Return where all texts are listed."""
         return LIST_OF_TEXTS if self.has_list_of_texts else "index.html#tk-contents"
+
+    @cached_property
+    def registers(self) -> list[Shown]:
+        """Return the registers that have pages, in order."""
+        return shown_registers(self.edition, self.strings)
+
+    @cached_property
+    def same_entries(self) -> Mapping[str, list[str]]:
+        """Return the entries that are one with an entity, by its URI."""
+        found: dict[str, list[str]] = {}
+        for uri, head in self.edition.same.items():
+            found.setdefault(head, []).append(uri)
+        return found
 
     @property
     def identifiers(self) -> list[tuple[str, str]]:
@@ -290,8 +307,21 @@ class Page:
         return Markup("").join([*parts, escape(rest)])
 
     def name(self, entity: Entity) -> Words:
-        """Return the name of an entity in the page's language, else in any."""
-        return choose(entity.names, self.site.language) or Words(entity.id)
+        """Return the name of an entity in the page's language, else in any.
+
+        One without a name is called by an identifier, else by its description, else by its id.
+        """
+        named = choose(entity.names, self.site.language)
+        if named is not None:
+            return named
+        if entity.identifiers:
+            return Words(entity.identifiers[0].value)
+        said = choose(
+            tuple(one for one in entity.descs if one.type != "evidence"), self.site.language
+        )
+        if said is not None and len(said.text) <= _LONGEST_NAME:
+            return said
+        return Words(entity.id or self.site.strings("registers.unnamed"))
 
     def other_names(self, entity: Entity) -> list[Words]:
         """Return the entity's names but the one that `name` gives."""

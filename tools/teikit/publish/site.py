@@ -75,7 +75,7 @@ def publish_site(
     files = SiteFiles()
     add_static(files, shipped("templates"), own_templates(project))
     add_pictures(files, parts.pictures)
-    add_downloads(files, edition, project, sources, parts.plain, parts.merged)
+    add_downloads(files, edition, project, sources, parts.plain, parts.merged, parts.site_map)
     sites: list[Site] = []
     for strings in parts.languages:
         others = tuple(one for one in parts.languages if one is not strings)

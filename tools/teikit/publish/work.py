@@ -47,13 +47,20 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
             pictures=settings.pictures,
             witnesses=settings.witnesses,
             references=find_references(document),
+            mentions=settings.mentions,
         ),
     )
     findings = list(rendered.messages)
     header = ""
     if settings.header_links:
         about = render_header(
-            document, RenderSettings(settings.language, settings.strings, settings.header_links)
+            document,
+            RenderSettings(
+                settings.language,
+                settings.strings,
+                settings.header_links,
+                mentions=settings.mentions,
+            ),
         )
         header = finish_html(about.content)
         findings += about.messages

@@ -11,6 +11,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:dir       writing direction, where it changes
     tk:box       "block": stands on its own; "holds": contains such; absent: runs in a line
     tk:href      where its first pointer that leads anywhere leads
+    tk:more      where the others lead, if it means several things, parted by spaces
     tk:a         "whole": becomes a link; "parts": has links inside, so its own words do
     tk:ana       the ids that @ana points to
     tk:note      the number of the note that is called here, or of those on this element
@@ -38,7 +39,6 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:datetime  the date in HTML's form; tk:to its end
     tk:cols, tk:rows
                  on cell: over how many it goes, where over several
-    tk:more      on ref and ptr: where their other pointers lead
     tk:src       where the picture is; tk:width and tk:height its size, where it is known
     tk:facs      where the picture of this place is
     tk:glyph     on an empty g: the characters that stand for it; tk:glyph-name what it is called
@@ -52,7 +52,7 @@ values of @wit mean (see witnesses.py).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -71,6 +71,7 @@ from teikit.transform.directions import direction_of, mark_directions
 from teikit.transform.glyphs import mark_glyphs
 from teikit.transform.hrefs import Hrefs, safe_href
 from teikit.transform.looks import mark_looks
+from teikit.transform.mentioning import mark_mentions
 from teikit.transform.notes import mark_calls, mark_ends, mark_said
 from teikit.transform.numbering import (
     mark_explained,
@@ -111,6 +112,7 @@ class Surroundings:
     witnesses: Mapping[str, Witness] = field(default_factory=dict)  # of other files, by URI
     pictures: Mapping[str, str] = field(default_factory=dict)  # that pages show: path -> size
     references: Mapping[int, str] = field(default_factory=dict)  # by ordinal; see references.py
+    mentions: Mapping[str, Sequence[str]] = field(default_factory=dict)  # ordinal -> URIs
 
 
 def prepare(
@@ -146,6 +148,7 @@ def prepare(
     mark_headings(texts)
     prefixes = read_prefixes(document)
     hrefs = Hrefs(document.path, prefixes, _ids_in_page(root, shown), surroundings.links)
+    mark_mentions(root, surroundings.mentions, hrefs)
     mark_spans(root)
     mark_beside(root, texts)
     mark_pictures(root, hrefs, surroundings.pictures)
@@ -232,6 +235,7 @@ def _mark_links(root: etree._Element, hrefs: Hrefs) -> None:
 def _mark_link(element: etree._Element, said: Mapping[str, str], hrefs: Hrefs) -> None:
     """Set tk:href, tk:a and tk:ana on the element."""
     name = local_name(element)
+    is_mention = _A in said
     if name == "idno":
         href = safe_href((element.text or "").strip()) if not len(element) else ""
         if href.startswith("http"):
@@ -239,7 +243,7 @@ def _mark_link(element: etree._Element, said: Mapping[str, str], hrefs: Hrefs) -
             element.set(_A, "whole")
         return
     for attribute in _FOLLOWED:
-        if attribute not in said:
+        if attribute not in said or is_mention:
             continue
         href = hrefs.first(said[attribute].split())
         if href:

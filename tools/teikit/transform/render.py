@@ -158,6 +158,7 @@ def _surroundings(settings: RenderSettings) -> Surroundings:
         settings.witnesses,
         settings.pictures,
         settings.references,
+        settings.mentions,
     )
 
 

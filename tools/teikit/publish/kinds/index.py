@@ -9,7 +9,8 @@ from teikit.publish.citation_work import work_of_edition
 from teikit.publish.kinds.adder import Adder, text_row
 from teikit.publish.links import text_page
 from teikit.publish.pages import Page, Site, main_text, timed
-from teikit.publish.views import listed_registers, register_view, text_title
+from teikit.publish.register_views import summary
+from teikit.publish.views import text_title
 
 
 def add_index(add: Adder) -> None:
@@ -38,7 +39,8 @@ def add_index(add: Adder) -> None:
         else "",
         texts=[text_row(site, text) for text in _listed(site)],
         number_of_texts=len(edition.texts) if site.has_list_of_texts else 0,
-        registers=[register_view(site, one) for one in listed_registers(edition)],
+        registers=[summary(site, one) for one in site.registers if not one.is_in_text]
+        or [summary(site, one) for one in site.registers],
     )
 
 
