@@ -41,8 +41,6 @@ from teikit.transform.rendering import PartPage, Stylesheet
 # tables of the words that stylesheets ask for
 _ASKED_FOR = frozenset("language xslt header site sign said value unit place note".split())
 
-# bytes of registers in all merged files together: from here on, none are made
-
 
 @dataclass(frozen=True)
 class Parts:
