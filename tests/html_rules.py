@@ -8,7 +8,7 @@ from lxml import etree
 
 PHRASING = frozenset(
     "a abbr b br cite code data del em i ins q s small span strong sub sup time u"
-    " ruby rt rp".split()
+    " ruby rt rp math img".split()
 )
 ONLY_PHRASING = frozenset(
     "p span h1 h2 h3 h4 h5 h6 em i b s u sub sup cite code abbr time pre dt q small"

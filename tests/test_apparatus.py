@@ -12,6 +12,7 @@ from teikit.sigla import Witness, read_witness
 from teikit.transform.apparatus import check_apparatus
 from teikit.transform.reading_words import read_words, shorten, words_between
 from teikit.transform.render import render_html
+from teikit.transform.rendering import RenderSettings
 
 CASES = sorted((PROJECT / "tests" / "cases").glob("*/input.xml"))
 FILES = [*CASES, *real_files("apparatus"), *real_files("inscriptions")[::25]]
@@ -162,3 +163,37 @@ def test_pages_of_the_test_edition_link_to_help(tmp_path):
     pages = pages_of(build(PROJECT / "tests" / "edition"))
     for path, page in pages.items():
         assert any(link.endswith("help.html") for link in page.links), path
+
+
+def test_our_words_say_their_language_and_begin_where_the_text_does():
+    document = read_document(
+        f'<TEI xmlns="{TEI}"><text xml:lang="ar"><body><p>قال <app><lem>كلمي</lem><rdg/></app>'
+        "</p></body></text></TEI>".encode(),
+        "texts/a.xml",
+    )
+    strings = {"xslt.omitted": "left out", "xslt.apparatus": "Apparatus", "language.tag": "en"}
+    page = render_html(document, RenderSettings("en", strings)).content
+    assert '<h2 class="tk-label" lang="en">Apparatus</h2>' in page
+    assert '<span class="tk-label" lang="en" dir="ltr">left out</span>' in page
+
+
+def test_a_split_text_has_the_entries_of_each_part_on_its_page(tmp_path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "edition.toml").write_text("[publish]\nsplit = 1\n")
+    divisions = "".join(
+        f'<div xml:id="d{number}"><head>Part {number}</head><p>{"many words " * 80}<app>'
+        f'<lem>one {number}</lem><rdg wit="#A">other {number}</rdg></app></p></div>'
+        for number in (1, 2)
+    )
+    (tmp_path / "texts" / "a.xml").write_text(
+        f'<TEI xmlns="{TEI}"><teiHeader><fileDesc><titleStmt><title>t</title></titleStmt>'
+        '<sourceDesc><listWit><witness xml:id="A">Oxford</witness></listWit></sourceDesc>'
+        "</fileDesc></teiHeader>"
+        f"<text><body>{divisions}</body></text></TEI>"
+    )
+    files = build(tmp_path, draft=True).files
+    first, second = (files[f"site/texts/a/d{number}.html"].decode() for number in (1, 2))
+    assert "other 1" in first and "other 2" not in first and 'id="tk-apparatus"' in first
+    assert "other 2" in second and 'id="tk-note-b" value="2"' in second
+    assert '<a href="#tk-wit-1">A</a>' in first and "Oxford" in first
+    assert '<a href="#tk-wit-1">A</a>' in second and "Oxford" in second

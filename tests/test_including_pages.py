@@ -6,6 +6,8 @@ from click.testing import CliRunner
 
 from sites import build, dead_links, pages_of
 from teikit.cli.commands import teikit
+from teikit.place import Place
+from teikit.report import Finding, Report
 
 _TEI = (
     '<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:xi="http://www.w3.org/2001/XInclude">'
@@ -131,3 +133,15 @@ def test_transform_includes_parts_and_says_what_is_missing(tmp_path):
     assert result.exit_code == 0
     assert "Part" in result.stdout and "[…]" in result.stdout
     assert "no.xml" in result.stderr and "texts/a.xml:1" in result.stderr
+
+
+def test_draft_lists_what_is_found_in_a_part(tmp_path):
+    folder = edition(
+        tmp_path,
+        texts__a=tei('<xi:include href="parts/one.xml"/>'),
+        texts__parts__one='<div xmlns="http://www.tei-c.org/ns/1.0"><p>x</p></div>',
+    )
+    finding = Finding(Place("texts/parts/one.xml", 1), "dates:no-such-day", "no day at all")
+    page = pages_of(build(folder, Report((finding,)), draft=True))["texts/a.html"]
+    assert "no day at all" in page.words
+    assert "texts/parts/one.xml" in page.words

@@ -1,6 +1,7 @@
 """Texts that are split, corpora, and several texts in a file."""
 
 import re
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
@@ -313,3 +314,27 @@ def test_links_that_stylesheets_make_inside_a_page_lead_to_the_part_that_has_the
     pages = pages_of(published)
     assert "c1.html#n1" in pages["texts/a/end.html"].links
     assert "c2.html#p2" in pages["texts/a/c1.html"].links
+
+
+def test_back_matter_of_one_division_is_called_like_it():
+    back = "<back><div><head>Notes</head><p>x</p></div></back>"
+    found = parts_of(f"<text><body>{chapters(2)}</body>{back}</text>", 2000)
+    assert found[-1] == ("3", ["Notes"])
+
+
+@pytest.mark.slow
+@needs(NOVEL)
+@pytest.mark.parametrize("name", ["apparatus", "drama", "letters"])
+def test_corpora_split_into_very_small_pages_hold_the_same(tmp_path, name):
+    paths = sorted((SHARED / "corpora" / name).glob("*.xml"))[:12]
+    texts = {path.stem.replace("-", "_"): path.read_text(encoding="utf-8") for path in paths}
+    split = build(edition(tmp_path / "split", 2, **texts))
+    whole = build(edition(tmp_path / "whole", 0, **texts))
+    assert list(dead_links(split)) == []
+    assert [one for one in split.findings if one.severity == "error"] == []
+    for page in pages_of(split).values():
+        assert len(page.ids) == len(set(page.ids))
+    assert not Counter(words_of(whole)) - Counter(words_of(split))
+    for path, data in whole.files.items():
+        if path.startswith("text/"):
+            assert split.files[path] == data

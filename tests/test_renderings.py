@@ -29,7 +29,12 @@ ROLES = """p ab l lg sp speaker stage div head list item label table row cell no
     figDesc seg s w supplied unclear gap lb pb cb milestone anchor ptr ref opener closer salute
     signed address addrLine castList castItem castGroup role titlePage docTitle titlePart del add
     subst space person place desc idno term foreign graphic g caesura floatingText body text front
-    postscript egXML unknown emph num time label trailer""".split()
+    postscript egXML unknown emph num time label trailer
+    msDesc msIdentifier msItem physDesc support height dimensions history origin correspDesc
+    correspAction correspContext listPerson person event birth relation listRelation annotation
+    listAnnotation entry sense form oRef u pause vocal fs f symbol graph arc char mapping formula
+    certainty media index docTitle byline monogr biblStruct imprint change language elementSpec
+    content msPart listBibl divGen""".split()
 ATTRIBUTES = st.dictionaries(
     st.sampled_from(
         [
@@ -46,6 +51,12 @@ ATTRIBUTES = st.dictionaries(
             "xml:lang",
             "break",
             "role",
+            "facs",
+            "url",
+            "style",
+            "unit",
+            "who",
+            "name",
         ]
     ),
     st.sampled_from(

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from shared_data import PROJECT
+from teikit.publish.carried import KINDS
 from teikit.publish.strings import FAMILIES, MissingString, Strings, read_strings
 from teikit.shipped import shipped
 
@@ -39,6 +40,9 @@ def words_asked_for() -> set[str]:
         "statements.html",
         "downloads.html",
         "registers.html",
+        "search.html",
+        "search.js",
+        "moved.html",
         "header.xsl",
         "help.html",
     }
@@ -54,7 +58,10 @@ def test_every_word_that_is_asked_for_is_there():
 
 
 def test_every_word_that_is_there_is_asked_for():
-    made = {f"downloads.{key}" for key in ("plain", "source-lines", "merged", "csv", "json")}
+    made = {
+        f"downloads.{key}" for key in ("plain", "source-lines", "notes", "merged", "csv", "json")
+    }
+    made |= {f"carried.{kind}" for kind in KINDS}
     made |= {f"help.tk-as-{key}" for key in ("reading", "original", "source")}
     known = {key for key in strings("en").table if key.partition(".")[0] not in FAMILIES}
     assert known - words_asked_for() - made == set()

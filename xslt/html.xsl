@@ -22,6 +22,17 @@
 <xsl:include href="html/linking.xsl"/>
 <xsl:include href="html/certainty.xsl"/>
 <xsl:include href="html/msdescription.xsl"/>
+<xsl:include href="html/fields.xsl"/>
+<xsl:include href="html/correspondence.xsl"/>
+<xsl:include href="html/mathml.xsl"/>
+<xsl:include href="html/facsimile.xsl"/>
+<xsl:include href="html/gaiji.xsl"/>
+<xsl:include href="html/spoken.xsl"/>
+<xsl:include href="html/dictionaries.xsl"/>
+<xsl:include href="html/isofs.xsl"/>
+<xsl:include href="html/nets.xsl"/>
+<xsl:include href="html/tagdocs.xsl"/>
+<xsl:include href="html/header.xsl"/>
 
 <xsl:output method="html" encoding="UTF-8" indent="no"/>
 

@@ -2,7 +2,7 @@
 {
   const go = () => {
     const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const link = place && place.parentElement.matches(".tk-places") && place.querySelector("a");
+    const link = place && place.closest(".tk-places") && place.querySelector("a");
     if (link) location.replace(link.href);
   };
   go();

@@ -34,6 +34,7 @@ def main() -> None:
     print(f"largest command: {children_memory():.0f} MB")
     importlib.import_module("relaxng").main(runs)  # beside this file
     importlib.import_module("publishing").main()
+    importlib.import_module("search").main()
 
 
 def measurements() -> Iterator[tuple[str, Callable, str, Callable]]:

@@ -30,7 +30,8 @@ class Publishing:
     templates: str = "templates"  # folder of the edition's own templates and static files
     split: int = SPLIT  # kilobytes of words after which a text goes on on another page; 0: never
     views: tuple[str, ...] = ()  # those of VIEWS that pages offer, the first at first; (): all
-    vertical: bool = False  # texts in Chinese or Japanese are set from top to bottom at first
+    # texts in Chinese or Japanese are set from top to bottom at first; False: never; None: on wish
+    vertical: bool | None = None
     search: bool = True
     losses: tuple[Loss, ...] = ()
 
@@ -60,7 +61,7 @@ def read_publishing(read: "Tables", table: dict[str, Any]) -> Publishing:
         templates=read.inside(table, "publish.templates") or "templates",
         split=int(read.number(table, "publish.split", SPLIT, (0, _MOST))),
         views=_views(read, table),
-        vertical=_is_on(read, table, "vertical", otherwise=False),
+        vertical=_is_on(read, table, "vertical", otherwise=False) if "vertical" in table else None,
         search=_is_on(read, table, "search", otherwise=True),
         losses=_losses(read, table),
     )

@@ -200,7 +200,7 @@
   <xsl:call-template name="note-call"/>
 </xsl:template>
 
-<xsl:template match="tei:pb | tei:cb | tei:gb | tei:milestone">
+<xsl:template match="tei:pb | tei:cb | tei:gb | tei:milestone | tei:divGen">
   <xsl:call-template name="findings"/>
   <xsl:call-template name="empty"/>
 </xsl:template>
@@ -227,9 +227,25 @@
   <xsl:call-template name="note-call"/>
 </xsl:template>
 
-<!-- Links. -->
+<!-- Links. A pointer to several places leads to the first by its words, to each other one by a
+     mark after them. -->
 <xsl:template match="tei:ref">
   <xsl:call-template name="box"/>
+  <xsl:call-template name="more-links"/>
+</xsl:template>
+
+<xsl:template name="more-links">
+  <xsl:param name="hrefs" select="@tk:more"/>
+  <xsl:if test="$hrefs != ''">
+    <a class="tk-outer" href="{substring-before(concat($hrefs, ' '), ' ')}">
+      <xsl:attribute name="aria-label">
+        <xsl:call-template name="label"><xsl:with-param name="key">xslt.also</xsl:with-param></xsl:call-template>
+      </xsl:attribute>
+    </a>
+    <xsl:call-template name="more-links">
+      <xsl:with-param name="hrefs" select="substring-after($hrefs, ' ')"/>
+    </xsl:call-template>
+  </xsl:if>
 </xsl:template>
 
 <xsl:template match="tei:ref[@tk:calls]" mode="data">
@@ -249,6 +265,7 @@
     <xsl:apply-templates select="." mode="attributes"/>
     <span class="tk-label"><xsl:value-of select="@target"/></span>
   </a>
+  <xsl:call-template name="more-links"/>
   <xsl:apply-templates/>
   <xsl:call-template name="note-call"/>
 </xsl:template>
@@ -262,7 +279,7 @@
 <xsl:template match="tei:bibl | tei:biblStruct | tei:biblFull | tei:biblScope | tei:citedRange
     | tei:analytic | tei:monogr | tei:series | tei:imprint | tei:author | tei:editor | tei:edition
     | tei:publisher | tei:pubPlace | tei:distributor | tei:authority | tei:availability
-    | tei:licence | tei:respStmt | tei:resp | tei:extent | tei:textLang | tei:idno | tei:meeting
+    | tei:licence | tei:respStmt | tei:resp | tei:extent | tei:textLang | tei:idno
     | tei:funder | tei:sponsor | tei:principal | tei:relatedItem | tei:note">
   <xsl:call-template name="box"/>
 </xsl:template>

@@ -1,9 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- TEI module figures: tables, pictures, formulae. No picture is loaded: a page must not call
-     on other machines, and the file may not be here. -->
+<!-- TEI module figures: tables, pictures, formulae. A picture that lies in the edition is shown
+     (tk:src); of any other there is a link, since a page must not call on other machines. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
-    exclude-result-prefixes="tei tk">
+    xmlns:svg="http://www.w3.org/2000/svg" exclude-result-prefixes="tei tk svg">
 
 <!-- The div around the table lets CSS scroll it alone. -->
 <xsl:template match="tei:table">
@@ -67,8 +67,8 @@
 </xsl:template>
 
 <xsl:template match="tei:cell" mode="data">
-  <xsl:if test="@cols &gt; 1"><xsl:attribute name="colspan"><xsl:value-of select="@cols"/></xsl:attribute></xsl:if>
-  <xsl:if test="@rows &gt; 1"><xsl:attribute name="rowspan"><xsl:value-of select="@rows"/></xsl:attribute></xsl:if>
+  <xsl:if test="@tk:cols"><xsl:attribute name="colspan"><xsl:value-of select="@tk:cols"/></xsl:attribute></xsl:if>
+  <xsl:if test="@tk:rows"><xsl:attribute name="rowspan"><xsl:value-of select="@tk:rows"/></xsl:attribute></xsl:if>
 </xsl:template>
 
 <xsl:template match="tei:figure">
@@ -78,14 +78,82 @@
   </xsl:call-template>
 </xsl:template>
 
-<xsl:template match="tei:figDesc | tei:formula | tei:notatedMusic">
+<xsl:template match="tei:formula | tei:notatedMusic">
   <xsl:call-template name="box"/>
+</xsl:template>
+
+<!-- The words for a picture. Where it is shown they are its alt, and are not read out twice. -->
+<xsl:template match="tei:figDesc">
+  <xsl:call-template name="box"/>
+</xsl:template>
+
+<xsl:template match="tei:figure[*/@tk:src]/tei:figDesc[not(.//@tk:a | .//@tk:note | @tk:note
+    | .//@tk:findings)]" mode="data">
+  <xsl:attribute name="aria-hidden">true</xsl:attribute>
+</xsl:template>
+
+<!-- A picture, with a link to it in its full size. -->
+<xsl:template match="tei:graphic[@tk:src] | tei:media[@tk:src]">
+  <xsl:variable name="name">
+    <xsl:choose><xsl:when test="@tk:box">div</xsl:when><xsl:otherwise>span</xsl:otherwise></xsl:choose>
+  </xsl:variable>
+  <xsl:call-template name="findings"/>
+  <xsl:element name="{$name}">
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:choose>
+      <xsl:when test="@tk:a = 'whole'"><a href="{@tk:href}"><xsl:call-template name="picture"/></a></xsl:when>
+      <xsl:otherwise><xsl:call-template name="picture"/></xsl:otherwise>
+    </xsl:choose>
+    <xsl:apply-templates/>
+  </xsl:element>
+  <xsl:call-template name="note-call"/>
+</xsl:template>
+
+<xsl:template name="picture">
+  <xsl:variable name="words">
+    <xsl:value-of select="(tei:desc | ../tei:figDesc | ../tei:head)[1]"/>
+  </xsl:variable>
+  <img src="{@tk:src}" loading="lazy">
+    <xsl:if test="@tk:width">
+      <xsl:attribute name="width"><xsl:value-of select="@tk:width"/></xsl:attribute>
+      <xsl:attribute name="height"><xsl:value-of select="@tk:height"/></xsl:attribute>
+    </xsl:if>
+    <xsl:attribute name="alt">
+      <xsl:value-of select="normalize-space($words)"/>
+      <xsl:if test="not(normalize-space($words))">
+        <xsl:call-template name="label"><xsl:with-param name="key">xslt.picture</xsl:with-param></xsl:call-template>
+      </xsl:if>
+    </xsl:attribute>
+  </img>
+</xsl:template>
+
+<!-- A picture elsewhere: its address, as a link where a page may lead there. -->
+<xsl:template match="tei:graphic[@tk:href][not(@tk:src)] | tei:media[@tk:href][not(@tk:src)]">
+  <xsl:variable name="name">
+    <xsl:choose><xsl:when test="@tk:box">div</xsl:when><xsl:otherwise>span</xsl:otherwise></xsl:choose>
+  </xsl:variable>
+  <xsl:call-template name="findings"/>
+  <xsl:element name="{$name}">
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:choose>
+      <xsl:when test="@tk:a = 'whole'"><a class="tk-label" href="{@tk:href}"><xsl:value-of select="@url"/></a></xsl:when>
+      <xsl:otherwise><span class="tk-label"><xsl:value-of select="@url"/></span></xsl:otherwise>
+    </xsl:choose>
+    <xsl:apply-templates/>
+  </xsl:element>
+  <xsl:call-template name="note-call"/>
 </xsl:template>
 
 <xsl:template match="tei:graphic | tei:media | tei:binaryObject">
   <xsl:call-template name="labelled">
     <xsl:with-param name="label" select="string(@url)"/>
   </xsl:call-template>
+</xsl:template>
+
+<!-- A drawing is live markup: only its words are kept, and it is reported. -->
+<xsl:template match="svg:*" mode="attributes">
+  <xsl:attribute name="class">svg-<xsl:value-of select="local-name()"/></xsl:attribute>
+  <xsl:if test="@tk:id"><xsl:attribute name="id"><xsl:value-of select="@tk:id"/></xsl:attribute></xsl:if>
 </xsl:template>
 
 </xsl:stylesheet>

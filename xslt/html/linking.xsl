@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- TEI modules linking and certainty: what says something of the markup, not of the words. -->
+<!-- TEI module linking: what says something of the markup, not of the words; and annotations
+     that stand apart from their text (standOff). -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
     exclude-result-prefixes="tei tk">
@@ -9,9 +10,43 @@
   <xsl:apply-templates/>
 </xsl:template>
 
-<xsl:template match="tei:annotation | tei:listAnnotation | tei:annotationBlock | tei:u | tei:pause
-    | tei:vocal | tei:kinesic | tei:incident | tei:shift | tei:writing">
+<xsl:template match="tei:listAnnotation">
   <xsl:call-template name="box"/>
+</xsl:template>
+
+<!-- An annotation, with the way to what it is about. -->
+<xsl:template match="tei:annotation">
+  <div>
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:call-template name="findings"/>
+    <xsl:apply-templates/>
+    <xsl:if test="@tk:href">
+      <xsl:text> </xsl:text>
+      <a class="tk-back" href="{@tk:href}">
+        <xsl:attribute name="aria-label">
+          <xsl:call-template name="label"><xsl:with-param name="key">xslt.annotated</xsl:with-param></xsl:call-template>
+        </xsl:attribute>
+        <xsl:text>↩</xsl:text>
+      </a>
+    </xsl:if>
+    <xsl:call-template name="note-call"/>
+  </div>
+</xsl:template>
+
+<!-- A note that is called in the text is told there. -->
+<xsl:template match="tei:note[@tk:told]"/>
+
+<!-- What stands apart from the text and has words, after the text. -->
+<xsl:template name="annotations">
+  <xsl:variable name="parts" select="//tei:standOff/*[@tk:beside]"/>
+  <xsl:if test="$parts">
+    <section class="tk-annotations">
+      <h2 class="tk-label">
+        <xsl:call-template name="label"><xsl:with-param name="key">xslt.annotations</xsl:with-param></xsl:call-template>
+      </h2>
+      <xsl:apply-templates select="$parts"/>
+    </section>
+  </xsl:if>
 </xsl:template>
 
 </xsl:stylesheet>

@@ -51,6 +51,12 @@
   </li>
 </xsl:template>
 
+<!-- An entity as an item, with its fields. -->
+<xsl:template match="tei:person | tei:personGrp | tei:persona | tei:place | tei:org | tei:event
+    | tei:object | tei:nym" mode="item">
+  <xsl:call-template name="record"><xsl:with-param name="element">li</xsl:with-param></xsl:call-template>
+</xsl:template>
+
 <!-- Words that stand between the items, where TEI has none. -->
 <xsl:template match="text()" mode="item"/>
 <xsl:template match="text()[normalize-space()]" mode="item">
@@ -95,14 +101,17 @@
   <xsl:call-template name="box"/>
 </xsl:template>
 
-<xsl:template match="tei:listBibl | tei:castList">
+<xsl:template match="tei:listBibl | tei:castList | tei:listPerson | tei:listPlace | tei:listOrg
+    | tei:listEvent | tei:listObject | tei:listNym | tei:listRelation">
   <xsl:call-template name="list-of-items"/>
 </xsl:template>
 
 <!-- The element as a div with its heading, and a ul of what follows. -->
 <xsl:template name="list-of-items">
   <xsl:variable name="items" select="tei:bibl | tei:biblStruct | tei:biblFull | tei:castItem
-      | tei:castGroup | tei:listBibl"/>
+      | tei:castGroup | tei:listBibl | tei:person | tei:personGrp | tei:persona | tei:place | tei:org
+      | tei:event | tei:object | tei:nym | tei:relation | tei:listPerson | tei:listPlace
+      | tei:listOrg | tei:listEvent | tei:listObject | tei:listRelation"/>
   <div>
     <xsl:apply-templates select="." mode="attributes"/>
     <xsl:call-template name="findings"/>

@@ -28,6 +28,10 @@
   <xsl:call-template name="findings"/>
   <xsl:element name="{$name}">
     <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:if test="@tk:sign">
+      <span class="tk-label"><xsl:value-of select="@tk:sign"/></span>
+      <xsl:text> </xsl:text>
+    </xsl:if>
     <xsl:call-template name="back-link"><xsl:with-param name="to" select="@tk:called"/></xsl:call-template>
     <xsl:text> </xsl:text>
     <xsl:apply-templates/>

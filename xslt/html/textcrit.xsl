@@ -7,6 +7,7 @@
 
 <xsl:key name="tk:entries" match="tei:app[@tk:note]"
     use="generate-id((ancestor-or-self::tei:text | ancestor-or-self::tei:sourceDoc)[1])"/>
+<xsl:key name="tk:apart" match="tei:standOff//tei:listApp[not(parent::tei:listApp)]" use="'all'"/>
 <xsl:key name="tk:wit" match="tk:wit" use="@value"/>
 
 <xsl:template match="tk:witnesses"/>
@@ -268,7 +269,7 @@
 <xsl:template name="apparatus-of-text">
   <xsl:variable name="entries" select="key('tk:entries', generate-id())"/>
   <xsl:variable name="is-first" select="not(preceding::tei:text)"/>
-  <xsl:variable name="apart" select="//tei:standOff//tei:listApp[not(parent::tei:listApp)][$is-first]"/>
+  <xsl:variable name="apart" select="key('tk:apart', 'all')[$is-first]"/>
   <xsl:if test="($entries or $apart) and $notes = 'yes'">
     <section class="tk-notes tk-apparatus" role="doc-endnotes">
       <xsl:if test="@tk:part or $is-first"><xsl:attribute name="id">tk-apparatus</xsl:attribute></xsl:if>
@@ -284,7 +285,7 @@
 </xsl:template>
 
 <xsl:template name="witnesses-of-text">
-  <xsl:variable name="witnesses" select="//tk:witnesses/tk:witness"/>
+  <xsl:variable name="witnesses" select="/*/tk:witnesses/tk:witness"/>
   <xsl:if test="$witnesses and $notes = 'yes' and (not(preceding::tei:text)
       or (@tk:part and key('tk:entries', generate-id())))">
     <section class="tk-notes tk-witnesses tk-label" id="tk-witnesses">

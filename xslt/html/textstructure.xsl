@@ -23,6 +23,7 @@
     <xsl:call-template name="findings"/>
     <xsl:apply-templates/>
     <xsl:call-template name="notes-of-text"/>
+    <xsl:if test="not(following::tei:text)"><xsl:call-template name="annotations"/></xsl:if>
   </article>
 </xsl:template>
 

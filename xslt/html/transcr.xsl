@@ -7,8 +7,7 @@
     exclude-result-prefixes="tei tk">
 
 <xsl:template match="tei:supplied | tei:surplus | tei:damage | tei:restore | tei:retrace | tei:subst
-    | tei:secl | tei:mod | tei:fw | tei:listTranspose | tei:line | tei:zone | tei:surface
-    | tei:surfaceGrp | tei:sourceDoc">
+    | tei:secl | tei:mod | tei:fw | tei:listTranspose">
   <xsl:call-template name="box"/>
 </xsl:template>
 
@@ -104,7 +103,19 @@
           <xsl:otherwise><xsl:value-of select="local-name()"/></xsl:otherwise>
         </xsl:choose></xsl:with-param>
       </xsl:call-template>
-      <xsl:variable name="said"><xsl:call-template name="said-of"/></xsl:variable>
+      <xsl:variable name="said">
+        <xsl:choose>
+          <xsl:when test="self::tei:handShift">
+            <xsl:value-of select="@tk:hand"/>
+            <xsl:if test="@tk:hand and @medium"><xsl:text>, </xsl:text></xsl:if>
+            <xsl:call-template name="label">
+              <xsl:with-param name="key">value.<xsl:value-of select="@medium"/></xsl:with-param>
+              <xsl:with-param name="else" select="@medium"/>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="said-of"/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:variable>
       <xsl:if test="$said != ''">
         <xsl:text>: </xsl:text>
         <xsl:value-of select="$said"/>
@@ -118,23 +129,6 @@
 <xsl:template match="tei:anchor | tei:substJoin">
   <xsl:call-template name="findings"/>
   <xsl:call-template name="empty"/>
-</xsl:template>
-
-<!-- A character that Unicode may lack: its text, or else the name of the glyph. -->
-<xsl:template match="tei:g">
-  <xsl:call-template name="labelled">
-    <xsl:with-param name="label">
-      <xsl:if test="not(normalize-space()) and (@type or @ref)">
-        <xsl:text>((</xsl:text>
-        <xsl:choose>
-          <xsl:when test="contains(@ref, '#')"><xsl:value-of select="substring-after(@ref, '#')"/></xsl:when>
-          <xsl:when test="@type"><xsl:value-of select="@type"/></xsl:when>
-          <xsl:otherwise><xsl:value-of select="@ref"/></xsl:otherwise>
-        </xsl:choose>
-        <xsl:text>))</xsl:text>
-      </xsl:if>
-    </xsl:with-param>
-  </xsl:call-template>
 </xsl:template>
 
 </xsl:stylesheet>

@@ -9,9 +9,10 @@
   <xsl:apply-templates select="." mode="summary"/>
 </xsl:template>
 
-<!-- A line that carries its number, or the part of a line that is shared by speakers. -->
-<xsl:template match="tei:l" mode="data">
-  <xsl:for-each select="@n | @part">
+<!-- A line that carries its number, or the part of a line that is shared by speakers; metre and
+     rhyme. -->
+<xsl:template match="tei:l | tei:lg | tei:rhyme" mode="data">
+  <xsl:for-each select="@n[local-name(..) = 'l'] | @part | @met | @real | @rhyme | @label">
     <xsl:attribute name="data-{name()}"><xsl:value-of select="."/></xsl:attribute>
   </xsl:for-each>
 </xsl:template>

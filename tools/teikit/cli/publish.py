@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,11 +16,14 @@ from teikit.cli.options import (
     make_jobs,
     shown_path,
 )
-from teikit.cli.printing import echo_readable, use_colour
+from teikit.cli.printing import echo_line, echo_readable, use_colour
 from teikit.errors import TeikitError
 from teikit.project import SETTINGS, Project, read_project
 from teikit.report import Finding, Report, build_report
 from teikit.safety.worker import Runner, Workers
+
+if TYPE_CHECKING:
+    from teikit.publish.site import Published
 
 # findings of these kinds make output wrong; those of an edition's own schema are added to them
 _STOPS_ANYWHERE = ("xml:", "file:unreadable", "safety:", "publish:")
@@ -73,6 +78,7 @@ def publish(
     from teikit.report_formats import with_paths
     from teikit.report_formats.readable import render_readable
     from teikit.safety.writing import check_replaceable, restore_folder, write_folder
+    from teikit.search.variants import advise
 
     target = Path(os.path.abspath(output))
     with make_jobs() as jobs:
@@ -81,11 +87,14 @@ def publish(
         restore_folder(target)
         check_replaceable(target)
         jobs.limits = limits_for(edition, timeout, memory)
-        report, files = make_site(edition, jobs, draft)
+        made = make_site(edition, jobs, draft)
+    report = made.report
     stops = find_stops(edition, report)
     named = with_paths(report.findings, lambda path: shown_path(edition.folder, path))
     shown, colour = build_report(named, report.allowed), use_colour(color)
     echo_readable(render_readable(shown, len(edition.files), colour=colour), colour)
+    for line in made.account:
+        echo_line(line)
     if stops and not draft:
         click.echo(
             f"Not published: {len(stops)} of these would make the output wrong. "
@@ -93,30 +102,45 @@ def publish(
             err=True,
         )
         raise SystemExit(1)
-    write_folder(target, files)
+    write_folder(target, made.files)
     click.echo(
         f"Published{' as a draft' if draft else ''}: "
         f"{output / 'site' / 'index.html'} and {output / 'text'}"
     )
+    if advice := advise(made.files):
+        click.echo(advice)
 
 
-def make_site(edition: Project, jobs: Workers, draft: bool) -> tuple[Report, Mapping[str, bytes]]:
+@dataclass(frozen=True)
+class Made:
+    """What is found in an edition, the files of its site, and lines on what they carry."""
+
+    report: Report
+    files: Mapping[str, bytes]
+    account: tuple[str, ...] = ()
+    published: "Published | None" = None  # None where errors stopped it before
+
+
+def make_site(edition: Project, jobs: Workers, draft: bool) -> Made:
     """Return what is found in the edition, and the files of its site; none where that stops it."""
     from teikit.check.edition import validate_files
     from teikit.keeping.opening import keeping_results
+    from teikit.publish.account_words import account_lines
     from teikit.publish.site import publish_site
 
     with keeping_results(edition, jobs) as keeping:
         validation = validate_files(edition, edition.files, keeping, whole=True, keep=True)
         if find_stops(edition, validation.report) and not draft:
-            return validation.report, {}
+            return Made(validation.report, {})
         published = publish_site(
             edition, keeping, validation.report, read=validation.data, draft=draft
         )
     included = {path for one in validation.checked for path in one.includes}
     left_out = [one for one in edition.left_out if one.place.path not in included]
     found = [*left_out, *validation.report.findings, *published.findings]
-    return build_report(found, validation.report.allowed), published.files
+    allowed = validation.report.allowed + published.account.allowed
+    lines = account_lines(published.account)
+    return Made(build_report(found, allowed), published.files, tuple(lines), published)
 
 
 def read_edition(folder: Path | None, jobs: Runner) -> Project:

@@ -104,17 +104,17 @@ def _build(
     try:
         edition = read_edition(folder, jobs)
         jobs.limits = limits_for(edition, *limits)
-        report, files = make_site(edition, jobs, draft=False)
-        stops = find_stops(edition, report)
+        made = make_site(edition, jobs, draft=False)
+        stops = find_stops(edition, made.report)
         if stops:
-            report, files = make_site(edition, jobs, draft=True)
+            made = make_site(edition, jobs, draft=True)
     except TeikitError as error:
         if not preview.shown.number:
             raise
         click.echo(f"Error: {no_command(visible(str(error)))}", err=True)
         return
-    preview.show({path[5:]: data for path, data in files.items() if path.startswith("site/")})
-    _say(edition, report, colour)
+    preview.show({path[5:]: data for path, data in made.files.items() if path.startswith("site/")})
+    _say(edition, made.report, colour)
     as_draft = f" as a draft, since {len(stops)} errors stop publishing" if stops else ""
     click.echo(f"Built{as_draft} in {time.monotonic() - started:.1f} s.")
 

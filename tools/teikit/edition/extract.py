@@ -18,6 +18,7 @@ from teikit.document import (
 from teikit.edition.header import completed_header, extract_header, read_titles
 from teikit.edition.mentions import Blocks, find_mentions, find_statements
 from teikit.edition.parts import DIVISIONS, find_parts, incipit_of
+from teikit.edition.pictures import find_pictures
 from teikit.edition.records import (
     Division,
     Extracted,
@@ -27,6 +28,7 @@ from teikit.edition.records import (
     TextRecord,
 )
 from teikit.edition.registers import extract_register
+from teikit.page_languages import set_page_languages
 from teikit.pointers import pointers_of, read_prefixes, resolve
 from teikit.sigla import cited_elsewhere, find_witnesses
 from teikit.spacing import as_running_text
@@ -41,8 +43,10 @@ def extract_job(data: bytes, path: str, folder: str = "", split: int = 0) -> Ext
         whole = assemble(data, path, folder)
     except UnreadableDocument as problem:
         return Extracted(path, problem=problem.as_finding())
+    found = extract(whole.document, split)
     return replace(
-        extract(whole.document, split),
+        found,
+        text=replace(found.text, includes=whole.includes) if found.text else None,
         includes=whole.includes,
         wholes=whole.wholes,
         aliases=whole.aliases,
@@ -53,6 +57,7 @@ def extract(document: Document, split: int = 0) -> Extracted:
     """Return what the document says; a text of more than SPLIT kilobytes of words has parts."""
     working = as_running_text(document.tree)
     root = working.getroot()
+    set_page_languages(root)
     texts, register = find_texts(root), extract_register(document, root)
     if register is not None and is_register(root):
         texts = []
@@ -65,6 +70,7 @@ def extract(document: Document, split: int = 0) -> Extracted:
         witnesses=tuple(find_witnesses(root, document.path)),
         cited=cited_elsewhere(root, document.path, read_prefixes(document)),
         targets=find_all_targets(document),
+        pictures=tuple(find_pictures(document)),
     )
 
 

@@ -175,6 +175,9 @@ def _has_words(text: str | None) -> bool:
 def _division(element: etree._Element, depth: int) -> Division:
     name = etree.QName(element).localname
     head = element.find(f"{_T}head")
+    divisions = [one for one in element if one.tag in DIVISIONS]
+    if head is None and name in ("front", "body", "back") and len(divisions) == 1:
+        head = divisions[0].find(f"{_T}head")
     if head is None and name == "text":
         head = next(element.iter(f"{_T}titlePart", f"{_T}head"), None)
     language = next(

@@ -7,6 +7,7 @@ the other files (`model.py`). Everything is keyed by resolved URI, `path#id`.
 import re
 from dataclasses import dataclass
 
+from teikit.place import Place
 from teikit.report import Finding
 from teikit.sigla import Witness
 
@@ -243,6 +244,15 @@ class TextRecord:
     characters: int = 0  # without white space, notes not counted
     parts: tuple[Part, ...] = ()  # the pages of a text that is split; (): it is one page
     members: tuple[Member, ...] = ()  # of a corpus, or several texts in one file
+    includes: tuple[str, ...] = ()  # files that xi:include brought in
+
+
+@dataclass(frozen=True)
+class NamedPicture:
+    """A file that graphic, media or @facs names as a picture: its path in the project."""
+
+    path: str
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -259,4 +269,5 @@ class Extracted:
     aliases: tuple[tuple[str, str], ...] = ()  # URI of an id in such a file -> URI in this one
     witnesses: tuple[Witness, ...] = ()  # that its listWit describe
     cited: tuple[str, ...] = ()  # URIs of witnesses in other files that its @wit name
+    pictures: tuple[NamedPicture, ...] = ()  # each file once
     targets: tuple[str, ...] = ()  # to which its pointers lead, resolved, each once, sorted

@@ -4,7 +4,7 @@ into pages here.
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from teikit.edition.records import Extracted, TextRecord
 from teikit.files import read_file
 from teikit.place import Place
 from teikit.project import Project
+from teikit.publish.drafts import findings_of
 from teikit.publish.links import (
     DOWNLOADS,
     SiteMap,
@@ -27,10 +28,13 @@ from teikit.publish.links import (
 from teikit.publish.offers import merged_path
 from teikit.publish.own_stylesheets import read_own_stylesheets
 from teikit.publish.pages import main_text
+from teikit.publish.pictures import Picture, read_pictures
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
 from teikit.publish.strings import Strings, read_strings
 from teikit.report import Finding, Report
 from teikit.safety.worker import JobFailed, Runner
+from teikit.search.records import Indexed
+from teikit.search.variants import find_variants
 from teikit.shipped import shipped
 from teikit.transform.rendering import PartPage, Stylesheet
 
@@ -49,6 +53,8 @@ class Parts:
     pieces: Mapping[tuple[str, str], Piece | None]  # by path and language
     plain: Mapping[str, PlainText | None]
     merged: Mapping[str, Merged | None]
+    pictures: Mapping[str, Picture] = field(default_factory=dict)  # by path in the project
+    indexed: tuple[Indexed, ...] = ()  # in the order of the texts; those that could be
 
 
 def gather(
@@ -67,7 +73,9 @@ def gather(
     )
     findings += [one.problem for one in extracted if one.problem is not None]
     edition = build_edition(_in_order(project, [one for one in extracted if not one.problem]))
-    site_map = build_site_map(project, edition)
+    pictures, faults = read_pictures(project, extracted)
+    findings += faults
+    site_map = build_site_map(project, edition, pictures)
     own = read_own_stylesheets(project)
     targets = {one.path: one.targets for one in extracted}
     pieces = _render(
@@ -82,6 +90,7 @@ def gather(
         draft,
         own.pages,
         findings,
+        _shown(extracted, pictures),
     )
     texts = [text.path for text in edition.texts]
     plain = dict(
@@ -99,9 +108,42 @@ def gather(
         )
     )
     merged = _merge(project, edition, targets, jobs, sources, findings)
+    indexed = _index(project, texts, jobs, sources, findings)
     for one in (*pieces.values(), *plain.values(), *merged.values()):
         findings += one.findings if one is not None else ()
-    return Parts(edition, site_map, languages, sources, pieces, plain, merged), findings
+    return Parts(
+        edition, site_map, languages, sources, pieces, plain, merged, pictures, indexed
+    ), findings
+
+
+def _shown(
+    extracted: list[Extracted], pictures: Mapping[str, Picture]
+) -> dict[str, dict[str, str]]:
+    """Return of each file the pictures that its page can show, with their sizes."""
+    return {
+        one.path: {
+            named.path: pictures[named.path].size
+            for named in one.pictures
+            if named.path in pictures and pictures[named.path].is_shown
+        }
+        for one in extracted
+        if one.pictures
+    }
+
+
+def _index(
+    project: Project,
+    texts: Sequence[str],
+    jobs: Runner,
+    sources: Mapping[str, bytes],
+    findings: list[Finding],
+) -> tuple[Indexed, ...]:
+    """Return what a search finds in each text."""
+    if not project.publishing.search:
+        return ()
+    variants = find_variants()
+    calls = [(sources[path], path, variants, _folder(project)) for path in texts]
+    return tuple(_all(jobs, "index", calls, texts, findings))
 
 
 def _read_sources(
@@ -175,15 +217,13 @@ def _render(
     draft: bool,
     stylesheet: Stylesheet | None,
     findings: list[Finding],
+    shown: Mapping[str, dict[str, str]],
 ) -> dict[tuple[str, str], Piece | None]:
     """Return each text as HTML in each language of the interface."""
     keys, calls = [], []
-    found: dict[str, list[Finding]] = {}
-    for one in report.findings if draft else ():
-        found.setdefault(one.place.path, []).append(one)
     labels = {strings.language: _labels(strings) for strings in languages}
     for text in edition.texts:
-        marks = tuple(found.get(text.path, ()))
+        marks = findings_of(report, text) if draft else ()
         for strings in languages:
             prefix = "" if strings is languages[0] else f"{strings.language}/"
             page = beside_parts(text.path) if text.parts else text_page(text.path)
@@ -207,6 +247,7 @@ def _render(
                         _pages(text),
                         _folder(project),
                         edition.witnesses_of(text.path),
+                        shown.get(text.path, {}),
                     ),
                 )
             )

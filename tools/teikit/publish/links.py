@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from teikit.project import Project
 from teikit.slugs import file_name as file_name
 from teikit.slugs import slug
 
+SEARCH = "search.html"
 LIST_OF_TEXTS = "texts.html"
 DOWNLOADS = "downloads/tei/"  # the files as they lie in the project
 _WEB = re.compile(r"https?://[^\s\"'<>\\]+")
@@ -142,13 +143,15 @@ def interp_id(entity: Entity) -> str:
     return f"tk-{entity.group}-{entity.id}" if entity.group else f"tk-{entity.id}"
 
 
-def build_site_map(project: Project, edition: Edition) -> SiteMap:
-    """Return the site map of an edition."""
+def build_site_map(project: Project, edition: Edition, pictures: Iterable[str] = ()) -> SiteMap:
+    """Return the site map of an edition that has these pictures."""
     pages = dict(_pages(project, edition))
     for uri, target in edition.included.items():
         if target in pages:
             pages.setdefault(uri, pages[target])
-    return SiteMap(pages, {path: f"{DOWNLOADS}{path}" for path in project_files(project)})
+    return SiteMap(
+        pages, {path: f"{DOWNLOADS}{path}" for path in (*project_files(project), *pictures)}
+    )
 
 
 def project_files(project: Project) -> tuple[str, ...]:

@@ -1,111 +1,83 @@
-"""Words of a text that its page does not have.
+"""What a page lacks of its text, or has too often: counted in what was written.
 
-Two questions, asked of what was written and not of the stylesheets. Which stretches of words
-are nowhere on the page? Each is reported where it stands. Is every character there as often as
-in the text? That finds what the first cannot: a short word that is lost in one place and stands
-in another, unless a note in standOff happens to supply it. White space is not counted, nor are
-words of ours on the page.
+Every character of the text, and of the annotations in standOff, is on the page once. White space
+is not counted, nor are words of ours on the page. Nothing here knows what stylesheets do.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from html.parser import HTMLParser
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 
-from teikit.document import Document
+from teikit.document import Document, safe_parser
+from teikit.publish.carried import Carried, Lost
+from teikit.publish.loss_marks import Marks
+from teikit.publish.loss_match import match_words
+from teikit.publish.loss_notes import check_notes, find_notes
+from teikit.publish.loss_order import exchange_lost
+from teikit.publish.loss_told import tell_words
+from teikit.publish.loss_words import annotations_in, outermost, words_of_document, words_of_page
 from teikit.report import Finding
-from teikit.spacing import without_idle_space
 from teikit.texts import find_texts
 
-# classes of the elements on a page whose words are ours
-OURS_ON_A_PAGE = frozenset(
-    {"tk-label", "tk-back", "tk-wit", "tk-n", "tk-noteref", "tk-finding", "tk-outer"}
-)
-_SHOWN = 60  # characters of what is lost that the message shows
-_HINT = "A stylesheet drops them: give their element a template."
+NO_LINKS: Mapping[str, str] = {}
 
 
-class _Words(HTMLParser):
-    """The words of a fragment in which every element is closed: all of them, and the text's."""
+@dataclass(frozen=True)
+class Counted:
+    """How much of a text its page carries, and each loss."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.all: list[str] = []
-        self.own: list[str] = []
-        self._ours = 0  # how deep we are inside an element of ours
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._ours or OURS_ON_A_PAGE & set((dict(attrs).get("class") or "").split()):
-            self._ours += 1
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        pass
-
-    def handle_endtag(self, tag: str) -> None:
-        self._ours = max(0, self._ours - 1)
-
-    def handle_data(self, data: str) -> None:
-        self.all.append(data)
-        if not self._ours:
-            self.own.append(data)
+    rows: tuple[Carried, ...]
+    losses: tuple[Lost, ...]
 
 
-def find_lost_words(document: Document, content: str) -> Iterator[Finding]:
-    """Yield an error for each stretch of the document's text that is not in the HTML."""
-    parser = _Words()
-    parser.feed(content)
-    parser.close()
-    stretches = list(_stretches(document))
-    lost = list(_nowhere(stretches, _packed(parser.all)))
-    for holder, words in lost:
-        yield _finding(document, holder, f"these words are not on the page: {_short(words)}")
-    missing = Counter(_packed(words for _, words in stretches))
-    missing -= Counter(_packed(words for _, words in lost))
-    missing -= Counter(_packed(parser.own))
-    if missing:
-        signs = " ".join(f"{sign} ({count})" for sign, count in sorted(missing.items())[:12])
-        message = f"{missing.total()} characters of the text are not on the page: {signs}"
-        yield _finding(document, next(document.elements("text"), document.root), message)
+def find_lost_words(document: Document, content: str, language: str = "") -> list[Finding]:
+    """Return an error for each stretch of words that the HTML lacks, doubles or moves."""
+    words, page = words_of_document(document, language), words_of_page(read_page([content]))
+    matched = match_words(words, page)
+    exchange_lost(words, page, matched)
+    losses, _ = tell_words(document, words, matched)
+    return [one.finding for one in losses]
 
 
-def _nowhere(
-    stretches: list[tuple[etree._Element, str]], page: str
-) -> Iterator[tuple[etree._Element, str]]:
-    """Yield the stretches that are not on the page, neither in their order nor elsewhere."""
-    position = 0
-    for holder, words in stretches:
-        at = page.find(_packed([words]), position)
-        if at >= 0:
-            position = at + len(_packed([words]))
-        elif _packed([words]) not in page:
-            yield holder, words
+def count_page(
+    document: Document,
+    parts: Sequence[str],
+    language: str = "",
+    links: Mapping[str, str] = NO_LINKS,
+    unknown: int = 0,
+) -> Counted:
+    """Return what the pages of a text, its PARTS as HTML, carry of it.
+
+    LINKS says where pointers lead from there; UNKNOWN is how many elements had no template.
+    """
+    tree = read_page(parts)
+    notes = find_notes(document)
+    words = words_of_document(document, language, {*notes, *notes.values()})
+    page = words_of_page(tree)
+    matched = match_words(words, page)
+    exchange_lost(words, page, matched)
+    losses, totals = tell_words(document, words, matched)
+    rows = [Carried("text", *totals[:2]), Carried("annotations", *totals[2:])]
+    marks = Marks(document, parts_of(document), words, page, tree, matched, links)
+    for check in (marks.check_ids, marks.check_links, marks.check_dates):
+        found, told = check()
+        rows += found
+        losses += told
+    row, told = check_notes(document, notes, words, page, matched)
+    rows += [row, Carried("elements", marks.many - unknown, marks.many)]
+    return Counted(tuple(rows), (*losses, *told))
 
 
-def _stretches(document: Document) -> Iterator[tuple[etree._Element, str]]:
-    """Yield (element, words) for each text node of the document's texts, in order."""
-    for text in find_texts(without_idle_space(document.tree).getroot()):
-        for event, node in etree.iterwalk(text, events=("start", "end", "comment", "pi")):
-            if event == "start" and (node.text or "").split():
-                yield node, node.text
-            elif event != "start" and node is not text and (node.tail or "").split():
-                yield node.getparent(), node.tail
+def parts_of(document: Document) -> list[etree._Element]:
+    """Return the elements that are on the page of a document: its texts and annotations."""
+    texts, stand_offs = find_texts(document.root), outermost(document.root, "standOff")
+    if texts:
+        return [*texts, *(part for one in stand_offs for part in annotations_in(one))]
+    return stand_offs or [document.root]
 
 
-def _finding(document: Document, element: etree._Element, message: str) -> Finding:
-    return Finding(
-        document.place(element),
-        "publish:lost-text",
-        message,
-        ordinal=document.ordinal(element),
-        hint=_HINT,
-    )
-
-
-def _packed(pieces: Iterable[str]) -> str:
-    return "".join("".join(pieces).split())
-
-
-def _short(words: str) -> str:
-    shown = " ".join(words.split())
-    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+def read_page(parts: Sequence[str]) -> etree._Element:
+    """Return the tree of fragments in which every element is closed."""
+    inside = "".join(f"<div>{part}</div>" for part in parts)
+    return etree.fromstring(f"<div>{inside}</div>".encode(), safe_parser())

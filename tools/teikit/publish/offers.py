@@ -29,6 +29,11 @@ def source_path(path: str) -> str:
     return f"downloads/{page_name(path)}.source.txt"
 
 
+def notes_path(path: str) -> str:
+    """Return where the notes on the text at PATH are as plain text."""
+    return f"downloads/{page_name(path)}.notes.txt"
+
+
 def merged_path(path: str) -> str:
     """Return where the text is in one TEI file with the registers."""
     return f"downloads/{page_name(path)}.merged.xml"
@@ -56,6 +61,8 @@ def add_downloads(
             files.add(plain_path(path), text.reading, path)
             if text.source:
                 files.add(source_path(path), text.source, path)
+            if text.notes:
+                files.add(notes_path(path), text.notes, path)
     for path, one in merged.items():
         if one is not None:
             files.add(merged_path(path), one.data, path)
@@ -111,6 +118,7 @@ def _text_rows(edition: Edition, project: Project, t: Strings) -> Iterator[tuple
         for key, path in (
             ("plain", plain_path(text.path)),
             ("source-lines", source_path(text.path)),
+            ("notes", notes_path(text.path)),
             ("merged", merged_path(text.path)),
         ):
             yield f"{title}{t('site.separator')}{t(f'downloads.{key}')}", path

@@ -12,9 +12,11 @@ from teikit import __version__
 from teikit.edition.model import Edition
 from teikit.edition.records import Dates, Entity, HeaderRecord, Mention, Words
 from teikit.project import Project
+from teikit.publish.accounting import Account
 from teikit.publish.citation import Cited, choose, cite, edition_title, rights_of, speaks
 from teikit.publish.links import (
     LIST_OF_TEXTS,
+    SEARCH,
     SiteMap,
     authority_link,
     relative,
@@ -23,7 +25,7 @@ from teikit.publish.links import (
 )
 from teikit.publish.strings import Strings
 from teikit.publish.templates import render_template
-from teikit.report import Finding, Report
+from teikit.report import Report
 
 FEW = 12  # texts that the front page lists by itself
 
@@ -47,19 +49,12 @@ class Site:
     environment: Environment = field(repr=False)
     report: Report = field(default_factory=Report)
     draft: bool = False
+    account: Account = field(default_factory=lambda: Account(()))  # what is carried of the texts
 
     @property
     def language(self) -> str:
         """Return the language of these pages."""
         return self.strings.language
-
-    @cached_property
-    def findings(self) -> Mapping[str, list[Finding]]:
-        """Return what is found in each file, by its path."""
-        found: dict[str, list[Finding]] = {}
-        for one in self.report.findings:
-            found.setdefault(one.place.path, []).append(one)
-        return found
 
     def prefix(self, language: str) -> str:
         """Return the folder of a language's pages, seen from the site's root."""
@@ -142,6 +137,8 @@ class Site:
             found.append((t("nav.registers"), "registers/index.html"))
         if edition.statements:
             found.append((t("nav.statements"), "statements.html"))
+        if self.project.publishing.search and edition.texts:
+            found.append((t("nav.search"), SEARCH))
         return [
             *found,
             (t("nav.about"), "about.html"),

@@ -94,11 +94,12 @@ def contents_of(site: Site, text: TextRecord, page: str) -> list[Entry]:
 
 def contents_beside(entries: Sequence[Entry], at: int) -> list[Entry]:
     """Return the contents as the part at AT shows them: itself marked, and not all if many."""
-    shown = [replace(one, is_here=one.is_page and one.part == at) for one in entries]
-    if len(shown) <= _MOST:
-        return shown
-    here = next(number for number, one in enumerate(shown) if one.is_here)
-    return shown[max(here - _AROUND, 0) : here + _AROUND + 1]
+    here = next(number for number, one in enumerate(entries) if one.part == at and one.is_page)
+    start, end = 0, len(entries)
+    if end > _MOST:
+        start, end = max(here - _AROUND, 0), here + _AROUND + 1
+    marked = replace(entries[here], is_here=True)
+    return [*entries[start:here], marked, *entries[here + 1 : end]]
 
 
 def _entries(

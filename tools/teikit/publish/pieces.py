@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from teikit.publish.carried import Carried, Lost, Unknown
 from teikit.report import Finding
 from teikit.sigla import Witness
 from teikit.transform.rendering import PartPage, Stylesheet
@@ -22,6 +23,7 @@ class PieceSettings:
     pages: tuple[PartPage, ...] = ()  # of a text that is split
     folder: str = ""  # what the text includes is read in it
     witnesses: dict[str, Witness] = field(default_factory=dict)  # of other files, by URI
+    pictures: dict[str, str] = field(default_factory=dict)  # that its page shows: path -> size
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,22 @@ class Piece:
     parts: tuple[str, ...]
     header: str = ""
     findings: tuple[Finding, ...] = ()
+    origin: str = ""  # what the header says of a letter or manuscript, for the head of the page
+    carried: tuple[Carried, ...] = ()
+    losses: tuple[Lost, ...] = ()
+    unknown: tuple[Unknown, ...] = ()  # elements without a template
 
 
 @dataclass(frozen=True)
 class PlainText:
-    """A text as plain text, to read and with the lines of its source."""
+    """A text as plain text, to read and with the lines of its source, and its notes."""
 
     reading: str
     source: str = ""  # empty where the text has no line beginnings
     findings: tuple[Finding, ...] = ()
+    notes: str = ""  # empty where it has none
+    carried: tuple[Carried, ...] = ()
+    losses: tuple[Lost, ...] = ()
 
 
 @dataclass(frozen=True)

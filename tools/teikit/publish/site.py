@@ -1,18 +1,26 @@
 """A project -> all files of its site and of its plain texts. Nothing is written here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from teikit.edition.records import HeaderRecord
 from teikit.project import Project
+from teikit.publish.account_words import account_fields
+from teikit.publish.accounting import Account, build_account
+from teikit.publish.addresses import Addresses, check_addresses, check_redirects
 from teikit.publish.build import add_pages
 from teikit.publish.files import SiteFiles
 from teikit.publish.gathering import gather, own_templates
-from teikit.publish.links import text_page
+from teikit.publish.kinds.search import add_search, add_search_index
+from teikit.publish.links import SiteMap, text_page
 from teikit.publish.offers import add_downloads
 from teikit.publish.pages import Site
+from teikit.publish.pictures import add_pictures
 from teikit.publish.pieces import PlainText
+from teikit.publish.redirecting import add_redirects
+from teikit.publish.releases import Releases, read_releases
 from teikit.publish.static import add_static
 from teikit.publish.templates import compile_templates, site_environment
 from teikit.report import Finding, Report, build_report
@@ -22,6 +30,9 @@ from teikit.safety.worker import Runner
 from teikit.shipped import shipped
 
 NO_FINDINGS = Report()
+NO_ACCOUNT = Account(())
+NO_MAP = SiteMap({}, {})
+NO_HEADER = HeaderRecord()
 NOTHING_READ: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -31,6 +42,9 @@ class Published:
 
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...] = ()
+    account: Account = NO_ACCOUNT  # what is carried of the texts
+    site_map: SiteMap = NO_MAP
+    header: HeaderRecord = NO_HEADER  # that speaks for the edition
 
 
 def publish_site(
@@ -54,28 +68,51 @@ def publish_site(
         compiled = thread.submit(compile_templates, environment)
         parts, findings = gather(project, jobs, report, read, draft)
         compiled.result()
+    account = build_account(project, parts.pieces, parts.plain)
+    findings += account.findings
     edition, sources = parts.edition, parts.sources
     files = SiteFiles()
     add_static(files, shipped("templates"), own_templates(project))
+    add_pictures(files, parts.pictures)
     add_downloads(files, edition, project, sources, parts.plain, parts.merged)
+    sites: list[Site] = []
     for strings in parts.languages:
         others = tuple(one for one in parts.languages if one is not strings)
-        site = Site(project, edition, parts.site_map, strings, others, environment, report, draft)
+        site = Site(
+            project, edition, parts.site_map, strings, others, environment, report, draft, account
+        )
         mine = {
             path: piece
             for (path, language), piece in parts.pieces.items()
             if language == strings.language and piece is not None
         }
         add_pages(files, site, mine)
+        add_search(files, site, parts.indexed, mine)
+        sites.append(site)
+    add_search_index(files, parts)
+    findings += _lead_on(files, sites, read_releases(project.folder))
     findings += files.findings
     unique = tuple(apply_levels(sorted(set(findings)), project.levels))
     output = {f"site/{path}": data for path, data in files.files.items()}
     for path, text in parts.plain.items():
         if text is not None:
             output |= {f"text/{name}": data for name, data in plain_files(path, text)}
-    everything = build_report([*report.findings, *unique], report.allowed)
-    output["report.json"] = render_json(everything, len(project.files)).encode("utf-8")
-    return Published(output, unique)
+    everything = build_report([*report.findings, *unique], report.allowed + account.allowed)
+    output["report.json"] = _report(everything, account, len(project.files))
+    return Published(output, unique, account, parts.site_map, sites[0].header)
+
+
+def _lead_on(files: SiteFiles, sites: list[Site], releases: Releases) -> Iterator[Finding]:
+    """Yield what is wrong with addresses that were released; take in what leads from old ones."""
+    yield from check_redirects(releases, Addresses(files.files))
+    for site in sites if releases.redirects else ():
+        add_redirects(files, site, releases)
+    yield from check_addresses(releases, Addresses(files.files))
+
+
+def _report(report: Report, account: Account, files: int) -> bytes:
+    sums, texts = account_fields(account)
+    return render_json(report, files, {"carried": sums}, {"texts": texts}).encode("utf-8")
 
 
 def plain_files(path: str, text: PlainText) -> list[tuple[str, bytes]]:
@@ -84,4 +121,6 @@ def plain_files(path: str, text: PlainText) -> list[tuple[str, bytes]]:
     files = [(f"{name}.txt", text.reading.encode("utf-8"))]
     if text.source:
         files.append((f"{name}.source.txt", text.source.encode("utf-8")))
+    if text.notes:
+        files.append((f"{name}.notes.txt", text.notes.encode("utf-8")))
     return files

@@ -5,7 +5,7 @@ page of a text that has what few texts have (verse, tables, @rend) asks for look
 """
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from teikit.errors import TeikitError
 from teikit.files import NotReadable, read_inside
@@ -33,6 +33,13 @@ def shorten_css(data: bytes) -> bytes:
     return ("".join(pieces).strip() + "\n").encode("utf-8")
 
 
+def shorten_script(data: bytes) -> bytes:
+    """Return a script without lines that are comments, and without the space before lines."""
+    lines = (line.strip() for line in data.decode("utf-8").splitlines())
+    kept = (line for line in lines if line and not line.startswith("//"))
+    return ("\n".join(kept) + "\n").encode("utf-8")
+
+
 def add_static(files: SiteFiles, ours: Path, theirs: Path | None) -> None:
     """Take in the static files; the edition's own come in place of ours of the same name."""
     found: dict[str, Path] = {}  # name -> templates folder that has it
@@ -48,7 +55,7 @@ def add_static(files: SiteFiles, ours: Path, theirs: Path | None) -> None:
 
 
 def _read(folder: Path, name: str, ours: Path) -> bytes:
-    """Return the bytes of a static file; a style sheet of ours is shortened.
+    """Return the bytes of a static file; a style sheet or script of ours is shortened.
 
     One of the edition may be no link that leads out of its folder.
     """
@@ -56,4 +63,8 @@ def _read(folder: Path, name: str, ours: Path) -> bytes:
         data = read_inside(str(folder), name, _LARGEST)
     except NotReadable as problem:
         raise TeikitError(f"{folder / name}: {problem.reason}") from None
-    return shorten_css(data) if folder == ours and name.endswith(".css") else data
+    shorten = _SHORTEN.get(PurePosixPath(name).suffix) if folder == ours else None
+    return shorten(data) if shorten else data
+
+
+_SHORTEN = {".css": shorten_css, ".js": shorten_script}

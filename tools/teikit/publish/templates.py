@@ -36,6 +36,7 @@ TEMPLATES = (
     "statements.html",
     "about.html",
     "downloads.html",
+    "moved.html",
 )
 
 

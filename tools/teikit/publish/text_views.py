@@ -8,7 +8,8 @@ _CLASS = re.compile(r'class="([^"]*)"')
 # classes on a page that static/signs.css is for
 SIGNS = frozenset(
     "choice add del supplied unclear surplus secl damage restore ex am fw space milestone cb app "
-    "listApp handShift addSpan delSpan damageSpan metamark tk-outer".split()
+    "listApp handShift addSpan delSpan damageSpan metamark transpose place-inline "
+    "tk-outer".split()
 )
 # what is there twice, or is hidden, unless the text is read as it was written
 _NAMES = {"reading": "text.reading", "original": "text.original", "source": "text.source"}

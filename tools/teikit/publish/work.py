@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -9,11 +10,19 @@ from teikit.assembling import assemble
 from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document
 from teikit.edition.merge import merge
 from teikit.pointers import resolve
+from teikit.publish.carried import Carried, Lost, Unknown
 from teikit.publish.html import finish_html
-from teikit.publish.loss import find_lost_words
+from teikit.publish.loss import count_page
+from teikit.publish.loss_plain import count_notes, count_plain, find_all_notes
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
 from teikit.report import Finding
-from teikit.transform.render import RenderSettings, render_header, render_html, render_text
+from teikit.transform.render import (
+    RenderSettings,
+    render_header,
+    render_html,
+    render_origin,
+    render_text,
+)
 from teikit.transform.rendering import Stylesheet
 
 _NOTES = frozenset(("explanation", "certainty"))
@@ -34,11 +43,11 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
             settings.stylesheet,
             settings.parameters,
             settings.pages,
-            settings.witnesses,
+            pictures=settings.pictures,
+            witnesses=settings.witnesses,
         ),
     )
     findings = list(rendered.messages)
-    findings += find_lost_words(document, rendered.content)
     header = ""
     if settings.header_links:
         about = render_header(
@@ -46,11 +55,32 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
         )
         header = finish_html(about.content)
         findings += about.messages
+    origin = render_origin(
+        document,
+        RenderSettings(
+            settings.language, settings.strings, settings.links, pictures=settings.pictures
+        ),
+    )
     parts = rendered.parts or (rendered.content,)
     if settings.pages and len(parts) != len(settings.pages):
         findings.append(_not_split(document))
         parts = (rendered.content, *[""] * (len(settings.pages) - 1))
-    return Piece(tuple(map(finish_html, parts)), header, tuple(dict.fromkeys(findings)))
+    counted = count_page(document, parts, settings.language, settings.links, len(rendered.unknown))
+    return Piece(
+        tuple(map(finish_html, parts)),
+        header,
+        tuple(dict.fromkeys(findings)),
+        finish_html(origin.content),
+        counted.rows,
+        counted.losses,
+        tuple(sorted(_unknown(document, rendered.unknown))),
+    )
+
+
+def _unknown(document: Document, found: tuple[tuple[str, int], ...]) -> Iterator[Unknown]:
+    for name, ordinal in found:
+        place = document.place_of(ordinal)
+        yield Unknown(place.path, place.line, name)
 
 
 def _not_split(document: Document) -> Finding:
@@ -72,11 +102,38 @@ def plain_job(
     What it includes is read in FOLDER.
     """
     document = assemble(data, path, folder).document
-    reading = render_text(document, "reading", stylesheet)
-    if next(document.elements("lb"), None) is None:
-        return PlainText(reading.content, findings=reading.messages)
-    source = render_text(document, "source", stylesheet)
-    return PlainText(reading.content, source.content, (*reading.messages, *source.messages))
+    made: dict[str, str] = {}
+    findings: list[Finding] = []
+    carried: list[Carried] = []
+    losses: list[Lost] = []
+    for form in _forms(document):
+        rendered = render_text(document, form, stylesheet)
+        row, told = (
+            count_notes(document, rendered.content)
+            if form == "notes"
+            else count_plain(document, rendered.content, form)
+        )
+        made[form] = rendered.content
+        findings += rendered.messages
+        losses += told
+        carried.append(row)
+    return PlainText(
+        made["reading"],
+        made.get("source", ""),
+        tuple(dict.fromkeys(findings)),
+        made.get("notes", ""),
+        tuple(carried),
+        tuple(losses),
+    )
+
+
+def _forms(document: Document) -> Iterator[str]:
+    """Yield the forms in which a text is plain text."""
+    yield "reading"
+    if next(document.elements("lb"), None) is not None:
+        yield "source"
+    if find_all_notes(document):
+        yield "notes"
 
 
 def merge_job(

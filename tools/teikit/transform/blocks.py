@@ -31,10 +31,16 @@ STRUCTURAL = SECTIONS | frozenset(
     teiHeader fileDesc titleStmt editionStmt publicationStmt seriesStmt notesStmt sourceDesc
     encodingDesc profileDesc revisionDesc xenoData spanGrp linkGrp interpGrp
     correspDesc correspAction correspContext particDesc settingDesc langUsage textClass
-    annotationBlock timeline surface zone sourceDoc facsimile""".split()
+    annotationBlock timeline surface zone sourceDoc facsimile
+    msItemStruct msPart msFrag adminInfo recordHist surrogates typeDesc charDecl char glyph
+    listAnnotation annotation superEntry recordingStmt textDesc schemaSpec elementSpec classSpec
+    macroSpec dataSpec attList attDef classes constraintSpec valList valItem exemplum paramList
+    paramSpec model modelGrp modelSequence specGrp""".split()
 )
 # These do so where they stand on their own: in a paragraph they run in its line.
 BY_PLACE = frozenset(("cit", "figure"))
+# These, too, where they have no words of their own.
+MIXED = frozenset("origin provenance acquisition docImprint".split())
 # These stand on their own wherever they are.
 _ALWAYS = STRUCTURAL | frozenset(
     "p ab l head trailer byline titlePart castItem item eg egXML".split()
@@ -122,7 +128,14 @@ def _is_structural(element: etree._Element) -> bool:
     name = local_name(element)
     if name in BY_PLACE:
         return local_name(element.getparent()) in STRUCTURAL
+    if name in MIXED and _has_words(element):
+        return False
     return name in STRUCTURAL
+
+
+def _has_words(element: etree._Element) -> bool:
+    """Return whether words stand in the element itself."""
+    return bool((element.text or "").strip()) or any((one.tail or "").strip() for one in element)
 
 
 def _mark_ancestors(element: etree._Element, top: etree._Element) -> None:

@@ -3,6 +3,7 @@
 from lxml import etree
 
 _OURS = frozenset(("tk-label", "tk-blank"))
+_BLOCKS = frozenset(("h2", "p", "div"))
 _NOT = frozenset(("tk-lemma", "tk-witnesses"))  # words of the edition, which ours only repeat
 
 
@@ -18,6 +19,8 @@ def tag_labels(root: etree._Element, language: str) -> None:
         if around is None or _short(around.get("lang")) == _short(language):
             continue
         element.set("lang", language)
+        if element.tag in _BLOCKS:
+            continue  # its letters turn by themselves, and it begins where the text does
         turned = next((one for one in element.iterancestors() if one.get("dir")), None)
         if turned is not None and turned.get("dir") == "rtl":
             element.set("dir", "ltr")

@@ -4,9 +4,11 @@ A note that stands in the text itself, such as those at the end of a book, is ca
 ptr that points to it, or says with @target what it is about: then it is called from there.
 """
 
+from collections.abc import Mapping
+
 from lxml import etree
 
-from teikit.document import OURS, TEI, XML_ID
+from teikit.document import OURS, TEI
 from teikit.pointers import resolve
 from teikit.transform.blocks import RUNNING, is_moved, local_name
 
@@ -14,7 +16,7 @@ _T = f"{{{TEI}}}"
 _ID, _NOTE, _NUMBER, _ON, _BY, _SOURCE_N, _CALLED, _CALLS, _RESP, _HAND = (
     f"{{{OURS}}}{name}" for name in "id note number on by source-n called calls resp hand".split()
 )
-_ENDS = f"{{{OURS}}}ends"
+_ENDS, _SIGN = f"{{{OURS}}}ends", f"{{{OURS}}}sign"
 _SPANS = ("addSpan", "delSpan", "damageSpan")
 _NOTES = f"{_T}note"
 _NAMES = tuple(f"{_T}{name}" for name in ("persName", "orgName", "name"))
@@ -22,20 +24,27 @@ _LONGEST = 80  # characters of a name
 _AT = ("hand", "new", "scribe")  # attributes that name a hand
 
 
-def mark_said(root: etree._Element, texts: list[etree._Element], path: str) -> None:
-    """Set tk:resp and tk:hand where @resp and @hand say something, tk:by on notes."""
-    names = _Names(root, path)
+def mark_said(
+    said: Mapping[str, list[etree._Element]],
+    texts: list[etree._Element],
+    path: str,
+    ids: Mapping[str, etree._Element],
+) -> None:
+    """Set tk:resp and tk:hand where @resp and @hand say something, tk:by on notes.
+
+    SAID has the elements by their attributes, IDS those that have an id.
+    """
+    names = _Names(ids, path)
+    for element in said["resp"]:
+        if element.tag != _NOTES:
+            element.set(_RESP, names.of(element.get("resp")))
+    for attribute in _AT:
+        for element in said[attribute]:
+            if element.get(_HAND) is None:
+                element.set(_HAND, names.of(element.get(attribute)))
     for text in texts:
         notes = list(text.iter(_NOTES))
         speakers = {note.get("resp", "").strip() for note in notes}
-        for element in text.iter(etree.Element):
-            said = element.attrib
-            if "resp" in said and element.tag != _NOTES:
-                element.set(_RESP, names.of(said["resp"]))
-            for attribute in _AT:
-                if attribute in said and (attribute == "hand" or local_name(element) != "hand"):
-                    element.set(_HAND, names.of(said[attribute]))
-                    break
         for note in notes:
             if note.get("resp", "").strip() and len(speakers) > 1:
                 note.set(_BY, names.of(note.get("resp")))
@@ -44,7 +53,7 @@ def mark_said(root: etree._Element, texts: list[etree._Element], path: str) -> N
                 note.set(_SOURCE_N, number[:_LONGEST])
 
 
-def mark_ends(root: etree._Element, path: str, ids: dict[str, etree._Element]) -> None:
+def mark_ends(root: etree._Element, path: str, ids: Mapping[str, etree._Element]) -> None:
     """Set tk:ends on the anchor where what addSpan, delSpan or damageSpan says ends."""
     for span in root.iter(*(f"{_T}{name}" for name in _SPANS)):
         at, _, name = resolve(span.get("spanTo", "").strip(), path).target.rpartition("#")
@@ -53,7 +62,7 @@ def mark_ends(root: etree._Element, path: str, ids: dict[str, etree._Element]) -
             end.set(_ENDS, local_name(span))
 
 
-def mark_calls(texts: list[etree._Element], path: str, ids: dict[str, etree._Element]) -> None:
+def mark_calls(texts: list[etree._Element], path: str, ids: Mapping[str, etree._Element]) -> None:
     """Lead from the text to the notes that stand in it elsewhere, and back."""
     made = 0
     for text in texts:
@@ -61,12 +70,14 @@ def mark_calls(texts: list[etree._Element], path: str, ids: dict[str, etree._Ele
             note = _note_at(element.get("target", ""), path, ids)
             if note is None or note in element.iterancestors():
                 continue
-            element.set(_CALLS, (note.get("n") or "*")[:_LONGEST])
+            element.set(_CALLS, _sign_of(note))
             if not element.get(_ID):
                 made += 1
                 element.set(_ID, f"tk-call-{made}")
             if not note.get(_CALLED):
                 note.set(_CALLED, element.get(_ID))
+                if local_name(element) == "ptr":
+                    note.set(_SIGN, _sign_of(note))
         for note in list(text.iter(_NOTES)):
             at = None if note.get(_CALLED) else _about(note, path, ids)
             if at is not None and note.get(_ID):
@@ -74,7 +85,7 @@ def mark_calls(texts: list[etree._Element], path: str, ids: dict[str, etree._Ele
                 _call_from(at, note, f"tk-call-{made}")
 
 
-def _note_at(raw: str, path: str, ids: dict[str, etree._Element]) -> etree._Element | None:
+def _note_at(raw: str, path: str, ids: Mapping[str, etree._Element]) -> etree._Element | None:
     """Return the note that stands in the text and to which a pointer leads, if one does."""
     if len(raw.split()) != 1:
         return None
@@ -89,7 +100,7 @@ def _is_apart(note: etree._Element) -> bool:
 
 
 def _about(
-    note: etree._Element, path: str, ids: dict[str, etree._Element]
+    note: etree._Element, path: str, ids: Mapping[str, etree._Element]
 ) -> etree._Element | None:
     """Return the last element that a note of this text says it is about, if it is in a text."""
     if note.get(_NOTE) or note.get(_ON) or not _is_apart(note):
@@ -111,9 +122,10 @@ def _about(
 def _call_from(target: etree._Element, note: etree._Element, name: str) -> None:
     """Put a ptr to the note behind what it is about, or at its end where that is a block."""
     call = etree.Element(f"{_T}ptr", target=f"#{note.get(_ID)}")
-    call.set(_CALLS, (note.get("n") or "*")[:_LONGEST])
+    call.set(_CALLS, _sign_of(note))
     call.set(_ID, name)
     note.set(_CALLED, name)
+    note.set(_SIGN, _sign_of(note))
     is_running = local_name(target) in RUNNING or not target.get(f"{{{OURS}}}box")
     if is_running and target.getparent() is not None:
         call.tail, target.tail = target.tail, None
@@ -122,13 +134,17 @@ def _call_from(target: etree._Element, note: etree._Element, name: str) -> None:
         target.append(call)
 
 
+def _sign_of(note: etree._Element) -> str:
+    """Return the sign that calls a note in the text; no number of ours looks like it."""
+    return f"*{note.get('n', '')[:_LONGEST]}"
+
+
 class _Names:
     """The names of those who are responsible, and of hands, by the pointers to them."""
 
-    def __init__(self, root: etree._Element, path: str):
-        self.root, self.path = root, path
+    def __init__(self, ids: Mapping[str, etree._Element], path: str):
+        self.ids, self.path = ids, path
         self.found: dict[str, str] = {}
-        self.ids: dict[str, etree._Element] | None = None
 
     def of(self, raw: str) -> str:
         """Return the names that the pointers lead to in this document, else what they say."""
@@ -137,8 +153,6 @@ class _Names:
         return self.found[raw]
 
     def _name(self, pointer: str) -> str:
-        if self.ids is None:
-            self.ids = {one.get(XML_ID): one for one in self.root.iterfind(f".//*[@{XML_ID}]")}
         at, _, name = resolve(pointer, self.path).target.rpartition("#")
         element = self.ids.get(name) if at == self.path and "#" in pointer else None
         words = "" if element is None else _name_of(element)

@@ -1,6 +1,7 @@
 """Numbers on a page: of notes, of paragraphs, of the ranks of headings."""
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -20,10 +21,10 @@ _CALLED_TAGS = frozenset((_NOTES, f"{{{TEI}}}noteGrp", f"{{{TEI}}}witDetail", *_
 _PARAGRAPH_ID = re.compile(r"[a-z]+(\d+)\.p(\d+)|p(\d+)")
 
 
-def mark_explained(root: etree._Element, path: str, ids: frozenset[str]) -> set[str]:
+def mark_explained(root: etree._Element, path: str, ids: Mapping[str, etree._Element]) -> set[str]:
     """Return the ids that notes in standOff explain, and set tk:on on the notes.
 
-    So do certainty, precision and respons wherever they are, where they target one of IDS.
+    So do certainty, precision and respons wherever they are, where they target something in a text.
     """
     found: set[str] = set()
     for note in root.iterfind(f".//{{{TEI}}}standOff//{_NOTES}[@target]"):
@@ -34,7 +35,8 @@ def mark_explained(root: etree._Element, path: str, ids: frozenset[str]) -> set[
                 found.add(name)
     for doubt in root.iter(*_DOUBTS):
         name = _target_of(doubt, path)
-        if name in ids:
+        target = ids.get(name)
+        if target is not None and next(target.iterancestors(f"{{{TEI}}}text"), None) is not None:
             doubt.set(_ON, name)
             found.add(name)
     return found

@@ -17,7 +17,7 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _BLOCK, _LB, _PB, _SPACE_MARK, _TAB = (
     f"{{{OURS}}}{name}" for name in ("block", "lb", "pb", "space", "tab")
 )
-_APART = frozenset(("head", "stanza", "speech"))  # kinds with a blank line before and after
+_APART = frozenset(("head", "stanza", "speech", "note"))  # kinds with a blank line before and after
 
 
 def lay_out(root: etree._Element, form: str) -> str:

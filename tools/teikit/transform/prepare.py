@@ -25,7 +25,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
                  notes of several people are in the text
     tk:source-n  on a note: its number in the source, where it is another than ours
     tk:calls     on ref and ptr: calls a note that stands in the text; the sign for it
-    tk:called    on such a note: the id of what calls it
+    tk:called    on such a note: the id of what calls it; tk:sign the sign, if it is ours
     tk:ends      on anchor: what ends there, "addSpan" ...
     tk:spoken    on app and note that are read at the end: their language, where it is another
     tk:on        on a note in standOff: the id it explains
@@ -35,6 +35,14 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:space     on lb, and on w: parts two words that have no space between them
     tk:hyphen    on pc: stands only because a line ends
     tk:datetime  the date in HTML's form; tk:to its end
+    tk:cols, tk:rows
+                 on cell: over how many it goes, where over several
+    tk:more      on ref and ptr: where their other pointers lead
+    tk:src       where the picture is; tk:width and tk:height its size, where it is known
+    tk:facs      where the picture of this place is
+    tk:glyph     on an empty g: the characters that stand for it; tk:glyph-name what it is called
+    tk:told      on a note in standOff: the text calls it
+    tk:beside    on a part of standOff: has words that are told after the text
     tk:findings  numbers of the findings that stand at the element
     tk:part      on a text: the number of the part of a split text that it holds
 
@@ -43,22 +51,26 @@ values of @wit mean (see witnesses.py).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document
 from teikit.lines import mark_hyphens, mark_lines
+from teikit.page_languages import set_page_languages
 from teikit.pointers import read_prefixes
 from teikit.report import Finding
 from teikit.sigla import Witness, language_of
 from teikit.spacing import without_idle_space
 from teikit.texts import find_texts
 from teikit.transform.apparatus import mark_apparatus
+from teikit.transform.beside import mark_beside
 from teikit.transform.blocks import in_examples, is_moved, local_name, mark_boxes
-from teikit.transform.dating import html_datetime
+from teikit.transform.directions import direction_of, mark_directions
+from teikit.transform.glyphs import mark_glyphs
 from teikit.transform.hrefs import Hrefs, safe_href
+from teikit.transform.looks import mark_looks
 from teikit.transform.notes import mark_calls, mark_ends, mark_said
 from teikit.transform.numbering import (
     mark_explained,
@@ -68,32 +80,23 @@ from teikit.transform.numbering import (
     mark_paragraphs,
     markable,
 )
+from teikit.transform.pictures import mark_pictures
 from teikit.transform.rendering import PartPage
 from teikit.transform.splitting import split_tree
-from teikit.transform.witnesses import add_witnesses
+from teikit.transform.tables import mark_spans
+from teikit.transform.witnesses import Cited, add_witnesses
 from teikit.transform.words import mark_words
 
 _ORDINAL, _ID, _ON, _N, _NOTE, _FINDINGS = (
     f"{{{OURS}}}{name}" for name in ("ordinal", "id", "on", "n", "note", "findings")
 )
-_CLASS, _DIR, _DATETIME, _TO = (f"{{{OURS}}}{name}" for name in ("class", "dir", "datetime", "to"))
-_HREF, _A, _ANA, _SPOKEN = (f"{{{OURS}}}{name}" for name in ("href", "a", "ana", "spoken"))
-_TEXT, _NOTES = f"{{{TEI}}}text", f"{{{TEI}}}note"
+_HREF, _A, _ANA = (f"{{{OURS}}}{name}" for name in ("href", "a", "ana"))
+_MORE, _FACS, _BESIDE = (f"{{{OURS}}}{name}" for name in ("more", "facs", "beside"))
+_SPOKEN = f"{{{OURS}}}spoken"
+_NOTES = f"{{{TEI}}}note"
+_LINKS = frozenset(("ref", "ptr", "graphic", "media"))
 _FOLLOWED = ("ref", "target", "url", "corresp", "sameAs", "who", "ana")
-_CLASSES = (
-    ("type", ""),
-    ("rend", "rend-"),
-    ("rendition", "rend-"),
-    ("place", "place-"),
-    ("level", "level-"),
-)
-_TOKEN = re.compile(r"[^\w.-]+")
-_RIGHT_TO_LEFT = re.compile(
-    r"(ar|arc|ckb|dv|fa|he|iw|nqo|phn|ps|sam|sd|syc|syr|ug|ur|xpu|yi)(-|$)"
-    r"|.*-(Arab|Hebr|Syrc|Phnx)\b",
-    re.IGNORECASE,
-)
-_LEFT_TO_RIGHT = re.compile(r".*-Latn\b", re.IGNORECASE)
+_WHO = ("wit", "resp", "hand", "new", "scribe")  # attributes that name witnesses and people
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ class Surroundings:
     findings: tuple[Finding, ...] = ()
     pages: tuple[PartPage, ...] = ()  # of a text that is split
     witnesses: Mapping[str, Witness] = field(default_factory=dict)  # of other files, by URI
+    pictures: Mapping[str, str] = field(default_factory=dict)  # that pages show: path -> size
 
 
 def prepare(
@@ -122,24 +126,32 @@ def prepare(
     mark_hyphens(root)
     mark_lines(texts, is_moved)
     mark_words(root)
-    _mark_ids(root, examples)
-    ids = {one.get(_ID): one for text in texts for one in text.iterfind(f".//*[@{_ID}]")}
-    explained = mark_explained(root, document.path, frozenset(ids))
-    _mark_looks(root)
+    ids = _mark_ids(root, examples)
+    explained = mark_explained(root, document.path, ids)
+    set_page_languages(root)
+    mark_looks(root)
+    mark_directions(texts)
+    said = {name: root.xpath(f"//*[@{name}]") for name in _WHO}
     _mark_findings(root, surroundings.findings)
     mark_apparatus(root, document.path)
     mark_notes(texts, explained, examples)
     mark_calls(texts, document.path, ids)
     mark_ends(root, document.path, ids)
-    mark_said(root, texts, document.path)
+    mark_said(said, texts, document.path, ids)
     _mark_spoken(texts)
     mark_paragraphs(texts)
     mark_line_numbers(texts)
     mark_headings(texts)
     prefixes = read_prefixes(document)
-    _mark_links(root, Hrefs(document.path, prefixes, _ids_in_page(root, shown), surroundings.links))
+    hrefs = Hrefs(document.path, prefixes, _ids_in_page(root, shown), surroundings.links)
+    mark_glyphs(root)
+    mark_spans(root)
+    mark_beside(root, texts)
+    mark_pictures(root, hrefs, surroundings.pictures)
+    _mark_links(root, hrefs)
     language = language_of(texts[0]) if texts else ""
-    add_witnesses(root, document.path, prefixes, surroundings.witnesses, language)
+    cited = Cited(said["wit"], surroundings.witnesses, language)
+    add_witnesses(root, document.path, prefixes, cited)
     _add_strings(root, surroundings.strings)
     if surroundings.pages:
         mark_headings(split_tree(root, texts, surroundings.pages))
@@ -151,6 +163,7 @@ def _ids_in_page(root: etree._Element, shown: str) -> frozenset[str]:
     if shown == "text":
         parts = find_texts(root) or list(root.iter(f"{{{TEI}}}standOff")) or [root]
         parts += root.iterfind(f".//{{{TEI}}}standOff//{_NOTES}[@{_ON}]")
+        parts += root.iterfind(f".//{{{TEI}}}standOff/*[@{_BESIDE}]")
     else:
         parts = list(root.iter(f"{{{TEI}}}{shown}"))[:1]
     return frozenset(
@@ -158,36 +171,17 @@ def _ids_in_page(root: etree._Element, shown: str) -> frozenset[str]:
     )
 
 
-def _mark_ids(root: etree._Element, examples: set[etree._Element]) -> None:
-    found: set[str] = set()
+def _mark_ids(root: etree._Element, examples: set[etree._Element]) -> dict[str, etree._Element]:
+    """Set tk:id, and return the elements that have one."""
+    found: dict[str, etree._Element] = {}
     for element in root.iter(etree.Element):
         name = element.get(XML_ID)
         if not name or name in found or name.startswith("tk-") or re.search(r"\s", name):
             continue
         if element not in examples:
-            found.add(name)
+            found[name] = element
             element.set(_ID, name)
-
-
-def _mark_looks(root: etree._Element) -> None:
-    """Set tk:class, tk:dir and tk:datetime where attributes of the element ask for them."""
-    turned = False  # whether anything up to here is written from right to left
-    for element in root.iter(etree.Element):
-        said = element.attrib
-        if len(said) < 2:  # its ordinal alone
-            continue
-        tokens = list(_tokens(said))
-        if tokens:
-            name = etree.QName(element).localname
-            element.set(_CLASS, " ".join(dict.fromkeys((name, *tokens))))
-        language = said.get(XML_LANG)
-        if language:
-            direction = direction_of(language)
-            turned = turned or direction == "rtl"
-            if turned:
-                element.set(_DIR, direction)
-        if "when" in said or "from" in said:
-            _mark_date(element)
+    return found
 
 
 def _mark_spoken(texts: list[etree._Element]) -> None:
@@ -201,35 +195,6 @@ def _mark_spoken(texts: list[etree._Element]) -> None:
                     element.set(_SPOKEN, language)
                     if direction_of(language) != direction_of(whole):
                         element.set(f"{_SPOKEN}-dir", direction_of(language))
-
-
-def direction_of(language: str) -> str:
-    """Return "rtl" or "ltr", as texts in this language are written."""
-    if _LEFT_TO_RIGHT.match(language):
-        return "ltr"
-    return "rtl" if _RIGHT_TO_LEFT.match(language) else "ltr"
-
-
-def _tokens(said: Mapping[str, str]) -> Iterator[str]:
-    """Yield class tokens; none of them looks like one of ours (tk-)."""
-    for attribute, prefix in _CLASSES:
-        if attribute in said:
-            for token in said[attribute].split():
-                token = _TOKEN.sub("-", token).strip("-")
-                if token and not token.startswith("tk-"):
-                    yield prefix + token
-    if "cert" in said:
-        yield "cert"
-        yield "cert-" + _TOKEN.sub("-", said["cert"]).strip("-")
-
-
-def _mark_date(element: etree._Element) -> None:
-    start = html_datetime(element.get("when") or element.get("from") or "")
-    if start:
-        element.set(_DATETIME, start)
-        end = html_datetime(element.get("to") or "")
-        if end:
-            element.set(_TO, end)
 
 
 def _mark_findings(root: etree._Element, findings: Iterable[Finding]) -> None:
@@ -252,7 +217,7 @@ def _mark_links(root: etree._Element, hrefs: Hrefs) -> None:
         if len(said) < 2 and element.tag != f"{{{TEI}}}idno":
             continue
         _mark_link(element, said, hrefs)
-        if _A in said or _NOTE in said or _N in said or _FINDINGS in said:
+        if _A in said or _NOTE in said or _N in said or _FINDINGS in said or _FACS in said:
             for ancestor in element.iterancestors():
                 if ancestor in linked:
                     break
@@ -277,13 +242,23 @@ def _mark_link(element: etree._Element, said: Mapping[str, str], hrefs: Hrefs) -
         href = hrefs.first(said[attribute].split())
         if href:
             element.set(_HREF, href)
-            if attribute == "ref" or name in ("ref", "ptr"):
+            if attribute == "ref" or name in _LINKS:
                 element.set(_A, "whole")
+            if attribute == "target" and name in ("ref", "ptr"):
+                _mark_more(element, href, hrefs)
             break
     if "ana" in said:
         ids = hrefs.ids_of(said["ana"].split())
         if ids:
             element.set(_ANA, ids)
+
+
+def _mark_more(element: etree._Element, first: str, hrefs: Hrefs) -> None:
+    """Set tk:more on the element, where its pointers lead to more than one place."""
+    found = [href for raw in element.get("target").split() if (href := hrefs.href(raw))]
+    others = [href for href in dict.fromkeys(found) if href != first]
+    if others:
+        element.set(_MORE, " ".join(others))
 
 
 def _add_strings(root: etree._Element, strings: Mapping[str, str]) -> None:

@@ -49,10 +49,26 @@ def render_header(document: Document, settings: RenderSettings | None = None) ->
     )
 
 
+def render_origin(document: Document, settings: RenderSettings | None = None) -> Rendered:
+    """Return what the header says of a letter, or of the manuscript, as HTML; "" for nothing."""
+    header = next(document.elements("teiHeader"), None)
+    told = (f"{{{TEI}}}correspAction", f"{{{TEI}}}msDesc")
+    if header is None or next(header.iter(*told), None) is None:
+        return Rendered("")
+    settings = settings or RenderSettings()
+    return _render(
+        document,
+        compile_shipped("origin.xsl"),
+        settings,
+        {"language": settings.language},
+        "teiHeader",
+    )
+
+
 def render_text(
     document: Document, form: str = "reading", stylesheet: Stylesheet | None = None
 ) -> Rendered:
-    """Return the words of the text: FORM "reading" or "source" (its lines and pages)."""
+    """Return the words of the text: FORM "reading", "source" (its lines and pages), or "notes"."""
     tree = prepare(document, Surroundings())
     compiled = compile_stylesheet(stylesheet) if stylesheet else compile_shipped("text.xsl")
     result, messages = run(compiled, tree, {"form": form})
@@ -86,11 +102,14 @@ def _render(
 ) -> Rendered:
     tree = prepare(document, _surroundings(settings), shown)
     result, messages = run(compiled, tree, parameters)
-    if settings.strings and result.getroot() is not None:
-        tag_labels(result.getroot(), settings.strings.get("language.tag") or settings.language)
     findings, title = tuple(_findings(document, messages)), title_of(document)
+    if settings.strings and result.getroot() is not None:
+        language = settings.strings.get("language.tag") or settings.language
+        for top in (result.getroot(), *result.getroot().itersiblings(etree.Element)):
+            tag_labels(top, language)
     parts = _write_html(result, settings.pages)
-    return Rendered("".join(parts), findings, title, tuple(parts) if settings.pages else ())
+    pages = tuple(parts) if settings.pages else ()
+    return Rendered("".join(parts), findings, title, pages, tuple(_unknown(messages)))
 
 
 def _write_html(result: etree._XSLTResultTree, pages: Sequence[PartPage]) -> list[str]:
@@ -132,7 +151,12 @@ def title_of(document: Document) -> str:
 
 def _surroundings(settings: RenderSettings) -> Surroundings:
     return Surroundings(
-        settings.strings, settings.links, settings.findings, settings.pages, settings.witnesses
+        settings.strings,
+        settings.links,
+        settings.findings,
+        settings.pages,
+        settings.witnesses,
+        settings.pictures,
     )
 
 
@@ -165,6 +189,13 @@ def _remove_ours(tree: etree._ElementTree) -> None:
             if uri != OURS and prefix
         }
         etree.cleanup_namespaces(tree, keep_ns_prefixes=sorted(prefixes))
+
+
+def _unknown(messages: list[str]) -> Iterator[tuple[str, int]]:
+    """Yield the elements that no template knows: name and ordinal."""
+    for message in messages:
+        if match := _NO_TEMPLATE.fullmatch(message.strip()):
+            yield match[1], int(match[3] or 0)
 
 
 def _findings(document: Document, messages: list[str]) -> Iterator[Finding]:

@@ -41,6 +41,7 @@ class RenderSettings:
     pages: tuple[PartPage, ...] = ()  # where the text goes on on another page
     folder: str = ""  # what the document includes is read in it, by the jobs
     witnesses: dict[str, Witness] = field(default_factory=dict)  # of other files, by URI
+    pictures: dict[str, str] = field(default_factory=dict)  # that pages show: path -> "640x480"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Rendered:
     messages: tuple[Finding, ...] = ()
     title: str = ""  # of the text, from its header
     parts: tuple[str, ...] = ()  # the content by page, where settings.pages asked for that
+    unknown: tuple[tuple[str, int], ...] = ()  # name and ordinal of elements without a template
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ make too deep. So each value of @wit is resolved here, once:
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -27,20 +28,25 @@ _HAND = re.compile(r"(.+?)(?:\*+|[Cc]\d?)")
 _MOST_SIGLA = 2000  # in one @wit
 
 
+@dataclass(frozen=True)
+class Cited:
+    """Elements with a @wit, the witnesses of other files by URI, and the language of the text."""
+
+    elements: list[etree._Element]
+    elsewhere: Mapping[str, Witness]
+    language: str
+
+
 def add_witnesses(
-    root: etree._Element,
-    path: str,
-    prefixes: tuple[Prefix, ...],
-    elsewhere: Mapping[str, Witness],
-    language: str,
+    root: etree._Element, path: str, prefixes: tuple[Prefix, ...], cited_by: Cited
 ) -> None:
-    """Add tk:witnesses to the tree: what its @wit mean. LANGUAGE is that of the text."""
-    values = dict.fromkeys(
-        value for one in root.iter(etree.Element) if (value := " ".join(one.get("wit", "").split()))
-    )
+    """Add tk:witnesses to the tree: what its @wit mean."""
+    values = dict.fromkeys(" ".join(one.get("wit").split()) for one in cited_by.elements)
+    values.pop("", None)
     if not values:
         return
-    known = _Known(root, path, prefixes, elsewhere)
+    language = cited_by.language
+    known = _Known(root, path, prefixes, cited_by.elsewhere)
     holder = etree.SubElement(root, f"{{{OURS}}}witnesses")
     cited: dict[str, Witness] = {}
     for value in values:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from teikit.edition.records import Division, TextRecord, Words
 from teikit.publish.citation import speaks
+from teikit.publish.drafts import findings_of
 from teikit.publish.kinds.adder import Adder, text_row
 from teikit.publish.links import DOWNLOADS, beside_parts, part_page, relative, text_page
 from teikit.publish.offers import plain_path
@@ -23,6 +24,16 @@ MARKS = (
 
 # what static/looks.css is for, besides @rend
 _LOOKS = frozenset("l list table code eg egXML gi att val ident tag".split())
+# what static/modules.css is for
+_MODULES = frozenset(
+    """sp speaker stage castList set titlePage opener closer byline trailer postscript epigraph
+    argument floatingText group figure figDesc graphic media index interp interpGrp tk-facs
+    formula g entry entryFree dictScrap fs u post pause vocal kinesic incident writing
+    listBibl biblStruct biblFull cit tk-annotations tk-field msDesc person place org event
+    object listPerson listPlace listOrg correspDesc address caesura lg docTitle oRef""".split()
+)
+_EAST_ASIAN = re.compile(r"(?:zh|lzh|ja|ko|cmn|yue|nan|hak|wuu|ojp|och)(?:-|$)", re.IGNORECASE)
+_VERTICAL = re.compile(r'lang="mn-Mong|[" ]rend-vertical')
 _SCRIPTS = re.compile(r' (dir="rtl"|lang="ja)')
 
 
@@ -44,6 +55,7 @@ def _add_text(add: Adder, text: TextRecord) -> None:
         title.text,
         text.path,
         hidden_title=text.head == title.text,
+        origin=Markup(piece.origin),
         also=_also(site, text, text_page(text.path)),
         divisions=_divisions(site, text),
         **_values(add, text, piece.parts[0]),
@@ -76,6 +88,7 @@ def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
             f"{title.text}{separator}{label}",
             f"{text.path}#{part.name}",
             hidden_title=bool(part.path and part.path[-1].label) and part.number == 1,
+            origin=Markup(add.pieces[text.path].origin if at == 0 else ""),
             label=label,
             member=part.member,
             whole={"title": title, "page": text_page(text.path)},
@@ -90,12 +103,17 @@ def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
 def _values(add: Adder, text: TextRecord, content: str) -> dict[str, Any]:
     """Return what the page shows that has this HTML of a text."""
     site, tokens = add.site, classes_of(content)
+    elements = set(re.findall(r'class="([\w-]+)', content))
     return {
         "text": text,
         "content": Markup(content),
         "has_looks": not tokens.isdisjoint(_LOOKS)
         or any(one.startswith("rend-") for one in tokens)
         or bool(_SCRIPTS.search(content)),
+        "has_modules": bool(add.pieces[text.path].origin)
+        or content.count('<h2 class="head') > 1
+        or not elements.isdisjoint(_MODULES),
+        **_vertical(site, text, content),
         "has_signs": not tokens.isdisjoint(SIGNS),
         "around": _around(add, text),
         "views": views_of(tokens, site.project.publishing.views),
@@ -121,7 +139,7 @@ def _findings(
     """
     if not site.draft:
         return []
-    numbered = list(enumerate(site.findings.get(text.path, ()), 1))
+    numbered = list(enumerate(findings_of(site.report, text), 1))
     if not text.parts:
         return numbered
     marked = _marked("".join(others) or content)
@@ -130,6 +148,19 @@ def _findings(
 
 def _marked(content: str) -> set[int]:
     return set(map(int, re.findall(r'href="#tk-finding-(\d+)"', content)))
+
+
+def _vertical(site: Site, text: TextRecord, content: str) -> dict[str, bool]:
+    """Return whether lines from top to bottom are a view of the page, and the first."""
+    wish = site.project.publishing.vertical
+    article = re.search(r'<article class="([^"]*)"', content)
+    says = article is not None and "rend-vertical" in article[1].split()
+    offered = says or (wish is not False and bool(_EAST_ASIAN.match(text.lang)))
+    return {
+        "has_vertical": offered,
+        "is_vertical": says or bool(wish),
+        "has_vertical_lines": offered or bool(_VERTICAL.search(content)),
+    }
 
 
 def _around(add: Adder, text: TextRecord) -> list[dict[str, Any]]:

@@ -1,0 +1,150 @@
+"""Addresses of a released site in a site that was built: which are there, which have vanished."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from html import unescape
+
+from teikit.place import Place
+from teikit.publish.links import SiteMap
+from teikit.publish.releases import MANIFEST, ReleasedPage, Releases
+from teikit.report import Finding
+
+_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid=(?:"([^"]*)"|'([^']*)')""")
+_SHOWN = 12  # vanished ids of one page that are told one by one
+_NEAR = 3
+
+
+class Addresses:
+    """The pages of a site and their ids, read when they are asked for."""
+
+    def __init__(self, files: Mapping[str, bytes]):
+        self.files = files
+        self._ids: dict[str, frozenset[str]] = {}
+
+    def ids(self, page: str) -> frozenset[str]:
+        """Return the ids on a page."""
+        if page not in self._ids:
+            html = self.files[page].decode("utf-8")
+            self._ids[page] = frozenset(unescape(one or two) for one, two in _ID.findall(html))
+        return self._ids[page]
+
+    def has(self, address: str) -> bool:
+        """Return whether there is this page, and this id on it."""
+        page, _, name = address.partition("#")
+        return page in self.files and (not name or name in self.ids(page))
+
+
+def released_pages(
+    site_map: SiteMap, files: Mapping[str, bytes], folders: Sequence[str]
+) -> dict[str, ReleasedPage]:
+    """Return what a release records: each page, and each id on it that comes from the edition.
+
+    Pages are as in the first language; FOLDERS has that of each.
+    """
+    addresses = Addresses(files)
+    others = tuple(one for one in folders if one)
+    found: dict[str, tuple[str, list[str]]] = {
+        path: ("", []) for path in files if path.endswith(".html") and not path.startswith(others)
+    }
+    for uri, address in site_map.pages.items():
+        page, _, name = address.partition("#")
+        if not addresses.has(address):
+            continue
+        file, ids = found.get(page, ("", []))
+        found[page] = (file or uri.partition("#")[0], ids)
+        if name:
+            ids.append(name)
+    return {page: ReleasedPage(file, tuple(ids)) for page, (file, ids) in found.items()}
+
+
+def check_addresses(releases: Releases, addresses: Addresses) -> Iterator[Finding]:
+    """Yield an error for each released address that the site does not have, and no redirect."""
+    for page, released in releases.pages.items():
+        if any(f"{folder}{page}" not in addresses.files for folder in releases.folders):
+            if page not in releases.redirects:
+                yield _vanished(page, released, addresses)
+            continue
+        lost = [
+            name
+            for name in released.ids
+            if f"{page}#{name}" not in releases.redirects
+            and not all(addresses.has(f"{folder}{page}#{name}") for folder in releases.folders)
+        ]
+        for name in lost[:_SHOWN]:
+            yield _lost(page, name, released.file, addresses)
+        if len(lost) > _SHOWN:
+            others = ", ".join(f"#{one}" for one in lost[_SHOWN:][:100])
+            yield _finding(
+                f"{page}: {len(lost) - _SHOWN} more of its released addresses are gone: {others}",
+                "",
+            )
+
+
+def _vanished(page: str, released: ReleasedPage, addresses: Addresses) -> Finding:
+    near = get_close_matches(page, [one for one in addresses.files if one.endswith(".html")], _NEAR)
+    ids = f", and with it {len(released.ids)} ids" if released.ids else ""
+    return _finding(
+        f"{page} was released{_from(released.file)} and is gone{ids}: citations of it would break",
+        _advice(page, near),
+    )
+
+
+def _lost(page: str, name: str, file: str, addresses: Addresses) -> Finding:
+    near = get_close_matches(name, sorted(addresses.ids(page)), _NEAR)
+    return _finding(
+        f"{page}#{name} was released{_from(file)} and is gone: citations of it would break",
+        _advice(f"{page}#{name}", [f"{page}#{one}" for one in near]),
+    )
+
+
+def _from(file: str) -> str:
+    return f" (from {file})" if file else ""
+
+
+def _advice(old: str, near: list[str]) -> str:
+    new = near[0] if near else "new page#id"
+    also = f" Near it are: {', '.join(near)}." if near else ""
+    return (
+        f"Give the element its xml:id, or the file its name, back; or say under [redirects] in "
+        f'{MANIFEST}: "{old}" = "{new}".{also}'
+    )
+
+
+def check_redirects(releases: Releases, addresses: Addresses) -> Iterator[Finding]:
+    """Yield what is wrong with redirects; ADDRESSES are those of the site without them."""
+    for old, new in releases.redirects.items():
+        if new in releases.redirects:
+            end = _end(releases.redirects, new)
+            said = f'say "{end}" at once' if end else "they lead in a circle"
+            yield _finding(
+                f'"{old}" is redirected to "{new}", which is itself redirected: {said}',
+                "",
+                "publish:bad-redirect",
+            )
+        elif not addresses.has(new):
+            yield _finding(
+                f'"{old}" is redirected to "{new}", which there is not', "", "publish:bad-redirect"
+            )
+        elif addresses.has(old):
+            yield _finding(
+                f'"{old}" is redirected, but it is still there',
+                "Take the redirect out.",
+                "publish:idle-redirect",
+                "info",
+            )
+
+
+def _end(redirects: Mapping[str, str], start: str) -> str:
+    """Return where a chain of redirects ends; "" where it does not."""
+    seen: set[str] = set()
+    while start in redirects and start not in seen:
+        seen.add(start)
+        start = redirects[start]
+    return "" if start in seen else start
+
+
+def _finding(
+    message: str, hint: str, rule: str = "publish:dropped-address", severity: str = "error"
+) -> Finding:
+    return Finding(Place(MANIFEST), rule, message, severity, hint=hint)

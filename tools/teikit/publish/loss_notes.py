@@ -1,0 +1,137 @@
+"""Whether each note and reading is at its place, or a link there leads to it."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import unquote
+
+from lxml import etree
+
+from teikit.document import TEI, Document
+from teikit.pointers import resolve
+from teikit.publish.carried import Carried, Lost
+from teikit.publish.loss_match import Matched
+from teikit.publish.loss_words import Page, Words, outermost
+from teikit.report import Finding
+from teikit.texts import find_texts
+
+_NOTE, _APP, _LIST = (f"{{{TEI}}}{name}" for name in ("note", "app", "listApp"))
+_READINGS = (f"{{{TEI}}}rdg", f"{{{TEI}}}witDetail")
+
+
+def find_notes(document: Document) -> dict[etree._Element, etree._Element]:
+    """Return each note of the texts and of standOff with the element that it is about.
+
+    That is the note itself where it stands in the text. One in standOff that points to nothing
+    in this document has no place. A reading of the apparatus is a note on its entry.
+    """
+    found: dict[etree._Element, etree._Element] = {}
+    for text in find_texts(document.root):
+        for note in text.iter(_NOTE, *_READINGS):
+            if note.tag == _NOTE:
+                found[note] = note
+                continue
+            entry = next(note.iterancestors(_APP), None)
+            if entry is not None and next(entry.iterancestors(_LIST), None) is None:
+                found[note] = entry
+    stand_offs = outermost(document.root, "standOff") if found or document.ids else ()
+    by_id: dict[str, etree._Element] = {}
+    for stand_off in stand_offs:
+        for note in stand_off.iter(_NOTE):
+            for raw in note.get("target", "").split():
+                at, _, name = resolve(raw, document.path).target.rpartition("#")
+                if at == document.path and name in document.ids:
+                    if name not in by_id:
+                        by_id[name] = document.element(document.ids[name])
+                    found[note] = by_id[name]
+                    break
+    return found
+
+
+def check_notes(
+    document: Document,
+    notes: Mapping[etree._Element, etree._Element],
+    words: Words,
+    page: Page,
+    matched: Matched,
+) -> tuple[Carried, list[Lost]]:
+    """Return how many notes can be reached, and a loss for each that cannot."""
+    called = _calls(page, matched)
+    flow = _Flow(words, matched)
+    wanted, losses = 0, []
+    for note, about in notes.items():
+        first, end = words.spans.get(note, (-1, -1))
+        if first < 0 or first == end or matched.places[first] < 0:
+            continue  # no words, for another language, or lost: that is told already
+        wanted += 1
+        begin, after = words.spans.get(about, (-1, -1))
+        if begin < 0:
+            continue
+        low, high = flow.before(begin), flow.after(after)
+        at = matched.places[first]
+        names = _names_around(page, matched, at)
+        if not low <= at <= high and not any(
+            _has_between(called.get(name, ()), low, high) for name in names
+        ):
+            finding = Finding(
+                document.place(note),
+                "publish:lost-note",
+                "nothing at its place on the page leads to this note",
+                ordinal=document.ordinal(note),
+                hint="Give its place a link to it: named template note-call does.",
+            )
+            losses.append(Lost("notes", finding))
+    return Carried("notes", wanted - len(losses), wanted), losses
+
+
+def _calls(page: Page, matched: Matched) -> dict[str, list[int]]:
+    """Return where on the page links to each of its ids stand."""
+    found: dict[str, list[int]] = {}
+    for link, number in page.links:
+        name = link.get("href", "").rpartition("#")[2]
+        name = unquote(name) if "%" in name else name
+        if name:
+            at = matched.starts[number] if number < len(matched.starts) else len(matched.page)
+            found.setdefault(name, []).append(at)
+    return found
+
+
+def _has_between(places: Sequence[int], low: int, high: int) -> bool:
+    """Return whether one of these places, which are in order, is from LOW to HIGH."""
+    at = bisect_left(places, low)
+    return at < len(places) and places[at] <= high
+
+
+def _names_around(page: Page, matched: Matched, at: int) -> Iterator[str]:
+    holder = page.stretches[bisect_right(matched.starts, at) - 1].holder
+    for one in (holder, *holder.iterancestors(etree.Element)):
+        if name := one.get("id"):
+            yield name
+
+
+class _Flow:
+    """Where on the page the words of the text end and begin, its notes and their like left out."""
+
+    def __init__(self, words: Words, matched: Matched):
+        many = len(words.stretches)
+        inside = bytearray(many)
+        end = 0
+        for begin in sorted(words.movable):
+            if words.movable[begin] > end:
+                begin, end = max(begin, end), words.movable[begin]
+                inside[begin:end] = b"\1" * (end - begin)
+        self._before, self._after = [0] * (many + 1), [len(matched.page)] * (many + 1)
+        for number, one in enumerate(words.stretches):
+            at = matched.places[number]
+            is_flow = at >= 0 and not inside[number]
+            self._before[number + 1] = at + len(one.words) if is_flow else self._before[number]
+        for number in range(many - 1, -1, -1):
+            at = matched.places[number]
+            self._after[number] = at if at >= 0 and not inside[number] else self._after[number + 1]
+
+    def before(self, number: int) -> int:
+        """Return where on the page the words before this stretch end."""
+        return self._before[number]
+
+    def after(self, number: int) -> int:
+        """Return where on the page the words from this stretch on begin."""
+        return self._after[number]
