@@ -58,8 +58,7 @@ def _write_text(edition: Path, name: str, title: str, more: str = "") -> None:
 
 def site_of(edition: Path) -> Mapping[str, bytes]:
     """Return the files that `teikit publish --draft` would write."""
-    files = make_site(read_project(edition), Here(), draft=True).files
-    return files
+    return make_site(read_project(edition), Here(), draft=True).files
 
 
 # -- edits ------------------------------------------------------------------------------------
