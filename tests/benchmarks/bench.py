@@ -33,6 +33,7 @@ def main() -> None:
         print(f"{what:44} {ours:8.3f}s  {against:34} {base:8.3f}s  {ours / base:5.1f}")
     print(f"largest command: {children_memory():.0f} MB")
     importlib.import_module("relaxng").main(runs)  # beside this file
+    importlib.import_module("publishing").main()
     importlib.import_module("search").main()
 
 

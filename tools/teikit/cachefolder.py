@@ -83,9 +83,18 @@ def _first_line(data: bytes) -> bytes:
     return hashlib.sha256(data).hexdigest().encode("ascii") + b"\n"
 
 
+def is_trusted(path: Path) -> bool:
+    """Return whether a file or folder is ours, or the administrator's, and closed to others."""
+    return _is_closed(path.stat())
+
+
 def _is_trusted(status: os.stat_result) -> bool:
     if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST + _DIGEST + 1:
         return False
+    return _is_closed(status)
+
+
+def _is_closed(status: os.stat_result) -> bool:
     if os.name == "nt":  # there the folder of the user is closed to others
         return True
     return status.st_uid in (os.geteuid(), 0) and not status.st_mode & 0o022

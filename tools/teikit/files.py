@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from teikit.looks import note_look
 from teikit.place import Place
 from teikit.report import Finding
 
@@ -181,6 +182,16 @@ def read_inside(folder: str, path: str, largest: int) -> bytes:
     Only regular files that lie in the folder when all links are followed, of at most LARGEST
     bytes. Where FOLDER is empty, nothing may be read.
     """
+    try:
+        data = _read_inside(folder, path, largest)
+    except NotReadable:
+        note_look(folder, path, None)
+        raise
+    note_look(folder, path, data)
+    return data
+
+
+def _read_inside(folder: str, path: str, largest: int) -> bytes:
     file = _real_path(folder, path)
     try:
         with open(file, "rb", opener=_open_regular) as stream:

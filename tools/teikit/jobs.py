@@ -45,6 +45,7 @@ JOBS = {
     "format": Job("teikit.formatting.job:format_job", "teikit.formatting.records:Formatted"),
     "import": Job("teikit.importing.jobs:import_job", "teikit.importing.imported:Imported"),
     "extract": Job("teikit.edition.extract:extract_job", "teikit.edition.records:Extracted"),
+    "register_entries": Job("teikit.edition.entries:entries_job", "teikit.edition.leading:Entries"),
     "piece": Job("teikit.publish.work:piece_job", "teikit.publish.pieces:Piece"),
     "plain": Job("teikit.publish.work:plain_job", "teikit.publish.pieces:PlainText"),
     "index": Job("teikit.search.indexing:index_job", "teikit.search.records:Indexed"),
@@ -52,6 +53,7 @@ JOBS = {
     "sheet_edit": Job("teikit.entities.sheet_jobs:edit_job", "teikit.entities.edited:Edited"),
     "compare": Job("teikit.comparing.jobs:compare_job", "teikit.comparing.records:Compared"),
     "passages": Job("teikit.comparing.jobs:passages_job", "teikit.comparing.records:Passages"),
+    "noted": Job("teikit.keeping.job:noted_job", "teikit.keeping.job:Noted"),
     "merge": Job("teikit.publish.work:merge_job", "teikit.publish.pieces:Merged"),
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from teikit.place import Place
 
@@ -79,6 +80,14 @@ class Report:
 
     findings: tuple[Finding, ...] = ()
     allowed: int = 0  # how many were found and left out because the editor allows them
+
+    @cached_property
+    def by_path(self) -> dict[str, list[tuple[int, Finding]]]:
+        """Return the findings in each file, with their numbers among all."""
+        found: dict[str, list[tuple[int, Finding]]] = {}
+        for number, finding in enumerate(self.findings):
+            found.setdefault(finding.place.path, []).append((number, finding))
+        return found
 
     def count(self, severity: str) -> int:
         """Return how many findings have this severity."""

@@ -25,7 +25,10 @@
 <!-- The number of a paragraph, a link to itself; CSS keeps it from being copied with the text. -->
 <xsl:template name="paragraph-number">
   <xsl:if test="@tk:n and $paragraph-numbers = 'yes'">
-    <a class="tk-n" href="#{@tk:id}"><xsl:value-of select="@tk:n"/></a>
+    <a class="tk-n" href="#{@tk:id}">
+      <xsl:if test="@tk:ref"><xsl:attribute name="title"><xsl:value-of select="@tk:ref"/></xsl:attribute></xsl:if>
+      <xsl:value-of select="@tk:n"/>
+    </a>
   </xsl:if>
 </xsl:template>
 

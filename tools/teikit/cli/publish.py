@@ -124,13 +124,17 @@ class Made:
 def make_site(edition: Project, jobs: Workers, draft: bool) -> Made:
     """Return what is found in the edition, and the files of its site; none where that stops it."""
     from teikit.check.edition import validate_files
+    from teikit.keeping.opening import keeping_results
     from teikit.publish.account_words import account_lines
     from teikit.publish.site import publish_site
 
-    validation = validate_files(edition, edition.files, jobs, whole=True, keep=True)
-    if find_stops(edition, validation.report) and not draft:
-        return Made(validation.report, {})
-    published = publish_site(edition, jobs, validation.report, read=validation.data, draft=draft)
+    with keeping_results(edition, jobs) as keeping:
+        validation = validate_files(edition, edition.files, keeping, whole=True, keep=True)
+        if find_stops(edition, validation.report) and not draft:
+            return Made(validation.report, {})
+        published = publish_site(
+            edition, keeping, validation.report, read=validation.data, draft=draft
+        )
     included = {path for one in validation.checked for path in one.includes}
     left_out = [one for one in edition.left_out if one.place.path not in included]
     found = [*left_out, *validation.report.findings, *published.findings]

@@ -31,7 +31,7 @@ from teikit.edition.records import (
 from teikit.edition.registers import extract_register
 from teikit.following import Follower
 from teikit.page_languages import set_page_languages
-from teikit.pointers import read_prefixes
+from teikit.pointers import pointers_of, read_prefixes, resolve
 from teikit.sigla import cited_elsewhere, find_witnesses
 from teikit.spacing import as_running_text
 from teikit.texts import find_headers, find_texts, is_register
@@ -69,10 +69,24 @@ def extract(document: Document, split: int = 0) -> Extracted:
         headers[0] if len(texts) == 1 and headers[0] else extract_header(root),
         _extract_texts(document, root, texts, headers, split) if texts else None,
         register,
+        pictures=tuple(find_pictures(document)),
         witnesses=tuple(find_witnesses(root, document.path)),
         cited=cited_elsewhere(root, document.path, read_prefixes(document)),
-        pictures=tuple(find_pictures(document)),
+        targets=find_all_targets(document),
     )
+
+
+def find_all_targets(document: Document) -> tuple[str, ...]:
+    """Return to what the pointers of the document lead, the header's too, sorted."""
+    prefixes = read_prefixes(document)
+    pointers = {
+        raw
+        for element in document.root.iter(etree.Element)
+        if len(element.attrib) > 1  # its ordinal alone
+        for _, raw in pointers_of(element)
+    }
+    resolved = {resolve(raw, document.path, prefixes).target for raw in pointers}
+    return tuple(sorted(resolved - {""}))
 
 
 def language_of(element: etree._Element) -> str:

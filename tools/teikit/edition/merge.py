@@ -17,6 +17,8 @@ from teikit.pointers import POINTER_ATTRIBUTES, Prefix, pointers_of, read_prefix
 
 _T = f"{{{TEI}}}"
 
+_NO_ENTRIES = frozenset(f"{_T}{name}" for name in ("head", "desc"))
+
 
 def merge(main: Document, registers: Sequence[Document], elsewhere: str = "") -> bytes:
     """Return the bytes of the merged TEI file.
@@ -33,6 +35,7 @@ def merge(main: Document, registers: Sequence[Document], elsewhere: str = "") ->
         for stand_off in register.elements("standOff"):
             moved = copy.deepcopy(stand_off)
             _rewrite(moved, register, names, elsewhere)
+            _drop_empty_lists(moved)
             _append(holder, moved)
     _drop_prefixes(root)
     _drop_models(root)
@@ -110,6 +113,15 @@ def _append(holder: etree._Element, moved: etree._Element) -> None:
     for child in list(moved):
         child.tail = "\n"
         holder.append(child)
+
+
+def _drop_empty_lists(top: etree._Element) -> None:
+    """Take out the lists of which no entry is left; TEI allows none without entries."""
+    for element in reversed(list(top.iterdescendants(f"{_T}*"))):
+        if element.tag.startswith(f"{_T}list") and all(
+            child.tag in _NO_ENTRIES for child in element.iterchildren(etree.Element)
+        ):
+            element.getparent().remove(element)
 
 
 def _drop_prefixes(root: etree._Element) -> None:

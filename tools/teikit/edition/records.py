@@ -224,6 +224,28 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Name:
+    """A name, and its parts where the encoding tells them apart."""
+
+    text: str
+    lang: str = ""
+    family: str = ""
+    given: str = ""
+    particle: str = ""  # of, von, de la
+    suffix: str = ""  # Jr.
+
+
+@dataclass(frozen=True)
+class Agent:
+    """A person or an organisation that is responsible for something."""
+
+    role: str  # author, editor, translator or contributor
+    names: tuple[Name, ...]  # the same in several languages
+    identifiers: tuple[Identifier, ...] = ()
+    is_group: bool = False
+
+
+@dataclass(frozen=True)
 class HeaderRecord:
     """What the teiHeader says that pages and citations need."""
 
@@ -238,6 +260,10 @@ class HeaderRecord:
     abstracts: tuple[Words, ...] = ()
     ids: tuple[str, ...] = ()
     origin: Origin = Origin()
+    agents: tuple[Agent, ...] = ()  # authors, editors and others, with the parts of their names
+    contact: str = ""  # where whoever publishes the text can be reached
+    is_letter: bool = False
+    changed: str = ""  # the day of the newest change
 
 
 @dataclass(frozen=True)
@@ -295,3 +321,4 @@ class Extracted:
     witnesses: tuple[Witness, ...] = ()  # that its listWit describe
     cited: tuple[str, ...] = ()  # URIs of witnesses in other files that its @wit name
     pictures: tuple[NamedPicture, ...] = ()  # each file once
+    targets: tuple[str, ...] = ()  # to which its pointers lead, resolved, each once, sorted

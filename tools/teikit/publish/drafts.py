@@ -9,5 +9,5 @@ def findings_of(report: Report, text: TextRecord) -> tuple[Finding, ...]:
 
     The number of a finding in this order is that of its mark in the text.
     """
-    files = {text.path, *text.includes}
-    return tuple(one for one in report.findings if one.place.path in files)
+    found = [pair for path in {text.path, *text.includes} for pair in report.by_path.get(path, ())]
+    return tuple(finding for _, finding in sorted(found, key=lambda pair: pair[0]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from teikit.edition.leading import Leading
 from teikit.edition.model import Edition, build_edition
 from teikit.edition.records import Extracted, TextRecord
 from teikit.files import read_file
@@ -39,9 +40,6 @@ from teikit.transform.rendering import PartPage, Stylesheet
 
 # tables of the words that stylesheets ask for
 _ASKED_FOR = frozenset("language xslt header site sign said value unit place note".split())
-
-# bytes of registers in all merged files together: from here on, none are made
-_MOST_MERGED = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -82,9 +80,11 @@ def gather(
     findings += faults
     site_map = build_site_map(project, edition, pictures)
     own = read_own_stylesheets(project)
+    targets = {one.path: one.targets for one in extracted}
     pieces = _render(
         project,
         edition,
+        targets,
         site_map,
         languages,
         jobs,
@@ -110,7 +110,7 @@ def gather(
             strict=True,
         )
     )
-    merged = _merge(edition, jobs, sources, folder, findings)
+    merged = _merge(project, edition, targets, jobs, sources, findings)
     indexed = _index(project, texts, jobs, sources, findings)
     for one in (*pieces.values(), *plain.values(), *merged.values()):
         findings += one.findings if one is not None else ()
@@ -211,6 +211,7 @@ def own_templates(project: Project) -> Path | None:
 def _render(
     project: Project,
     edition: Edition,
+    targets: Mapping[str, tuple[str, ...]],
     site_map: SiteMap,
     languages: list[Strings],
     jobs: Runner,
@@ -223,8 +224,10 @@ def _render(
 ) -> dict[tuple[str, str], Piece | None]:
     """Return each text as HTML in each language of the interface."""
     keys, calls = [], []
+    labels = {strings.language: _labels(strings) for strings in languages}
     for text in edition.texts:
         marks = findings_of(report, text) if draft else ()
+        wanted = _wanted(edition, targets, text.path)
         for strings in languages:
             prefix = "" if strings is languages[0] else f"{strings.language}/"
             page = beside_parts(text.path) if text.parts else text_page(text.path)
@@ -236,11 +239,9 @@ def _render(
                     text.path,
                     PieceSettings(
                         strings.language,
-                        _labels(strings),
-                        _links(edition, site_map, prefix, page, text.path),
-                        _links(edition, site_map, prefix, "about.html", text.path)
-                        if is_main
-                        else {},
+                        labels[strings.language],
+                        _links(site_map, wanted, prefix, page),
+                        _links(site_map, wanted, prefix, "about.html") if is_main else {},
                         marks,
                         stylesheet,
                         dict(project.publishing.parameters),
@@ -274,15 +275,17 @@ def _labels(strings: Strings) -> dict[str, str]:
     return {key: words for key, words in strings.table.items() if key.split(".")[0] in _ASKED_FOR}
 
 
-def _links(
-    edition: Edition, site_map: SiteMap, prefix: str, page: str, path: str
-) -> dict[str, str]:
-    """Return resolved URI -> URL as seen from a page, of all that the text at PATH points to."""
+def _wanted(edition: Edition, targets: Mapping[str, tuple[str, ...]], path: str) -> tuple[str, ...]:
+    """Return the URIs of all that the text at PATH points to, and of the entities it means."""
     text = edition.text(path)
-    wanted = dict.fromkeys(text.targets if text else ())
-    wanted |= dict.fromkeys(uri for uris in _meanings(edition, path).values() for uri in uris)
+    meant = (uri for uris in _meanings(edition, path).values() for uri in uris)
+    return tuple(dict.fromkeys((*targets[path], *(text.targets if text else ()), *meant)))
+
+
+def _links(site_map: SiteMap, targets: Sequence[str], prefix: str, page: str) -> dict[str, str]:
+    """Return resolved URI -> URL as seen from a page, for the targets that are in the site."""
     links = {}
-    for uri in wanted:
+    for uri in targets:
         target = site_map.find(uri)
         if target:
             links[uri] = relative(page, target)
@@ -301,40 +304,42 @@ def _meanings(edition: Edition, path: str) -> dict[str, tuple[str, ...]]:
 
 
 def _merge(
+    project: Project,
     edition: Edition,
+    targets: Mapping[str, tuple[str, ...]],
     jobs: Runner,
     sources: Mapping[str, bytes],
-    folder: str,
     findings: list[Finding],
 ) -> dict[str, Merged | None]:
-    """Return each text that points to registers as one TEI file with them."""
-    registers = tuple(
+    """Return each text that points to registers as one TEI file with them.
+
+    The text that speaks for the edition has the registers whole, each other one the entries that
+    it leads to: else many texts would each repeat a large register.
+    """
+    whole = tuple(
         (one.path, sources[one.path])
         for one in edition.registers
         if one.path in sources and edition.text(one.path) is None
     )
-    paths = [
-        text.path
-        for text in edition.texts
-        if registers and (any(one.targets for one in text.mentions) or text.statements)
-    ]
-    if sum(len(data) for _, data in registers) * len(paths) > _MOST_MERGED:
-        return {}
-    results = _all(
-        jobs,
-        "merge",
-        [
-            (
-                sources[path],
-                path,
-                registers,
-                relative(merged_path(path), DOWNLOADS + "x")[:-1],
-                folder,
+    main, folder = main_text(project, edition), _folder(project)
+    calls, paths = [], []
+    leading = _leading(jobs, whole, findings)
+    for text in edition.texts:
+        if any(one.targets for one in text.mentions) or text.statements:
+            registers = (
+                whole if text.path == main else leading.cut(_wanted(edition, targets, text.path))
             )
-            for path in paths
-        ],
-        paths,
-        findings,
-        keep=True,
-    )
+            if registers:
+                elsewhere = relative(merged_path(text.path), DOWNLOADS + "x")[:-1]
+                calls.append((sources[text.path], text.path, registers, elsewhere, folder))
+                paths.append(text.path)
+    results = _all(jobs, "merge", calls, paths, findings, keep=True)
     return dict(zip(paths, results, strict=True))
+
+
+def _leading(
+    jobs: Runner, registers: tuple[tuple[str, bytes], ...], findings: list[Finding]
+) -> Leading:
+    calls = [(data, path) for path, data in registers]
+    entries = _all(jobs, "register_entries", calls, [path for path, _ in registers], findings)
+    return Leading(entries, dict(registers))

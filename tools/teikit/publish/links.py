@@ -1,6 +1,7 @@
 """Which page of the site each thing of the edition is on, and how one page links to another."""
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +19,13 @@ from teikit.slugs import slug
 SEARCH = "search.html"
 LIST_OF_TEXTS = "texts.html"
 DOWNLOADS = "downloads/tei/"  # the files as they lie in the project
+EDITION_CITATION = "citation"  # of the whole edition, without suffix
+_HOST = re.compile(r"https?://[^/]*/?")
+
+
+def is_host(address: str) -> bool:
+    """Return whether a web address names a host alone: a project, and no text of it."""
+    return bool(_HOST.fullmatch(address))
 
 
 def authority_link(identifier: Identifier) -> str:
@@ -30,6 +38,7 @@ def authority_name(identifier: Identifier) -> str:
     return name_of(identifier.type)
 
 
+@lru_cache(maxsize=100_000)
 def page_name(path: str) -> str:
     """Return the name of a file's page: a slug of its path, without texts/, registers/, .xml."""
     path = path.removesuffix(".xml")
@@ -38,6 +47,7 @@ def page_name(path: str) -> str:
     return "/".join(file_name(slug(part)) for part in path.split("/"))
 
 
+@lru_cache(maxsize=100_000)
 def relative(page: str, target: str) -> str:
     """Return the URL of TARGET (`path#fragment`) as seen from PAGE; both from the site's root."""
     path, hash_, fragment = target.partition("#")
@@ -47,10 +57,22 @@ def relative(page: str, target: str) -> str:
     return url + (f"#{quote(fragment)}" if hash_ else "")
 
 
+def site_url(project: Project, path: str) -> str:
+    """Return the address at which all can read the page or file; "" where it is not known."""
+    base = web_address(project.base_url.rstrip("/"))
+    return f"{base}/{quote(path)}" if base else ""
+
+
 @lru_cache(maxsize=100_000)
 def _between(folder: str, path: str) -> str:
     """Return the URL that leads from a folder of the site to a file of it."""
-    return quote(posixpath.relpath(path, folder or "."))
+    here, there = folder.split("/") if folder else [], path.split("/")
+    if not {"", ".", ".."}.isdisjoint((*here, *there)):
+        return quote(posixpath.relpath(path, folder or "."))
+    shared = 0  # folders; relpath does the same, and asks the disk where we are
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return quote("/".join([".."] * (len(here) - shared) + there[shared:]))
 
 
 @dataclass(frozen=True)
@@ -81,6 +103,16 @@ def is_anchor(name: str) -> bool:
 def text_page(path: str) -> str:
     """Return the page of the text at PATH."""
     return f"texts/{page_name(path)}.html"
+
+
+def plain_path(path: str) -> str:
+    """Return where the plain text of the text at PATH is."""
+    return f"downloads/{page_name(path)}.txt"
+
+
+def citation_name(path: str) -> str:
+    """Return where the citation of the text at PATH is, without the suffix of its format."""
+    return f"downloads/{page_name(path)}"
 
 
 def part_page(path: str, part: Part) -> str:

@@ -14,16 +14,11 @@ from teikit.publish.downloads import (
 )
 from teikit.publish.files import SiteFiles
 from teikit.publish.linked_data import LinkedData
-from teikit.publish.links import DOWNLOADS, SiteMap, page_name, project_files
+from teikit.publish.links import DOWNLOADS, SiteMap, page_name, plain_path, project_files
 from teikit.publish.pieces import Merged, PlainText
 from teikit.publish.shown import register_title
 from teikit.publish.strings import Strings
 from teikit.publish.views import text_title
-
-
-def plain_path(path: str) -> str:
-    """Return where the plain text of the text at PATH is."""
-    return f"downloads/{page_name(path)}.txt"
 
 
 def source_path(path: str) -> str:

@@ -13,13 +13,22 @@ from teikit.edition.model import Edition
 from teikit.edition.records import Dates, Entity, HeaderRecord, Mention, Words
 from teikit.project import Project
 from teikit.publish.accounting import Account
-from teikit.publish.citation import Cited, choose, cite, edition_title, rights_of, speaks
+from teikit.publish.citation import (
+    Cited,
+    choose,
+    cite,
+    contact_address,
+    edition_title,
+    rights_of,
+    speaks,
+)
 from teikit.publish.links import (
     LIST_OF_TEXTS,
     SEARCH,
     SiteMap,
     authority_link,
     relative,
+    site_url,
     text_page,
     web_address,
 )
@@ -27,6 +36,7 @@ from teikit.publish.shown import Shown, shown_registers
 from teikit.publish.strings import Strings
 from teikit.publish.templates import render_template
 from teikit.report import Report
+from teikit.transform.dating import html_datetime
 
 FEW = 12  # texts that the front page lists by itself
 
@@ -78,7 +88,7 @@ class Site:
             return HeaderRecord()
         return HeaderRecord(titles=headers[texts[0].path].titles)  # it must be called something
 
-    @property
+    @cached_property
     def is_of_many(self) -> bool:
         """Return whether no text speaks for the edition, as there are several."""
         return not main_text(self.project, self.edition) and len(self.edition.texts) > 1
@@ -104,6 +114,7 @@ class Site:
             date=own.date if is_dated else main.date,
             identifiers=own.identifiers or main.identifiers,
             licences=own.licences or main.licences,
+            contact=own.contact or main.contact,
         )
 
     @cached_property
@@ -111,12 +122,12 @@ class Site:
         """Return the title of the edition."""
         return edition_title(self.project, self.header, self.language)
 
-    @property
+    @cached_property
     def has_list_of_texts(self) -> bool:
         """Return whether the texts are too many for the front page."""
         return sum(len(one.members) or 1 for one in self.edition.texts) > FEW
 
-    @property
+    @cached_property
     def contents(self) -> str:
         """Return where all texts are listed."""
         return LIST_OF_TEXTS if self.has_list_of_texts else "index.html#tk-contents"
@@ -212,6 +223,22 @@ class Page:
         ]
 
     @property
+    def canonical(self) -> str:
+        """Return the address by which this page is known, where edition.toml says it."""
+        return site_url(self.site.project, self.site.prefix(self.site.language) + self.path)
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        """Return (language, URL) of this page in each language; only this one: nothing."""
+        site = self.site
+        if not site.project.base_url:
+            return [(one.tag, url) for one, url in self.switches]
+        return [
+            (one.tag, site_url(site.project, site.prefix(one.language) + self.path))
+            for one in ((site.strings, *site.others) if site.others else ())
+        ]
+
+    @property
     def citation(self) -> str:
         """Return how this page is cited."""
         here = self.site.prefix(self.site.language) + self.path
@@ -234,10 +261,22 @@ class Page:
         return rights_of(self.header, self.site.strings)
 
     @property
+    def date(self) -> Markup:
+        """Return the date of what this page shows, or nothing."""
+        return timed(self.header.date)
+
+    @property
     def contact(self) -> str:
-        """Return where errors are reported."""
+        """Return where errors are reported: as edition.toml says, else an address in the header."""
         contacts = dict(self.site.project.contact)
-        return contacts.get(self.site.language) or next(iter(contacts.values()), "")
+        known = contacts.get(self.site.language) or next(iter(contacts.values()), "")
+        return known or self.header.contact
+
+    @property
+    def contact_link(self) -> Markup:
+        """Return the same as a link, where it is an address."""
+        url = contact_address(self.contact)
+        return link(self.contact, url) if url else escape(self.contact)
 
     @property
     def version(self) -> str:
@@ -305,6 +344,11 @@ class Page:
         if dates.start:
             return t("entity.since", date=dates.start)
         return t("entity.until", date=dates.end) if dates.end else dates.label
+
+
+def timed(date: str) -> Markup:
+    """Return a date as HTML tells it to programs, where it is one."""
+    return Markup("<time>{}</time>").format(date) if html_datetime(date) else escape(date)
 
 
 def link(label: str, url: str) -> Markup:

@@ -13,6 +13,7 @@ from teikit.publish.addresses import Addresses, check_addresses, check_redirects
 from teikit.publish.build import add_pages
 from teikit.publish.files import SiteFiles
 from teikit.publish.gathering import gather, own_templates
+from teikit.publish.kinds.discovery import add_discovery
 from teikit.publish.kinds.search import add_search, add_search_index
 from teikit.publish.links import SiteMap, text_page
 from teikit.publish.offers import add_downloads
@@ -90,6 +91,7 @@ def publish_site(
         add_search(files, site, parts.indexed, mine)
         sites.append(site)
     add_search_index(files, parts)
+    add_discovery(files, sites)
     findings += _lead_on(files, sites, read_releases(project.folder))
     findings += files.findings
     unique = tuple(apply_levels(sorted(set(findings)), project.levels))

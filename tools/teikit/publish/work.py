@@ -15,6 +15,7 @@ from teikit.publish.html import finish_html
 from teikit.publish.loss import count_page
 from teikit.publish.loss_plain import count_notes, count_plain, find_all_notes
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
+from teikit.references import find_references
 from teikit.report import Finding
 from teikit.transform.render import (
     RenderSettings,
@@ -45,6 +46,7 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
             settings.pages,
             pictures=settings.pictures,
             witnesses=settings.witnesses,
+            references=find_references(document),
             mentions=settings.mentions,
         ),
     )

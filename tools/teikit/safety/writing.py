@@ -2,20 +2,13 @@
 
 import contextlib
 import glob
-import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from teikit.errors import TeikitError
 from teikit.files import is_inside
-
-MANIFEST = ".teikit.json"  # its presence says that the folder is ours to replace
-
-
-class CannotWrite(TeikitError):
-    """The output cannot be written where it was asked for; nothing was changed."""
+from teikit.safety.filling import MANIFEST, CannotWrite, fill_folder, umask
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -26,7 +19,7 @@ def write_file(path: Path, data: bytes) -> None:
         # it would be replaced: /dev/stdout, or what a stranger's folder has put there
         raise CannotWrite(f"{path}: is a link or a device, no file: name a file to write to")
     with _written_beside(path, data) as temporary:
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
         temporary.replace(path)
 
 
@@ -68,7 +61,7 @@ def write_new_file(path: Path, data: bytes) -> None:
     except OSError as error:
         raise CannotWrite(f"{path}: cannot write here: {error.strerror}") from error
     with _written_beside(path, data) as temporary:
-        temporary.chmod(0o666 & ~_umask())
+        temporary.chmod(0o666 & ~umask())
         try:
             _put_in_place(temporary, path)
         except FileExistsError:
@@ -118,7 +111,7 @@ def write_new_folder(target: Path, files: Mapping[str, bytes]) -> None:
     except OSError as error:
         raise CannotWrite(f"{target}: cannot write here: {error.strerror}") from error
     try:
-        _fill(fresh, {f"new/{name}": data for name, data in files.items()})
+        fill_folder(fresh, {f"new/{name}": data for name, data in files.items()})
         (fresh / "new").rename(target)
     except OSError as error:
         raise CannotWrite(f"{target}: cannot write here: {error.strerror}") from error
@@ -218,8 +211,8 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
     except OSError as error:
         raise CannotWrite(f"{target}: cannot write here: {error.strerror}") from error
     try:
-        _fill(fresh, files)
-        fresh.chmod(0o777 & ~_umask())
+        fill_folder(fresh, files, target)
+        fresh.chmod(0o777 & ~umask())
         _swap(fresh, target)
     except OSError as error:
         raise CannotWrite(f"{target}: cannot write here: {error.strerror}") from error
@@ -232,19 +225,6 @@ def _clear_leftovers(target: Path) -> None:
     for folder in target.parent.glob(f".{target.name}.*"):
         if folder.is_dir() and (_is_ours(folder) or not any(folder.iterdir())):
             _remove(folder)
-
-
-def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
-    manifest = {"format": 1, "files": sorted(files)}
-    (folder / MANIFEST).write_text(
-        json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
-    )
-    for name, data in sorted(files.items()):
-        path = folder / name
-        if not path.resolve().is_relative_to(folder.resolve()):
-            raise CannotWrite(f"{name}: leads out of the folder that is written")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
 
 
 def _swap(fresh: Path, target: Path) -> None:
@@ -279,9 +259,3 @@ def _old(target: Path) -> Path:
 
 def _is_ours(folder: Path) -> bool:
     return not folder.is_symlink() and (folder / MANIFEST).is_file()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -31,6 +31,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:spoken    on app and note that are read at the end: their language, where it is another
     tk:on        on a note in standOff: the id it explains
     tk:n         the paragraph's number in its text
+    tk:ref       its canonical reference, where neither its id nor its number says it
     tk:level     the rank of a heading, 2-6
     tk:first     on lb: opens its block, so that no line ends here
     tk:space     on lb, and on w: parts two words that have no space between them
@@ -58,7 +59,6 @@ from lxml import etree
 
 from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document
 from teikit.lines import mark_hyphens, mark_lines
-from teikit.page_languages import set_page_languages
 from teikit.pointers import read_prefixes
 from teikit.report import Finding
 from teikit.sigla import Witness, language_of
@@ -81,6 +81,7 @@ from teikit.transform.numbering import (
     mark_paragraphs,
     markable,
 )
+from teikit.transform.permalinks import mark_permalinks
 from teikit.transform.pictures import mark_pictures
 from teikit.transform.rendering import PartPage
 from teikit.transform.splitting import split_tree
@@ -110,6 +111,7 @@ class Surroundings:
     pages: tuple[PartPage, ...] = ()  # of a text that is split
     witnesses: Mapping[str, Witness] = field(default_factory=dict)  # of other files, by URI
     pictures: Mapping[str, str] = field(default_factory=dict)  # that pages show: path -> size
+    references: Mapping[int, str] = field(default_factory=dict)  # by ordinal; see references.py
     mentions: Mapping[str, Sequence[str]] = field(default_factory=dict)  # ordinal -> URIs
 
 
@@ -130,7 +132,6 @@ def prepare(
     mark_words(root)
     ids = _mark_ids(root, examples)
     explained = mark_explained(root, document.path, ids)
-    set_page_languages(root)
     mark_looks(root)
     mark_directions(texts)
     said = {name: root.xpath(f"//*[@{name}]") for name in _WHO}
@@ -143,14 +144,15 @@ def prepare(
     _mark_spoken(texts)
     mark_paragraphs(texts)
     mark_line_numbers(texts)
+    mark_permalinks(texts, surroundings.references, _ids_in_page(root, shown))
     mark_headings(texts)
     prefixes = read_prefixes(document)
     hrefs = Hrefs(document.path, prefixes, _ids_in_page(root, shown), surroundings.links)
     mark_mentions(root, surroundings.mentions, hrefs)
-    mark_glyphs(root)
     mark_spans(root)
     mark_beside(root, texts)
     mark_pictures(root, hrefs, surroundings.pictures)
+    mark_glyphs(root)
     _mark_links(root, hrefs)
     language = language_of(texts[0]) if texts else ""
     cited = Cited(said["wit"], surroundings.witnesses, language)

@@ -6,6 +6,7 @@ stylesheet itself. What a stylesheet does when it runs (document(), exsl:documen
 through an access control that denies everything.
 """
 
+import functools
 import os
 import re
 from collections.abc import Mapping
@@ -46,14 +47,29 @@ class Compiled:
     version: str = "1.0"
 
 
+@functools.cache
 def compile_shipped(name: str) -> Compiled:
-    """Return the stylesheet NAME ("html.xsl") that comes with teikit."""
+    """Return the stylesheet NAME ("html.xsl") that comes with teikit, compiled once a process."""
     data = _read_ours(name) or b""
     return _compile(data, _OURS_BASE + name, name, _Resolver())
 
 
 def compile_stylesheet(stylesheet: Stylesheet) -> Compiled:
-    """Return the stylesheet ready to run; raise BadStylesheet where it cannot be."""
+    """Return the stylesheet ready to run; raise BadStylesheet where it cannot be.
+
+    It is compiled once a process where it is known what it may import.
+    """
+    if stylesheet.digest or not stylesheet.folder:
+        return _compile_once(stylesheet)
+    return _compile_own(stylesheet)
+
+
+@functools.lru_cache(maxsize=8)
+def _compile_once(stylesheet: Stylesheet) -> Compiled:
+    return _compile_own(stylesheet)
+
+
+def _compile_own(stylesheet: Stylesheet) -> Compiled:
     resolver = _Resolver(Path(os.path.realpath(stylesheet.folder)) if stylesheet.folder else None)
     return _compile(
         stylesheet.data, _BESIDE + "." + Path(stylesheet.name).suffix, stylesheet.name, resolver

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from teikit.edition.records import TextRecord
@@ -25,10 +26,18 @@ class Adder:
     def __init__(self, files: SiteFiles, site: Site, pieces: Mapping[str, Piece]):
         self.files, self.site, self.pieces = files, site, pieces
 
-    @property
+    @cached_property
     def texts(self) -> list[TextRecord]:
         """Return the texts that have a page, in order."""
         return [text for text in self.site.edition.texts if text.path in self.pieces]
+
+    def position(self, text: TextRecord) -> int:
+        """Return where the text stands among those that have a page."""
+        return self._positions[text.path]
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {text.path: at for at, text in enumerate(self.texts)}
 
     def page(self, template: str, path: str, title: str, origin: str, /, **values: Any) -> None:
         """Render the page at PATH, which comes from ORIGIN, and take it in."""
