@@ -33,8 +33,8 @@ class KeepingRunner:
     """
 
     def __init__(self, inner: Runner, store: Store, tool: str, beside: Mapping[str, str]):
-        self._inner, self._store = inner, store
-        self._tool, self._beside = tool, beside
+        self._inner, self.store = inner, store
+        self.tool, self._beside = tool, beside
         self._digests = Digests()
         self._looked: dict[tuple[str, str], str] = {}
 
@@ -68,11 +68,11 @@ class KeepingRunner:
 
     def key(self, name: str, arguments: Sequence[Any]) -> bytes:
         """Return the key of a call."""
-        return self._digests.of_call(name, arguments, self._tool + self._beside.get(name, ""))
+        return self._digests.of_call(name, arguments, self.tool + self._beside.get(name, ""))
 
     def find(self, key: bytes) -> bytes | None:
         """Return the packed result that was kept; None where there is none, or it is outdated."""
-        kept = self._store.get(key)
+        kept = self.store.get(key)
         if kept is None:
             return None
         message = unpack(kept)
@@ -81,7 +81,7 @@ class KeepingRunner:
 
     def keep(self, key: bytes, noted: Noted) -> None:
         """Keep the result of a job."""
-        self._store.put(key, pack(noted))
+        self.store.put(key, pack(noted))
 
     def _is_unchanged(self, look: Look) -> bool:
         at = look.folder, look.path
