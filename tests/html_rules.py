@@ -11,8 +11,7 @@ PHRASING = frozenset(
     " ruby rt rp math img".split()
 )
 ONLY_PHRASING = frozenset(
-    "p span h1 h2 h3 h4 h5 h6 em i b s u sub sup cite code abbr time pre dt q small"
-    " ruby rt rp".split()
+    "p span h1 h2 h3 h4 h5 h6 em i b s u sub sup cite code abbr time pre q small ruby rt rp".split()
 )
 TRANSPARENT = frozenset(("a", "ins", "del"))
 CHILDREN = {"ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd"}, "table": {"tr"}, "tr": {"td", "th"}}
@@ -41,6 +40,12 @@ def _content_problems(element: etree._Element) -> Iterator[str]:
         wrong = [child.tag for child in element if child.tag not in CHILDREN[name]]
         if wrong:
             yield f"{wrong[0]} in {name}"
+    if name == "dt":  # takes blocks, but no heading or section
+        wrong = [
+            one.tag for one in element.iter("section", "article", *(f"h{n}" for n in "123456"))
+        ]
+        if wrong:
+            yield f"{wrong[0]} in dt"
     if name == "ruby":
         inside = " ".join(child.tag for child in element)
         if not re.fullmatch(r"(?:(?:span|a)(?: rp rt rp)+ ?)+", inside):

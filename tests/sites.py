@@ -44,6 +44,13 @@ def pages_of(published: Published) -> dict[str, "PageParts"]:
     }
 
 
+# what browsers fetch without being asked, by @rel of link; the others wait to be followed
+_LOADED = frozenset(
+    "stylesheet icon preload modulepreload prefetch preconnect dns-prefetch manifest "
+    "apple-touch-icon mask-icon".split()
+)
+
+
 @dataclass
 class PageParts:
     """What is in a page that its judges ask about."""
@@ -51,7 +58,7 @@ class PageParts:
     ids: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)  # href of a
     loaded: list[str] = field(default_factory=list)  # what a browser fetches by itself
-    scripts: int = 0
+    scripts: int = 0  # those inside the page: none may run
     words: str = ""
     tags: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
 
@@ -68,12 +75,16 @@ class _Reader(HTMLParser):
             page.ids.append(attributes["id"])
         if tag == "a" and attributes.get("href") is not None:
             page.links.append(attributes["href"])
-        elif tag == "link":
+        elif tag == "link" and not _LOADED.isdisjoint(attributes["rel"].split()):
             page.loaded.append(attributes["href"])
+        elif tag == "link":
+            page.links.append(attributes["href"])
         page.loaded += [
             attributes[name] for name in ("src", "srcset", "data", "poster") if attributes.get(name)
         ]
-        page.scripts += tag == "script" or any(name.startswith("on") for name in attributes)
+        is_inline = tag == "script" and not attributes.get("src")
+        page.scripts += is_inline and attributes.get("type") != "application/ld+json"
+        page.scripts += any(name.startswith("on") for name in attributes)
 
     def handle_data(self, data: str) -> None:
         self.page.words += data

@@ -257,8 +257,9 @@ def test_each_mention_of_the_declaration_is_in_a_passage_with_its_words():
     path = PROJECT / "tei" / "texts" / "declaration.xml"
     text = extract_job(path.read_bytes(), "texts/declaration.xml").text
     passages = {one.id: one.text for one in text.passages}
-    assert text.mentions
-    for mention in text.mentions:
+    mentions = [one for one in text.mentions if one.where != "file"]  # that has no passages
+    assert len(mentions) > 200
+    for mention in mentions:
         assert mention.surface in passages[mention.passage]
         assert mention.targets or mention.cert
 

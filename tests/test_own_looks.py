@@ -6,6 +6,7 @@ import pytest
 
 from sites import SMALL, build, built, copy_of
 from teikit.errors import TeikitError
+from teikit.shipped import shipped
 
 XSL = (
     '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" '
@@ -123,3 +124,31 @@ def test_templates_may_lie_in_a_folder_of_another_name(tmp_path):
     page = '{% extends "shipped/about.html" %}{% block main %}<p>Ours</p>{% endblock %}'
     folder = edition(tmp_path, 'templates = "looks"', **{"looks__about.html": page})
     assert "<p>Ours</p>" in build(folder).files["site/about.html"].decode()
+
+
+def blocks() -> list[tuple[str, str]]:
+    """Return the blocks of our pages: (template, block)."""
+    return [
+        (path.name, name)
+        for path in sorted(shipped("templates").glob("*.html"))
+        if path.name not in ("base.html", "transform.html", "moved.html")
+        for name in re.findall(r"{% block (\w+) %}", path.read_text(encoding="utf-8"))
+        if name not in ("class", "title", "head")
+    ]
+
+
+def test_each_block_of_a_page_can_be_changed_alone(tmp_path):
+    """A mark before each block: what stands around it is as it was."""
+    changed: dict[str, str] = {}
+    for template, name in blocks():
+        content = changed.setdefault(template, f'{{% extends "shipped/{template}" %}}')
+        block = f"{{% block {name} %}}<!--{name}-->{{{{ super() }}}}{{% endblock %}}"
+        changed[template] = content + block
+    files = {f"templates__{template}": content for template, content in changed.items()}
+    made = build(edition(tmp_path, "", **files)).files
+    for path, data in built(SMALL).files.items():
+        if path.endswith(".html"):
+            assert re.sub(rb"<!--\w+-->", b"", made[path]) == data, path
+    seen = b"".join(data for path, data in made.items() if path.endswith(".html"))
+    for _, name in blocks():
+        assert f"<!--{name}-->".encode() in seen or name in ("beside", "title_line"), name

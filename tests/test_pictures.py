@@ -122,6 +122,17 @@ def test_a_picture_elsewhere_is_a_link_and_loads_nothing(publish):
     assert not any("example.org" in one for one in pages_of(site)["texts/a.html"].loaded)
 
 
+def test_a_character_of_which_there_is_only_a_picture_is_that_picture(publish):
+    site = publish(
+        '<p>Thi<g ref="#x"/>.</p><charDecl><char xml:id="x"><charName>LONG S</charName>'
+        '<figure><graphic url="x.png"/></figure></char></charDecl>',
+        x_png=png(8, 8),
+    )
+    first = tags(site, "img")[0]
+    assert (first["alt"], first["width"]) == ("LONG S", "8")
+    assert first["src"].endswith("/x.png")
+
+
 def test_tiff_is_offered_as_a_link(publish):
     site = publish('<figure><graphic url="a.tif"/></figure>', a_tif=b"II*\0" + b"\0" * 20)
     assert tags(site, "img") == []

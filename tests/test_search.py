@@ -171,10 +171,10 @@ def test_a_note_is_a_paragraph_of_its_own_after_its_own():
 
 
 def test_a_note_beside_the_text_is_found_where_it_points_to():
-    beside = '<standOff><note target="#s2" xml:lang="en">about it</note></standOff>'
+    beside = '<standOff><note target="#s2" xml:lang="en">about it<note>x</note></note></standOff>'
     found = paragraphs('<p xml:id="p1"><s xml:id="s1">one</s> <s xml:id="s2">two</s></p>', beside)
     assert [(one.text, one.anchor, one.lang) for one in found] == [
-        ("one two", "p1", ""), ("about it", "s2", "en"),
+        ("one two", "p1", ""), ("about it", "s2", "en"), ("x", "s2", "en"),
     ]  # fmt: skip
 
 
@@ -313,13 +313,14 @@ def test_the_index_is_the_same_each_time_and_each_part_is_a_call(tmp_path):
 
 
 def test_an_edition_can_do_without(tmp_path):
-    folder = copy_of(OURS, tmp_path)
-    settings = folder / "edition.toml"
-    said = settings.read_text("utf-8")
-    settings.write_text(said.replace("[publish]\n", "[publish]\nsearch = false\n"), "utf-8")
-    files = build(folder).files
-    assert not [name for name in files if "/search/" in name or name.endswith("search.html")]
-    assert b"search.html" not in files["site/index.html"]
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.xml").write_bytes(tei("<p>words</p>"))
+    for wish, is_there in (("true", True), ("false", False)):
+        settings = f'[edition]\ntitle = "A"\nlanguages = ["en"]\n[publish]\nsearch = {wish}\n'
+        (tmp_path / "edition.toml").write_text(settings, "utf-8")
+        files = build(tmp_path).files
+        assert ("site/search.html" in files) == ("site/search/index.js" in files) == is_there
+        assert (b"search.html" in files["site/index.html"]) == is_there
 
 
 def test_a_paragraph_of_a_split_text_is_found_on_its_page(tmp_path):

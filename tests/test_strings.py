@@ -59,7 +59,8 @@ def test_every_word_that_is_asked_for_is_there():
 
 def test_every_word_that_is_there_is_asked_for():
     made = {
-        f"downloads.{key}" for key in ("plain", "source-lines", "notes", "merged", "csv", "json")
+        f"downloads.{key}"
+        for key in ("plain", "source-lines", "notes", "merged", "csv", "json", "jsonld")
     }
     made |= {f"carried.{kind}" for kind in KINDS}
     made |= {f"help.tk-as-{key}" for key in ("reading", "original", "source")}

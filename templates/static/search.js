@@ -2,9 +2,11 @@
 // page that was opened from a disk may fetch nothing else. tools/teikit/search makes it and says how.
 (() => {
 "use strict";
-const MANY = 2 ** 32; // a place is the number of its paragraph times this, plus its place there
+// A place is the number of its paragraph times MANY, plus its place there.
+const MANY = 2 ** 32;
 const SHOWN = 20, FEW = 20, BEFORE = 120, LONG = 420;
-const parts = new Map(); // name of a file -> {data: Promise, take, fail}
+// Name of a file -> {data: Promise, take, fail}
+const parts = new Map();
 let folder = "search/", fold, unit, tokens;
 
 window.teikitSearch = (name, data) => parts.get(name)?.take(data);
@@ -89,7 +91,8 @@ function parse(query) {
 
 // ---- lists of places -------------------------------------------------------------------------
 
-const digits = []; // by code
+// By code.
+const digits = [];
 for (let code = 0x21, digit = 0; code < 0x7f; code++)
   if (!'"\\<&'.includes(String.fromCharCode(code))) digits[code] = digit++;
 
@@ -259,7 +262,8 @@ const [asked, inText, kind, entity, status, results] =
   ["q", "in", "kind", "entity", "status", "results"].map(id => document.getElementById("tk-" + id));
 const words = form.dataset;
 folder = words.folder;
-let turn = 0; // an answer that comes after a newer question is not shown
+// An answer that comes after a newer question is not shown.
+let turn = 0;
 
 function make(name, content, properties) {
   const element = Object.assign(document.createElement(name), properties);
@@ -371,7 +375,7 @@ function list(some, rows, terms, texts) {
     const target = place.startsWith("#") || !place ? text.page + place : place, id = target.split("#")[1];
     items.append(make("li", [
       make("p", excerpt(content, marks(content, terms)), { lang, dir: "auto" }),
-      make("a", (note ? words.note + " " : "") + (id ? decodeURIComponent(id) : text.title), { className: "tk-id", href: target })]));
+      make("a", (note ? words.note + " " : "") + (id || words.open), { className: "tk-id", href: target })]));
   });
   return parts;
 }

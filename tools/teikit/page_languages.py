@@ -10,9 +10,9 @@ from teikit.document import XML_LANG
 
 def set_page_languages(root: etree._Element) -> None:
     """Put the tag that pages use in place of each xml:lang of a working tree."""
-    for element in root.iter(etree.Element):
+    for element in root.xpath("//*[@xml:lang]"):
         tag = element.get(XML_LANG)
-        if tag is not None and page_language(tag) != tag:
+        if page_language(tag) != tag:
             element.set(XML_LANG, page_language(tag))
 
 

@@ -33,6 +33,8 @@ class Publishing:
     # texts in Chinese or Japanese are set from top to bottom at first; False: never; None: on wish
     vertical: bool | None = None
     search: bool = True
+    # paths (may hold * and ?) of files in which one xml:id of a register's entry means one thing
+    shared_ids: tuple[str, ...] = ()
     losses: tuple[Loss, ...] = ()
 
 
@@ -52,6 +54,7 @@ def read_publishing(read: "Tables", table: dict[str, Any]) -> Publishing:
         "views",
         "vertical",
         "search",
+        "shared-ids",
         "losses",
     )
     return Publishing(
@@ -63,6 +66,7 @@ def read_publishing(read: "Tables", table: dict[str, Any]) -> Publishing:
         views=_views(read, table),
         vertical=_is_on(read, table, "vertical", otherwise=False) if "vertical" in table else None,
         search=_is_on(read, table, "search", otherwise=True),
+        shared_ids=_patterns(read, table, "shared-ids"),
         losses=_losses(read, table),
     )
 
@@ -73,6 +77,13 @@ def _views(read: "Tables", table: dict[str, Any]) -> tuple[str, ...]:
         known = ", ".join(f'"{one}"' for one in VIEWS)
         raise read.wrong("publish.views", f"must be a list of these: {known}")
     return tuple(dict.fromkeys(views))
+
+
+def _patterns(read: "Tables", table: dict[str, Any], name: str) -> tuple[str, ...]:
+    patterns = table.get(name, [])
+    if not isinstance(patterns, list) or not all(isinstance(one, str) for one in patterns):
+        raise read.wrong(f"publish.{name}", 'must be a list of paths: ["letters/*.xml"]')
+    return tuple(patterns)
 
 
 def _is_on(read: "Tables", table: dict[str, Any], name: str, *, otherwise: bool) -> bool:

@@ -11,11 +11,14 @@
     <xsl:when test="$notes = 'yes' and @tk:on"/>
     <xsl:otherwise>
       <xsl:text> </xsl:text>
-      <span>
+      <xsl:variable name="name">
+        <xsl:choose><xsl:when test="@tk:box">div</xsl:when><xsl:otherwise>span</xsl:otherwise></xsl:choose>
+      </xsl:variable>
+      <xsl:element name="{$name}">
         <xsl:apply-templates select="." mode="attributes"/>
         <xsl:call-template name="doubt"/>
         <xsl:apply-templates/>
-      </span>
+      </xsl:element>
     </xsl:otherwise>
   </xsl:choose>
 </xsl:template>

@@ -25,7 +25,10 @@
 <!-- The number of a paragraph, a link to itself; CSS keeps it from being copied with the text. -->
 <xsl:template name="paragraph-number">
   <xsl:if test="@tk:n and $paragraph-numbers = 'yes'">
-    <a class="tk-n" href="#{@tk:id}"><xsl:value-of select="@tk:n"/></a>
+    <a class="tk-n" href="#{@tk:id}">
+      <xsl:if test="@tk:ref"><xsl:attribute name="title"><xsl:value-of select="@tk:ref"/></xsl:attribute></xsl:if>
+      <xsl:value-of select="@tk:n"/>
+    </a>
   </xsl:if>
 </xsl:template>
 
@@ -231,21 +234,6 @@
      mark after them. -->
 <xsl:template match="tei:ref">
   <xsl:call-template name="box"/>
-  <xsl:call-template name="more-links"/>
-</xsl:template>
-
-<xsl:template name="more-links">
-  <xsl:param name="hrefs" select="@tk:more"/>
-  <xsl:if test="$hrefs != ''">
-    <a class="tk-outer" href="{substring-before(concat($hrefs, ' '), ' ')}">
-      <xsl:attribute name="aria-label">
-        <xsl:call-template name="label"><xsl:with-param name="key">xslt.also</xsl:with-param></xsl:call-template>
-      </xsl:attribute>
-    </a>
-    <xsl:call-template name="more-links">
-      <xsl:with-param name="hrefs" select="substring-after($hrefs, ' ')"/>
-    </xsl:call-template>
-  </xsl:if>
 </xsl:template>
 
 <xsl:template match="tei:ref[@tk:calls]" mode="data">

@@ -96,7 +96,10 @@
     | tei:bibl | tei:biblStruct | tei:quote | tei:cit | tei:lg | tei:figure | tei:pb | tei:cb
     | tei:lb | tei:gb | tei:milestone | tei:anchor | tei:graphic | tei:egXML | tei:eg | tei:listPerson
     | tei:listPlace | tei:listOrg | tei:listEvent | tei:listObject | tei:listRelation
-    | tei:relation | tei:rs | tei:hi | tei:seg | tei:foreign | tei:emph | tei:msPart | tei:msFrag | tei:msItem | tei:msItemStruct" mode="field">
+    | tei:relation | tei:rs | tei:hi | tei:seg | tei:foreign | tei:emph | tei:app | tei:lem | tei:rdg
+    | tei:rdgGrp | tei:witDetail | tei:listApp | tei:noteGrp | tei:certainty | tei:precision
+    | tei:respons | tei:choice | tei:subst | tei:add | tei:del | tei:supplied | tei:unclear | tei:gap
+    | tei:space | tei:ruby | tei:sp | tei:floatingText | tei:div | tei:msPart | tei:msFrag | tei:msItem | tei:msItemStruct" mode="field">
   <xsl:apply-templates select="."/>
 </xsl:template>
 
@@ -108,7 +111,7 @@
     | tei:provenance | tei:custEvent" mode="said-by-attributes">
   <xsl:if test="(self::tei:change or not(normalize-space())) and (@when or @from or @to
       or @notBefore or @notAfter)">
-    <span class="tk-when">
+    <span class="tk-when tk-label">
       <xsl:value-of select="(@when | @from | @notBefore)[1]"/>
       <xsl:if test="@to | @notAfter">/<xsl:value-of select="(@to | @notAfter)[1]"/></xsl:if>
     </span>

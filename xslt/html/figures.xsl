@@ -111,7 +111,7 @@
 
 <xsl:template name="picture">
   <xsl:variable name="words">
-    <xsl:value-of select="(tei:desc | ../tei:figDesc | ../tei:head)[1]"/>
+    <xsl:value-of select="(@tk:glyph-name | tei:desc | ../tei:figDesc | ../tei:head)[1]"/>
   </xsl:variable>
   <img src="{@tk:src}" loading="lazy">
     <xsl:if test="@tk:width">

@@ -20,6 +20,16 @@
   </xsl:call-template>
 </xsl:template>
 
+<!-- One of which there is a picture only. -->
+<xsl:template match="tei:g[@tk:src][not(normalize-space())]">
+  <xsl:call-template name="findings"/>
+  <span>
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:call-template name="picture"/>
+  </span>
+  <xsl:call-template name="note-call"/>
+</xsl:template>
+
 <xsl:template match="tei:g" mode="data">
   <xsl:if test="@tk:glyph-name">
     <xsl:attribute name="title"><xsl:value-of select="@tk:glyph-name"/></xsl:attribute>

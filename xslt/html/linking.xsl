@@ -34,7 +34,8 @@
 </xsl:template>
 
 <!-- A note that is called in the text is told there. -->
-<xsl:template match="tei:note[@tk:told]"/>
+<xsl:template match="tei:note[@tk:told] | tei:certainty[@tk:told] | tei:precision[@tk:told]
+    | tei:respons[@tk:told]"/>
 
 <!-- What stands apart from the text and has words, after the text. -->
 <xsl:template name="annotations">

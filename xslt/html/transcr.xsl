@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- TEI modules transcr and gaiji: what is on the page, and what the editor supplies. The signs
+<!-- TEI module transcr: what is on the page, and what the editor supplies. The signs
      around the words ([ ], ( ), dots ...) are in static/signs.css; their meaning is in words in
      title, and on the page of help. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"

@@ -9,6 +9,19 @@
   <xsl:apply-templates select="." mode="summary"/>
 </xsl:template>
 
+<!-- Verse that can be cited: its number is a link to itself. -->
+<xsl:template match="tei:lg[@tk:n and @tk:box] | tei:l[@tk:n and @tk:box]" priority="1">
+  <div>
+    <xsl:apply-templates select="." mode="attributes"/>
+    <xsl:call-template name="paragraph-number"/>
+    <xsl:call-template name="findings"/>
+    <xsl:apply-templates/>
+    <xsl:call-template name="outer-link"/>
+    <xsl:call-template name="note-call"/>
+  </div>
+  <xsl:apply-templates select="." mode="summary"/>
+</xsl:template>
+
 <!-- A line that carries its number, or the part of a line that is shared by speakers; metre and
      rhyme. -->
 <xsl:template match="tei:l | tei:lg | tei:rhyme" mode="data">

@@ -41,6 +41,7 @@
         <xsl:attribute name="href"><xsl:value-of select="@tk:href"/></xsl:attribute>
         <xsl:apply-templates/>
       </a>
+      <xsl:call-template name="more-links"/>
       <xsl:call-template name="note-call"/>
     </xsl:when>
     <xsl:otherwise>
@@ -118,6 +119,24 @@
         </xsl:call-template>
       </xsl:attribute>
     </a>
+  </xsl:if>
+  <xsl:call-template name="more-links"/>
+</xsl:template>
+
+<!-- After words that mean several things: an empty link to each but the first. -->
+<xsl:template name="more-links">
+  <xsl:param name="hrefs" select="@tk:more"/>
+  <xsl:if test="$hrefs != ''">
+    <a class="tk-outer" href="{substring-before(concat($hrefs, ' '), ' ')}">
+      <xsl:attribute name="aria-label">
+        <xsl:call-template name="label">
+          <xsl:with-param name="key">xslt.also</xsl:with-param>
+        </xsl:call-template>
+      </xsl:attribute>
+    </a>
+    <xsl:call-template name="more-links">
+      <xsl:with-param name="hrefs" select="substring-after($hrefs, ' ')"/>
+    </xsl:call-template>
   </xsl:if>
 </xsl:template>
 

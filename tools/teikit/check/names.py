@@ -13,7 +13,9 @@ from teikit.report import Finding
 _Placed = TypeVar("_Placed", PlacedId, PlacedEntity)
 _SHORTEST = 2  # characters of a name that is looked for: names of one flood a text
 _LONGEST = 200
-_NOT_SOUGHT = frozenset({"interp", "nym"})  # kinds whose names are words of analysis
+_NOT_SOUGHT = frozenset(
+    {"interp", "nym", "witness", "hand", "character"}
+)  # kinds whose names are words of analysis
 
 
 def check_text_ids(texts: Iterable[PlacedId]) -> Iterator[Finding]:

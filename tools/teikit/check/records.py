@@ -65,6 +65,14 @@ class PlacedEntity:
     short_names: tuple[str, ...] = ()  # those that are not main, which two may share
     apart: str = ""  # what tells two of one name apart: life dates, the author of a work
     type: str = ""  # its @type
+    same: tuple[str, ...] = ()  # where its @sameAs leads
+    addresses: tuple[str, ...] = ()  # absolute URIs under which others know it
+    if_mentioned: bool = False  # whether it is an entity only if something points to it
+
+    @property
+    def id(self) -> str:
+        """Return its xml:id."""
+        return self.uri.rpartition("#")[2]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """Registers: what entities a document lists, and what @key says."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from teikit.check.records import PlacedEntity
 from teikit.document import TEI, XML_ID, Document, label_of
+from teikit.entries import find_entries
 
 _T = f"{{{TEI}}}"
 # what is an entity, and the lists it must stand in (TEI P5, chapter 14; interp: 18.3)
@@ -19,6 +21,7 @@ _IN_STANDOFF = frozenset({"interp", "item"})  # elsewhere they are words, and no
 _KINDS = {
     "personGrp": "person", "biblStruct": "bibl", "biblFull": "bibl", "item": "concept"
 }  # fmt: skip
+_KINDS_OF = {"work": "bibl"}  # what a kind of entries is called here
 # where the names of an entity stand, seen from the entity
 _NAMES = {
     "org": "orgName name",
@@ -51,7 +54,14 @@ def find_entities(document: Document) -> tuple[PlacedEntity, ...]:
 
 def find_all_entities(document: Document) -> tuple[PlacedEntity, ...]:
     """Return the entities in the document wherever it lists them, in order: in the text too."""
-    return tuple(_find_in(document, ("standOff", "text", "particDesc", "settingDesc")))
+    return tuple(
+        replace(
+            _entity(document, one.element, _KINDS_OF.get(one.kind, one.kind)),
+            if_mentioned=one.if_mentioned,
+        )
+        for one in find_entries(document.root)
+        if one.element.get(XML_ID)
+    )
 
 
 def is_register(path: str) -> bool:

@@ -89,7 +89,12 @@ def read_table(
         jobs.limits = limits_for(part.project, timeout, memory)
         gathered = gather_entities(part.project, part.paths, jobs)
     tell_problems(gathered.problems, part)
-    return build_table(gathered.files, lambda path: is_there(part.project, path)), part
+    table = build_table(
+        gathered.files,
+        lambda path: is_there(part.project, path),
+        part.project.publishing.shared_ids,
+    )
+    return table, part
 
 
 def tell_problems(problems: tuple[str, ...], part: Part) -> None:

@@ -15,8 +15,9 @@ from teikit.document import (
     UnreadableDocument,
     label_of,
 )
+from teikit.edition.blocks import Blocks
 from teikit.edition.header import completed_header, extract_header, read_titles
-from teikit.edition.mentions import Blocks, find_mentions, find_statements
+from teikit.edition.mentions import find_mentions, find_statements
 from teikit.edition.parts import DIVISIONS, find_parts, incipit_of
 from teikit.edition.pictures import find_pictures
 from teikit.edition.records import (
@@ -28,6 +29,7 @@ from teikit.edition.records import (
     TextRecord,
 )
 from teikit.edition.registers import extract_register
+from teikit.following import Follower
 from teikit.page_languages import set_page_languages
 from teikit.pointers import pointers_of, read_prefixes, resolve
 from teikit.sigla import cited_elsewhere, find_witnesses
@@ -65,12 +67,12 @@ def extract(document: Document, split: int = 0) -> Extracted:
     return Extracted(
         document.path,
         headers[0] if len(texts) == 1 and headers[0] else extract_header(root),
-        _extract_texts(document, texts, headers, split) if texts else None,
+        _extract_texts(document, root, texts, headers, split) if texts else None,
         register,
+        pictures=tuple(find_pictures(document)),
         witnesses=tuple(find_witnesses(root, document.path)),
         cited=cited_elsewhere(root, document.path, read_prefixes(document)),
         targets=find_all_targets(document),
-        pictures=tuple(find_pictures(document)),
     )
 
 
@@ -98,12 +100,14 @@ def language_of(element: etree._Element) -> str:
 
 def _extract_texts(
     document: Document,
+    root: etree._Element,
     texts: list[etree._Element],
     headers: list[HeaderRecord | None],
     split: int,
 ) -> TextRecord:
     """Return the record of a file: of its text, or of its several texts together."""
-    records = [_extract_text(document, text) for text in texts]
+    blocks = {text: Blocks(text) for text in texts}
+    records = [_extract_text(document, text, blocks[text]) for text in texts]
     record = records[0]
     if len(records) > 1:
         record = TextRecord(
@@ -111,7 +115,7 @@ def _extract_texts(
             language_of(document.root) or record.lang,
             **{
                 name: tuple(chain.from_iterable(getattr(one, name) for one in records))
-                for name in ("ids", "divisions", "passages", "mentions", "statements")
+                for name in ("ids", "divisions", "passages", "statements")
             },
             **{
                 name: sum(getattr(one, name) for one in records)
@@ -119,7 +123,12 @@ def _extract_texts(
             },
             members=tuple(map(_member, texts, records, headers)),
         )
-    return replace(record, parts=find_parts(texts, split * 1000))
+    return replace(
+        record,
+        parts=find_parts(texts, split * 1000),
+        mentions=tuple(find_mentions(document, root, blocks)),
+        targets=Follower(document).all_targets(root),
+    )
 
 
 def _member(text: etree._Element, record: TextRecord, header: HeaderRecord | None) -> Member:
@@ -133,15 +142,13 @@ def _member(text: etree._Element, record: TextRecord, header: HeaderRecord | Non
     )
 
 
-def _extract_text(document: Document, text: etree._Element) -> TextRecord:
-    blocks = Blocks(text)
+def _extract_text(document: Document, text: etree._Element, blocks: Blocks) -> TextRecord:
     return TextRecord(
         document.path,
         language_of(text),
         ids=tuple(one.get(XML_ID) for one in text.iter(etree.Element) if one.get(XML_ID)),
         divisions=tuple(_divisions(text)),
         passages=tuple(Passage(one.get(XML_ID), blocks.passage(one)) for one in blocks.citable),
-        mentions=tuple(find_mentions(document, text, blocks)),
         statements=tuple(find_statements(document, text, blocks)),
         head=label_of(text.find(f"{_T}body/{_T}head")),
         paragraphs=sum(1 for _ in text.iter(f"{_T}p", f"{_T}ab")),

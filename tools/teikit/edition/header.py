@@ -1,15 +1,27 @@
 """What the teiHeader says that pages and citations need."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
 from teikit.document import NS, TEI, XML_ID, XML_LANG, label_of
+from teikit.edition.agents import extract_agents
 from teikit.edition.origin import extract_origin
 from teikit.edition.records import HeaderRecord, Identifier, Licence, Words
 
 _T = f"{{{TEI}}}"
+# where an address may stand of those who are told of errors, the first that has one counts
+_CONTACTS = (
+    "tei:fileDesc/tei:publicationStmt//tei:email/text()",
+    "tei:fileDesc/tei:publicationStmt/tei:publisher//tei:ref/@target",
+    "tei:fileDesc/tei:publicationStmt/tei:publisher/@ref[starts-with(., 'http')]",
+    "tei:fileDesc/tei:titleStmt/tei:respStmt//tei:email/text()",
+    "tei:fileDesc/tei:titleStmt/tei:respStmt//tei:ref/@target[starts-with(., 'mailto:')]",
+)
+_DAY = re.compile(r"(-?\d{4,}(?:-\d\d(?:-\d\d)?)?)(?:T.*|Z|[+-]\d\d:\d\d)?")
+_LONGEST_ADDRESS = 200
 _NAMES = tuple(f"{_T}{name}" for name in ("name", "persName", "orgName"))
 
 
@@ -31,6 +43,10 @@ def extract_header(root: etree._Element) -> HeaderRecord:
         abstracts=_paragraphs(header, "profileDesc/abstract"),
         origin=extract_origin(header),
         ids=tuple(one.get(XML_ID) for one in header.iter(etree.Element) if one.get(XML_ID)),
+        agents=extract_agents(header),
+        contact=_contact(header),
+        is_letter=bool(_find(header, "profileDesc/correspDesc")),
+        changed=_newest_change(header),
     )
 
 
@@ -103,6 +119,8 @@ def _words(header: etree._Element, path: str) -> tuple[Words, ...]:
         spoken = [child for child in one.iterchildren(f"{_T}*") if child.get(XML_LANG)]
         names = list(one.iterchildren(*_NAMES))
         parts = next((several for several in (spoken, names) if len(several) > 1), [one])
+        if names and parts == [one] and one.find(f"{_T}idno") is not None:
+            parts = names  # the number that stands beside a name is no part of it
         found += [words for part in parts if (words := words_of(part)).text]
     return tuple(found)
 
@@ -140,9 +158,31 @@ def _date(header: etree._Element) -> str:
         for element in _find(header, path):
             value = element.get("when") or element.get("to") or ""
             if value:
-                return value
+                return _day(value)
+    return _newest_change(header)
+
+
+def _newest_change(header: etree._Element) -> str:
     changes = header.xpath("tei:revisionDesc//tei:change/@when", namespaces=NS)
-    return max(map(str, changes), default="")
+    return max(map(_day, changes), default="")
+
+
+def _day(value: str) -> str:
+    """Return a date without the time of day and its zone."""
+    match = _DAY.fullmatch(str(value).strip())
+    return match[1] if match else str(value)
+
+
+def _contact(header: etree._Element) -> str:
+    """Return an address of whoever publishes or made the edition, as it is written: an email, or
+    a page of theirs.
+    """
+    for path in _CONTACTS:
+        for found in header.xpath(path, namespaces=NS):
+            words = " ".join(str(found).removeprefix("mailto:").split())
+            if 0 < len(words) <= _LONGEST_ADDRESS and ("@" in words or "://" in words):
+                return words
+    return ""
 
 
 def _identifiers(header: etree._Element) -> Iterator[Identifier]:

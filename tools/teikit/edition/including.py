@@ -72,7 +72,11 @@ def _text(text: TextRecord, aliases: Mapping[str, str]) -> TextRecord:
 
 
 def _register(register: RegisterRecord, aliases: Mapping[str, str]) -> RegisterRecord | None:
-    entities = tuple(one for one in register.entities if one.uri not in aliases)
+    entities = tuple(
+        replace(one, same=_led(one.same, aliases))
+        for one in register.entities
+        if one.uri not in aliases
+    )
     relations = tuple(_relation(one, aliases) for one in register.relations)
     if len(entities) < len(register.entities):
         own = {one.uri for one in entities}

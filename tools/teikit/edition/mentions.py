@@ -1,34 +1,47 @@
-"""Mentions and statements of one text, with their words and what stands around them."""
+"""Mentions and statements of one document, with their words and what stands around them.
 
-from collections.abc import Iterator
+A mention is a name, a reference, or whatever points to an entry of a register: a speech by @who,
+a reading by @wit, a link. They are found in the text, in notes wherever these stand, in the
+apparatus and in the header; not in entries, whose words belong to the entry.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
-from teikit.document import TEI, XML_ID, XML_LANG, Document
+from teikit.document import TEI, XML_ID, XML_LANG, Document, label_of
+from teikit.edition.blocks import CITABLE, Blocks, words_around
 from teikit.edition.records import Mention, Statement
-from teikit.lines import writes_without_spaces
-from teikit.pointers import read_prefixes, resolve
-from teikit.readings import NOT_IN_SOURCE, ONLY_IN_CHOICE
-from teikit.visible import fold_spaces
+from teikit.entries import find_entries, is_listed
+from teikit.following import Follower
+
+__all__ = ["REFERRING", "Blocks", "Mentions", "find_statements", "is_name", "words_around"]
 
 _T = f"{{{TEI}}}"
-_BLOCKS = frozenset(f"{_T}{name}" for name in (
-    "p head ab l item cell label byline closer dateline docAuthor docDate docImprint docTitle "
-    "opener salute signed speaker stage trailer q quote note"
-).split())  # fmt: skip
-_CITABLE = frozenset(f"{_T}{name}" for name in ("s", "l", "p", "ab", "head"))
 # what is a mention even without @ref: names in the strict sense, and references to things
 _NAMES = frozenset(f"{_T}{name}" for name in (
     "orgName persName placeName geogName country region settlement district bloc name rs "
     "eventName objectName"
 ).split())  # fmt: skip
-# what is a mention as soon as it has @ref
-REFERRING = _NAMES | frozenset(
-    f"{_T}{name}"
-    for name in ("title term bibl persPronouns roleName forename surname addName").split()
+# what is a mention as soon as it has @ref or @key
+REFERRING = _NAMES | frozenset(f"{_T}{name}" for name in (
+    "title term bibl persPronouns roleName forename surname addName author editor role speaker "
+    "actor repository material objectType occupation affiliation residence"
+).split())  # fmt: skip
+# the attributes by which any element may point to an entry
+_POINTING = tuple("ref nymRef corresp sameAs who toWhom wit hand new scribeRef ana".split())
+_TARGETING = frozenset(f"{_T}{name}" for name in ("ref", "ptr"))
+_NOTES = frozenset(f"{_T}{name}" for name in ("note", "noteGrp"))
+_APPARATUS = frozenset(f"{_T}{name}" for name in ("lem", "rdg", "rdgGrp", "witDetail"))
+# what a header says of the file, not of the text
+_OF_FILE = frozenset(f"{_T}{name}" for name in (
+    "titleStmt editionStmt publicationStmt seriesStmt encodingDesc revisionDesc xenoData"
+).split())  # fmt: skip
+_AREAS = frozenset(
+    f"{_T}{name}" for name in ("teiHeader", "text", "standOff", "sourceDoc", "facsimile")
 )
-_AROUND = 20  # characters of context on each side
-_LOOKED_AT = 200  # characters in which they are looked for at first: a block may be a whole text
+_LONGEST = 120  # characters of the words of something that is no name
 
 
 def is_name(element: etree._Element) -> bool:
@@ -36,184 +49,187 @@ def is_name(element: etree._Element) -> bool:
     return element.tag in _NAMES
 
 
-class Blocks:
-    """The words of a text, block by block, and where in its block each element stands."""
+class Mentions:
+    """Finds the mentions of one document in its working tree ROOT."""
 
-    def __init__(self, text: etree._Element):
-        self.texts: list[str] = []
-        self.citable: list[etree._Element] = []
-        self._spans: dict[int, tuple[int, int, int]] = {}  # id(element) -> block, start, end
-        self._kept: list[etree._Element] = []  # keeps the proxies alive, and so their id()
-        for element in text.iter(*_BLOCKS):
-            if not any(
-                one.tag in _BLOCKS or _is_left_out(one) for one in _inside(element, text)
-            ) and not _is_left_out(element):
-                pieces: list[str] = []
-                self._walk(element, pieces, 0)
-                self.texts.append("".join(pieces))
-        self._find_citable(text)
+    def __init__(self, document: Document, root: etree._Element, follower: Follower | None = None):
+        self._document, self._follower = document, follower or Follower(document)
+        self._entries = {one.element: one for one in find_entries(root)}
+        self._own = {
+            f"{document.path}#{one.get(XML_ID)}" for one in self._entries if one.get(XML_ID)
+        }
 
-    def _walk(self, element: etree._Element, pieces: list[str], length: int) -> int:
-        start = length
-        if element.text:
-            pieces.append(element.text)
-            length += len(element.text)
-        for child in element:
-            if isinstance(child.tag, str) and not _is_left_out(child):
-                length = self._walk(child, pieces, length)
-            if child.tail:
-                pieces.append(child.tail)
-                length += len(child.tail)
-        self._spans[id(element)] = (len(self.texts), start, length)
-        self._kept.append(element)
-        return length
+    def find(self, area: etree._Element, blocks: Blocks) -> Iterator[Mention]:
+        """Yield the mentions in an area (a header, a text, a standOff), in document order."""
+        in_header = area.tag == f"{_T}teiHeader"
+        for element in area.iter(f"{_T}*"):
+            if len(element.attrib) < 2 and element.tag not in _NAMES:
+                continue  # its ordinal alone
+            targets, key = self._pointers(element)
+            is_named = element.tag in _NAMES and not in_header
+            if not (targets or key or is_named) or self._is_in_entry(element):
+                continue
+            yield self._mention(element, area, blocks, targets, key)
 
-    def _find_citable(self, text: etree._Element) -> None:
-        for element in text.iter(*_CITABLE):
-            if (
-                element.get(XML_ID)
-                and id(element) in self._spans
-                and element.find(f".//{_T}s[@{XML_ID}]") is None
-            ):
-                self.citable.append(element)
+    def _pointers(self, element: etree._Element) -> tuple[tuple[str, ...], str]:
+        """Return where the element points to that may be an entry, and its @key."""
+        said = element.attrib
+        if "ana" in said and element.tag == f"{_T}seg" and said.get("type") == "statement":
+            return (), ""
+        names = [one for one in _POINTING if one in said]
+        if element.tag in _TARGETING and "target" in said:
+            names.append("target")
+        is_name = element.tag in REFERRING
+        if not names:
+            return (), said.get("key", "") if is_name else ""
+        targets = []
+        for name in names:
+            for target in self._follower.targets(element, name):
+                at, _, fragment = target.partition("#")
+                is_here = at == self._document.path
+                if is_here and target not in self._own and not (is_name and name == "ref"):
+                    continue
+                is_outside = "://" in target or not (fragment or is_name)
+                if not is_outside or (is_name and name in ("ref", "sameAs", "corresp")):
+                    targets.append(target)
+        return tuple(dict.fromkeys(targets)), said.get("key", "") if is_name else ""
 
-    def has(self, element: etree._Element) -> bool:
-        """Return whether the element stands in a block."""
-        return id(element) in self._spans
-
-    def surface(self, element: etree._Element) -> str:
-        """Return the element's words, white space folded."""
-        block, start, end = self._spans[id(element)]
-        return fold_spaces(self.texts[block][start:end])
-
-    def passage(self, element: etree._Element) -> str:
-        """Return the words of a passage, white space folded."""
-        return self.surface(element)
-
-    def around(self, element: etree._Element) -> tuple[str, str]:
-        """Return the words before and after the element within its block, cut with an ellipsis."""
-        block, start, end = self._spans[id(element)]
-        return words_around(self.texts[block], start, end)
-
-
-def words_around(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return the words before text[start:end] and after it, cut with an ellipsis."""
-    before = _last_words(text, start).lstrip()
-    after = _first_words(text, end).rstrip()
-    if len(before) > _AROUND + 3:
-        before = "…" + _whole_words(before[::-1])[::-1].lstrip()
-    if len(after) > _AROUND + 3:
-        after = _whole_words(after).rstrip() + "…"
-    return before, after
-
-
-def _last_words(text: str, end: int) -> str:
-    """Return text[:end] with white space folded, or as much of its end as a context may take."""
-    length = _LOOKED_AT
-    while True:
-        folded = _fold(text[max(end - length, 0) : end])
-        if length >= end or len(folded) > 2 * _AROUND:
-            return folded
-        length *= 2
-
-
-def _first_words(text: str, start: int) -> str:
-    """Return text[start:] with white space folded, or as much of it as a context may take."""
-    length = _LOOKED_AT
-    while True:
-        folded = _fold(text[start : start + length])
-        if start + length >= len(text) or len(folded) > 2 * _AROUND:
-            return folded
-        length *= 2
-
-
-def _whole_words(words: str) -> str:
-    """Return the first characters of a context; a word or number is not cut, if it is not all."""
-    cut = words[:_AROUND]
-    if _is_wordlike(cut[-1]) and _is_wordlike(words[_AROUND]):
-        kept = cut
-        while kept and _is_wordlike(kept[-1]):
-            kept = kept[:-1]
-        return kept or cut
-    return cut
-
-
-def _is_wordlike(character: str) -> bool:
-    """Return whether the character is one of a script that parts words by spaces."""
-    return character.isalnum() and not writes_without_spaces(character)
-
-
-def _fold(words: str) -> str:
-    """Return the words with each run of white space as one space, also at either end."""
-    return fold_spaces(f"x{words}x")[1:-1]
-
-
-def _inside(element: etree._Element, text: etree._Element) -> Iterator[etree._Element]:
-    for one in element.iterancestors():
-        if one is text:
-            return
-        yield one
-
-
-def _is_left_out(element: etree._Element) -> bool:
-    name = etree.QName(element).localname
-    if name in ONLY_IN_CHOICE:
-        return etree.QName(element.getparent()).localname == "choice"
-    return name in NOT_IN_SOURCE or name == "rt"  # a reading beside a word: it would part a name
-
-
-def find_mentions(document: Document, text: etree._Element, blocks: Blocks) -> Iterator[Mention]:
-    """Yield the mentions in the text, in document order."""
-    prefixes = read_prefixes(document)
-    for element in text.iter(*REFERRING):
-        refs = element.get("ref", "").split()
-        if not blocks.has(element) or not (refs or element.tag in _NAMES):
-            continue
-        targets = tuple(
-            one.target
-            for one in (resolve(raw, document.path, prefixes) for raw in refs)
-            if one.target
+    def _is_in_entry(self, element: etree._Element) -> bool:
+        """Return whether the words of the element belong to an entry."""
+        for one in element.iterancestors():
+            entry = self._entries.get(one)
+            if entry is not None and not entry.if_mentioned:
+                return True
+        return is_listed(element) or (
+            element in self._entries and not self._entries[element].if_mentioned
         )
-        place, anchor = document.place(element), _anchor(element)
-        before, after = blocks.around(element)
-        yield Mention(
-            document.path,
-            document.ordinal(element),
+
+    def _mention(
+        self,
+        element: etree._Element,
+        area: etree._Element,
+        blocks: Blocks,
+        targets: tuple[str, ...],
+        key: str,
+    ) -> Mention:
+        place, where = self._document.place(element), _where(element, area)
+        said = _said(element, blocks)
+        if where in ("header", "file") and not blocks.is_in_block(element) and not _role(element):
+            said = _Said(said.surface)  # what stands beside it is another field of the header
+        anchor = self._anchor(element, where)
+        return Mention(
+            self._document.path,
+            self._document.ordinal(element),
             place.line,
             place.column,
             etree.QName(element).localname,
             element.get("type", ""),
             targets,
-            blocks.surface(element),
-            before,
-            after,
+            said.surface,
+            said.before,
+            said.after,
             anchor,
             _passage(element) or anchor,
             _language(element),
             element.get("cert", ""),
+            key,
+            where,
+            _role(element) if where == "header" else "",
         )
+
+    def _anchor(self, element: etree._Element, where: str) -> str:
+        """Return the id on the page that the mention's link leads to."""
+        if where in ("header", "file"):
+            return ""
+        if where == "note" and any(one.tag == f"{_T}standOff" for one in element.iterancestors()):
+            for one in element.iterancestors():
+                for target in self._follower.targets(one, "target"):
+                    at, _, name = target.partition("#")
+                    if at == self._document.path and name in self._document.ids:
+                        return name
+            return ""
+        return _anchor(element)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """The words of a mention, and those around them."""
+
+    surface: str
+    before: str = ""
+    after: str = ""
+
+
+def _said(element: etree._Element, blocks: Blocks) -> _Said:
+    if element.tag == f"{_T}sp":
+        speaker = element.find(f"{_T}speaker")
+        words = " ".join(
+            label_of(one)[:_LONGEST] for one in list(element)[:4] if one is not speaker
+        )
+        return _Said(label_of(speaker), "", words_around(words, 0, 0)[1])
+    blocks.take_in(element)
+    if not blocks.has(element):
+        return _Said(_cut(label_of(element)))
+    surface = blocks.surface(element)
+    if len(surface) > _LONGEST and element.tag not in REFERRING:
+        return _Said(_cut(surface))
+    return _Said(surface, *blocks.around(element))
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rstrip() + "…"
+
+
+def _where(element: etree._Element, area: etree._Element) -> str:
+    above = [element.tag, *(one.tag for one in element.iterancestors())]
+    if area.tag == f"{_T}teiHeader":
+        return "file" if not _OF_FILE.isdisjoint(above) else "header"
+    if element.tag == f"{_T}sp":
+        return "speech"
+    if not _NOTES.isdisjoint(above):
+        return "note"
+    return "apparatus" if not _APPARATUS.isdisjoint(above) else ""
+
+
+def _role(element: etree._Element) -> str:
+    """Return what the correspAction around the element is about: sent, received."""
+    action = next(element.iterancestors(f"{_T}correspAction"), None)
+    return action.get("type", "") if action is not None else ""
+
+
+def areas_of(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the parts of a document in which there are mentions, but those inside another."""
+    for element in root.iter(*_AREAS):
+        if not any(one.tag in _AREAS for one in element.iterancestors()):
+            yield element
+
+
+def find_mentions(
+    document: Document, root: etree._Element, blocks: Mapping[etree._Element, Blocks]
+) -> Iterator[Mention]:
+    """Yield the mentions in the working tree ROOT, in order; BLOCKS are of texts already read."""
+    mentions = Mentions(document, root)
+    for area in areas_of(root):
+        yield from mentions.find(area, blocks.get(area) or Blocks(area))
 
 
 def find_statements(
     document: Document, text: etree._Element, blocks: Blocks
 ) -> Iterator[Statement]:
     """Yield the segments of type statement, in document order."""
-    prefixes = read_prefixes(document)
+    follower = Follower(document)
     counts: dict[str, int] = {}
     for element in text.iter(f"{_T}seg"):
         if element.get("type") != "statement" or not blocks.has(element):
             continue
         anchor = _anchor(element)
         counts[anchor] = counts.get(anchor, 0) + 1
-        targets = (
-            resolve(raw, document.path, prefixes).target for raw in element.get("ana", "").split()
-        )
         yield Statement(
             document.path,
             anchor,
             counts[anchor],
             blocks.surface(element),
-            tuple(target for target in targets if target),
+            tuple(follower.targets(element, "ana")),
             _language(element),
         )
 
@@ -229,7 +245,7 @@ def _anchor(element: etree._Element | None) -> str:
 
 def _passage(element: etree._Element) -> str:
     for one in (element, *element.iterancestors()):
-        if one.tag in _CITABLE and one.get(XML_ID):
+        if one.tag in CITABLE and one.get(XML_ID):
             return one.get(XML_ID)
     return ""
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from teikit.document import TEI, Document
 from teikit.edition.records import NamedPicture
 from teikit.pointers import read_prefixes, resolve
@@ -14,7 +12,7 @@ _PICTURES = frozenset((f"{{{TEI}}}graphic", f"{{{TEI}}}media"))
 def find_pictures(document: Document) -> Iterator[NamedPicture]:
     """Yield each file of the project that graphic, media or @facs names, where it is first."""
     prefixes, seen = read_prefixes(document), set()
-    for element in document.root.iter(etree.Element):
+    for element in document.root.xpath("//*[@facs or @url]"):
         names = element.get("facs", "").split()
         if element.tag in _PICTURES and element.get("url"):
             names.append(element.get("url").strip())

@@ -13,6 +13,8 @@ from teikit.sigla import Witness
 
 _NUMBER = re.compile(r"[\d\s.()§IVXLCivxlc一二三四五六七八九十百〇零第章节（）、.]*")
 
+ENTRY = "entry"  # the name of a relation that says no more than that one entry names another
+
 
 @dataclass(frozen=True)
 class Words:
@@ -53,11 +55,14 @@ class Identifier:
 
 @dataclass(frozen=True)
 class Entity:
-    """One thing that texts refer to: an organisation, a place, a work, a concept."""
+    """One thing that texts refer to: an organisation, a place, a work, a concept.
+
+    An entry without xml:id has no uri either: nothing can point to it.
+    """
 
     uri: str
     id: str
-    kind: str  # org, person, place, event, work, object, concept or interp
+    kind: str  # org, person, place, event, work, object, concept, nym, witness, hand ... interp
     type: str = ""
     group: str = ""  # of an interp: the @type of its interpGrp
     names: tuple[Words, ...] = ()
@@ -66,6 +71,16 @@ class Entity:
     dates: tuple[Dates, ...] = ()
     facts: tuple[Words, ...] = ()  # whatever else is said of it; the type is the element's name
     sources: tuple[str, ...] = ()  # where its @source and its evidence lead
+    same: tuple[str, ...] = ()  # resolved URIs of its @sameAs: other entries of the same thing
+    addresses: tuple[str, ...] = ()  # absolute URIs under which others know it
+    if_mentioned: bool = False  # whether it is an entity only if something points to it
+    is_made: bool = False  # whether no register has it: it was made from the texts
+    sort: str = ""  # the words by which a register is sorted
+
+    @property
+    def has_page(self) -> bool:
+        """Return whether it has a page of its own: one without xml:id has none."""
+        return bool(self.id) and self.kind != "interp"
 
 
 @dataclass(frozen=True)
@@ -94,11 +109,12 @@ class Group:
 class RegisterRecord:
     """The entities and relations that one file defines."""
 
-    path: str
+    path: str  # of the file; of a register made from the texts, "tk-names/" and the kind
     titles: tuple[Words, ...] = ()
     entities: tuple[Entity, ...] = ()
     relations: tuple[Relation, ...] = ()
     groups: tuple[Group, ...] = ()
+    is_in_text: bool = False  # whether the file has running text besides
 
 
 @dataclass(frozen=True)
@@ -159,6 +175,14 @@ class Mention:
     passage: str  # id of the passage that it stands in
     lang: str = ""
     cert: str = ""
+    key: str = ""  # @key
+    where: str = ""  # "note", "apparatus", "header", "file", "speech"; "" in the text itself
+    role: str = ""  # what the @type of a correspAction makes of it: sent, received
+
+    @property
+    def path(self) -> str:
+        """Return the path of the file."""
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -200,6 +224,28 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Name:
+    """A name, and its parts where the encoding tells them apart."""
+
+    text: str
+    lang: str = ""
+    family: str = ""
+    given: str = ""
+    particle: str = ""  # of, von, de la
+    suffix: str = ""  # Jr.
+
+
+@dataclass(frozen=True)
+class Agent:
+    """A person or an organisation that is responsible for something."""
+
+    role: str  # author, editor, translator or contributor
+    names: tuple[Name, ...]  # the same in several languages
+    identifiers: tuple[Identifier, ...] = ()
+    is_group: bool = False
+
+
+@dataclass(frozen=True)
 class HeaderRecord:
     """What the teiHeader says that pages and citations need."""
 
@@ -214,6 +260,10 @@ class HeaderRecord:
     abstracts: tuple[Words, ...] = ()
     ids: tuple[str, ...] = ()
     origin: Origin = Origin()
+    agents: tuple[Agent, ...] = ()  # authors, editors and others, with the parts of their names
+    contact: str = ""  # where whoever publishes the text can be reached
+    is_letter: bool = False
+    changed: str = ""  # the day of the newest change
 
 
 @dataclass(frozen=True)
@@ -242,6 +292,7 @@ class TextRecord:
     paragraphs: int = 0
     sentences: int = 0
     characters: int = 0  # without white space, notes not counted
+    targets: tuple[str, ...] = ()  # what its pointers lead to inside the project, sorted
     parts: tuple[Part, ...] = ()  # the pages of a text that is split; (): it is one page
     members: tuple[Member, ...] = ()  # of a corpus, or several texts in one file
     includes: tuple[str, ...] = ()  # files that xi:include brought in

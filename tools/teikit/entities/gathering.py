@@ -23,7 +23,12 @@ class Gathered:
     def entities(self) -> tuple[PlacedEntity, ...]:
         """Return all entities, each once; categories of analysis are none."""
         found = {one.uri: one for file in self.files for one in file.entities}
-        return tuple(found[uri] for uri in sorted(found) if found[uri].kind != "interp")
+        pointed = {target for file in self.files for one in file.mentions for target in one.targets}
+        return tuple(
+            found[uri]
+            for uri in sorted(found)
+            if found[uri].kind != "interp" and (uri in pointed or not found[uri].if_mentioned)
+        )
 
 
 def gather_entities(

@@ -1,6 +1,7 @@
 """One file -> its entities and mentions: the job `entities`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -9,10 +10,14 @@ from teikit.check.records import PlacedEntity
 from teikit.check.registers import find_all_entities
 from teikit.check.registers import is_register as is_register_by_place
 from teikit.check.running import outermost
-from teikit.document import TEI, Document, label_of
-from teikit.edition.mentions import REFERRING, Blocks, find_mentions, is_name, words_around
+from teikit.document import TEI, Document
+from teikit.edition.blocks import Blocks
+from teikit.edition.mentions import Mentions, areas_of
+from teikit.edition.registers import addresses_of, same_as
 from teikit.entities.records import Listed, PlacedMention
-from teikit.pointers import Prefix, read_prefixes, resolve
+from teikit.entities.usage import kind_of
+from teikit.entries import names_of
+from teikit.following import Follower
 from teikit.spacing import as_running_text
 from teikit.unreadable import UnreadableDocument
 from teikit.xinclude import read_whole
@@ -35,13 +40,14 @@ def entities_job(data: bytes, path: str, folder: str, is_register: bool) -> List
         document, _, _ = read_whole(data, path, folder)
     except UnreadableDocument as problem:
         return Listed(path, problem=problem.as_finding())
+    follower = Follower(document, by_part=True)
+    entities = [_with_addresses(document, one, follower) for one in find_all_entities(document)]
+    if is_register or is_register_by_place(path):
+        entities = [replace(one, if_mentioned=False) for one in entities]
     mentions = tuple(_find_mentions(document))
-    entities = find_all_entities(document)
-    if not (is_register or is_register_by_place(path)):
-        entities = tuple(_without_bibliography(document, entities, mentions))
     return Listed(
         path,
-        entities,
+        tuple(entities),
         mentions,
         tuple(document.ids),
         find_short_forms(document),
@@ -53,19 +59,12 @@ def entities_job(data: bytes, path: str, folder: str, is_register: bool) -> List
     )
 
 
-def _without_bibliography(
-    document: Document, entities: Iterable[PlacedEntity], mentions: Iterable[PlacedMention]
-) -> Iterator[PlacedEntity]:
-    """Yield the entities without the works that a text lists and does not mention.
-
-    These are its bibliography.
-    """
-    mentioned = {target for mention in mentions for target in mention.targets}
-    for entity in entities:
-        element = document.element(entity.ordinal)
-        is_in_text = next(element.iterancestors(f"{_T}text"), None) is not None
-        if entity.kind != "bibl" or entity.uri in mentioned or not is_in_text:
-            yield entity
+def _with_addresses(document: Document, entity: PlacedEntity, follower: Follower) -> PlacedEntity:
+    """Return the entity with what it is one with, and how others know it."""
+    element = document.element(entity.ordinal)
+    same = same_as(element, follower)
+    named = names_of(element, kind_of(entity))
+    return replace(entity, same=same, addresses=addresses_of(element, named, same, follower))
 
 
 def text_roots(root: etree._Element) -> Iterator[etree._Element]:
@@ -78,47 +77,25 @@ def text_roots(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _find_mentions(document: Document) -> Iterator[PlacedMention]:
-    """Yield the mentions in the texts, in document order, those in notes too."""
-    prefixes = read_prefixes(document)
-    for text in text_roots(as_running_text(document.tree).getroot()):
-        blocks = Blocks(text)
-        around = {one.ordinal: one for one in find_mentions(document, text, blocks)}
-        for element in text.iter(*REFERRING):
-            raw, key = element.get("ref", ""), element.get("key", "")
-            if not (raw.split() or key or is_name(element)) or _is_listed(element):
-                continue
-            known = around.get(document.ordinal(element))
-            before, after = (known.before, known.after) if known else _beside(element)
+    """Yield the mentions in the document, in order: in texts, notes, the apparatus and header."""
+    root = as_running_text(document.tree).getroot()
+    mentions = Mentions(document, root, Follower(document, by_part=True))
+    for area in list(areas_of(root)) or list(text_roots(root)):
+        for one in mentions.find(area, Blocks(area)):
+            said = document.element(one.ordinal)
             yield PlacedMention(
-                document.place(element),
-                etree.QName(element).localname,
-                element.get("type", ""),
-                tuple(_targets(raw, document, prefixes)),
-                raw[:_LONGEST],
-                key[:_LONGEST],
-                (known.surface if known else label_of(element))[:_LONGEST],
-                before,
-                after,
+                document.place_of(one.ordinal),
+                one.element,
+                one.type,
+                one.targets,
+                said.get("ref", "")[:_LONGEST],
+                one.key[:_LONGEST],
+                one.surface[:_LONGEST],
+                one.before,
+                one.after,
+                one.where,
             )
 
 
 def _is_listed(element: etree._Element) -> bool:
     return any(one.tag in _LISTS for one in element.iterancestors())
-
-
-def _beside(element: etree._Element) -> tuple[str, str]:
-    """Return the words right before and after an element."""
-    previous = element.getprevious()
-    before = (previous.tail if previous is not None else element.getparent().text) or ""
-    after = element.tail or ""
-    return words_around(before + after, len(before), len(before))
-
-
-def _targets(raw: str, document: Document, prefixes: tuple[Prefix, ...]) -> Iterator[str]:
-    """Yield what the pointers lead to; `#id` is in the part of the document that has the id."""
-    for one in raw.split():
-        target = resolve(one, document.path, prefixes).target
-        if one.startswith("#") and one[1:] in document.ids:
-            target = f"{document.source_of(document.ids[one[1:]]).path}{one}"
-        if target:
-            yield target

@@ -20,6 +20,12 @@ class PlacedMention:
     surface: str
     before: str
     after: str
+    where: str = ""  # "note", "apparatus", "header", "file", "speech"; "" in the text itself
+
+    @property
+    def path(self) -> str:
+        """Return the path of the file."""
+        return self.place.path
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from teikit.check.records import PlacedEntity, ShortForm
 from teikit.check.targets import write_pointer
+from teikit.edition.resolving import Resolver
 from teikit.entities.records import Listed, PlacedMention
-from teikit.entities.usage import kind_of
+from teikit.entities.usage import MARKING, kind_of
 from teikit.place import Place
 
 SORTS = ("mentions", "name", "kind")
@@ -47,34 +48,45 @@ class Table:
         return len({path for row in self.rows for path, _ in row.texts})
 
 
-def build_table(files: Sequence[Listed], is_there: Callable[[str], bool]) -> Table:
+def build_table(
+    files: Sequence[Listed], is_there: Callable[[str], bool], shared: Sequence[str] = ()
+) -> Table:
     """Return the table of what the files say; `is_there` tells whether a file that is not read is.
 
-    What stands in several of them, since one includes another, is one thing.
+    What stands in several of them, since one includes another, is one thing. SHARED are patterns
+    of files in which one id means one thing.
     """
     entities = {one.uri: one for file in reversed(files) for one in reversed(file.entities)}
     entities = {uri: one for uri, one in entities.items() if one.kind != "interp"}
-    by_id: dict[str, list[str]] = defaultdict(list)
-    for uri in sorted(entities):
-        by_id[uri.rpartition("#")[2]].append(uri)
+    is_text = {file.path: file.is_text for file in files}
+    resolver = Resolver(
+        (
+            (is_text.get(one.place.path, False), entities[uri])
+            for uri, one in sorted(entities.items())
+        ),
+        shared,
+    )
     ids = {file.path: frozenset(file.ids) for file in files if file.problem is None}
     found: dict[str, list[PlacedMention]] = defaultdict(list)
     lost, elsewhere, unreferred = [], [], []
     for mention in _each_once(files):
-        targets = mention.targets or _by_key(mention.key, by_id)
-        known = [uri for uri in dict.fromkeys(targets) if uri in entities]
+        known = tuple(dict.fromkeys(resolver.find_all(mention)))
         for uri in known:
             found[uri].append(mention)
-        if known:
+        if known or mention.where == "file" or mention.element not in MARKING:
             continue
-        if not mention.raw.split() and not mention.key:
+        if not mention.targets and not mention.raw.split() and not mention.key:
             unreferred.append(mention)
-        elif any(not _is_lost(target, ids, is_there) for target in targets):
+        elif any(not _is_lost(target, ids, is_there) for target in mention.targets):
             elsewhere.append(mention)
         else:
             lost.append(mention)
     forms = _usual_forms(files)
-    rows = tuple(_row(one, forms, found.get(uri, ())) for uri, one in sorted(entities.items()))
+    rows = tuple(
+        _row(one, forms, found.get(uri, ()))
+        for uri, one in sorted(entities.items())
+        if uri in found or not one.if_mentioned
+    )
     return Table(rows, tuple(lost), tuple(elsewhere), tuple(unreferred))
 
 
@@ -87,12 +99,6 @@ def _each_once(files: Iterable[Listed]) -> list[PlacedMention]:
             if known is None or (mention.targets and not known.targets):
                 found[mention.place] = mention
     return [found[place] for place in sorted(found)]
-
-
-def _by_key(key: str, by_id: dict[str, list[str]]) -> tuple[str, ...]:
-    """Return the entity whose id @key says; two of one id are none."""
-    found = by_id.get(key.strip(), ())
-    return tuple(found) if len(found) == 1 else ()
 
 
 def _is_lost(target: str, ids: dict[str, frozenset[str]], is_there: Callable[[str], bool]) -> bool:

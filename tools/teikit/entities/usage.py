@@ -18,6 +18,11 @@ _BY_KIND = {
     "event": (Tag("eventName"), Tag("name", "event")),
     "object": (Tag("objectName"), Tag("name", "object")),
 }
+# what marks a mention in a text; other elements point to entities as well
+MARKING = frozenset(
+    "orgName persName placeName geogName country region settlement district bloc name rs eventName "
+    "objectName title term bibl persPronouns roleName forename surname addName".split()
+)
 _MOST = 3  # ways of marking one entity that are tried
 _REFERENCE = "rs"
 
@@ -74,6 +79,8 @@ class _Usage:
         self._of_type: Mapping[tuple[str, str], Counter[Tag]] = defaultdict(Counter)
         self._of_kind: Mapping[str, Counter[Tag]] = defaultdict(Counter)
         for mention in mentions:
+            if mention.element not in MARKING or mention.where in ("header", "file"):
+                continue
             tag, words = Tag(mention.element, mention.type), without_spaces(mention.surface)
             for uri in set(mention.targets):
                 self._of[uri][tag] += 1

@@ -6,6 +6,7 @@ from teikit.publish.files import SiteFiles
 from teikit.publish.kept_pages import Keeper, KeepingAdder
 from teikit.publish.kinds.about import add_about
 from teikit.publish.kinds.adder import Adder
+from teikit.publish.kinds.citations import add_citations
 from teikit.publish.kinds.downloads import add_downloads_page
 from teikit.publish.kinds.help import add_help
 from teikit.publish.kinds.index import add_index
@@ -17,6 +18,7 @@ from teikit.publish.pages import Site
 from teikit.publish.pieces import Piece
 
 _KINDS = (
+    add_citations,  # first: pages say where these files are, and how large
     add_index,
     add_texts,
     add_list_of_texts,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from teikit.edition.records import HeaderRecord, Licence, Words
 from teikit.project import Project
-from teikit.publish.links import authority_link, web_address
+from teikit.publish.links import authority_link, is_host, site_url, web_address
 from teikit.publish.strings import Strings
 
 _CREATIVE_COMMONS = re.compile(
@@ -58,15 +58,25 @@ def rights_of(header: HeaderRecord, strings: Strings) -> tuple[Rights, ...]:
 
 def _rights(licence: Licence, strings: Strings) -> Rights:
     scope = strings.table.get(f"licence.{licence.scope}", "") if licence.scope else ""
-    match = _CREATIVE_COMMONS.fullmatch(licence.target)
+    linked = (address for one in licence.words for _, address in one.links)
+    target = licence.target or next(filter(web_address, linked), "")
+    match = _CREATIVE_COMMONS.fullmatch(target)
     if match:
         name = {"zero": "CC0", "mark": "Public Domain Mark"}.get(match[2], f"CC {match[2].upper()}")
-        return Rights(f"{name} {match[3]}", licence.target, scope)
-    match = _RIGHTS.fullmatch(licence.target)
+        return Rights(f"{name} {match[3]}", target, scope)
+    match = _RIGHTS.fullmatch(target)
     if match and match[1] in _RIGHTS_KEYS:
-        return Rights(strings(f"licence.{_RIGHTS_KEYS[match[1]]}"), licence.target, scope)
-    words, url = choose(licence.words, strings.language), web_address(licence.target)
-    return Rights(words.text if words else licence.target, url, scope)
+        return Rights(strings(f"licence.{_RIGHTS_KEYS[match[1]]}"), target, scope)
+    words, url = choose(licence.words, strings.language), web_address(target)
+    return Rights(words.text if words else target, url, scope)
+
+
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+")
+
+
+def contact_address(contact: str) -> str:
+    """Return what leads to whom errors are reported, or "" where it is no address alone."""
+    return f"mailto:{contact}" if _MAIL.fullmatch(contact) else web_address(contact)
 
 
 def edition_title(project: Project, header: HeaderRecord, language: str) -> str:
@@ -96,9 +106,7 @@ def cite(project: Project, header: HeaderRecord, strings: Strings, cited: Cited)
     """Return how a page is cited, by the header that speaks for it; what it lacks leaves no gap."""
     authors = names_in(header.authors, strings)
     editors = names_in(header.editors, strings)
-    identifier = _identifier(header) or (
-        f"{project.base_url.rstrip('/')}/{cited.path}" if project.base_url else ""
-    )
+    identifier = _identifier(header) or site_url(project, cited.path)
     separator = strings("cite.separator")
     parts = [
         strings("cite.title", title=_bare(cited.title)),
@@ -133,9 +141,9 @@ def names_in(words: tuple[Words, ...], strings: Strings) -> str:
 
 
 def _identifier(header: HeaderRecord) -> str:
-    if not header.identifiers:
-        return ""
-    return authority_link(header.identifiers[0]) or header.identifiers[0].value
+    """Return the first identifier as it is cited, an address where it has one."""
+    cited = (authority_link(one) or one.value for one in header.identifiers)
+    return next((one for one in cited if not is_host(one)), "")
 
 
 def _bare(title: str) -> str:

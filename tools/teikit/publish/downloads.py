@@ -40,10 +40,39 @@ def register_csv(edition: Edition, register: RegisterRecord) -> str:
                 *(_first(one.descs, lang) for lang in languages),
                 " | ".join(f"{date.type} {date.iso or date.label}".strip() for date in one.dates),
                 " | ".join(f"{known.type}:{known.value}" for known in one.identifiers),
-                len(edition.mentions.get(one.uri, ())) or len(edition.said(one.uri)),
+                _count(edition, one),
             ]
         )
     return render_table(head, rows)
+
+
+def entities_csv(edition: Edition, entities: Iterable[Entity]) -> str:
+    """Return all entities of the edition as CSV, one a row, with the register of each."""
+    head = (
+        "register", "id", "kind", "type", "name", "other_names", "description", "dates",
+        "identifiers", "same_as", "mentions", "texts",
+    )  # fmt: skip
+    rows = []
+    for one in entities:
+        mentions = edition.mentions.get(one.uri, ())
+        names = [name.text for name in one.names]
+        rows.append(
+            [
+                "" if one.is_made else one.uri.partition("#")[0],
+                one.id,
+                one.kind,
+                one.type,
+                names[0] if names else "",
+                " | ".join(names[1:]),
+                " | ".join(desc.text for desc in one.descs if desc.type != "evidence"),
+                " | ".join(f"{date.type} {date.iso or date.label}".strip() for date in one.dates),
+                " | ".join(f"{known.type}:{known.value}" for known in one.identifiers),
+                " | ".join((*one.same, *one.addresses)),
+                len(mentions),
+                len({mention.text for mention in mentions}),
+            ]
+        )
+    return render_table(list(head), rows)
 
 
 def register_json(edition: Edition, register: RegisterRecord) -> str:
@@ -105,8 +134,16 @@ def _analysed(edition: Edition, analyses: tuple[str, ...], group: str) -> list[s
     ]
 
 
+def _count(edition: Edition, entity: Entity) -> int:
+    """Return how often texts mention the entity, or say something in its sense."""
+    if not entity.uri:
+        return 0
+    uri = edition.meant(entity.uri)
+    return len(edition.mentions.get(uri, ())) or len(edition.said(uri))
+
+
 def _entity(edition: Edition, entity: Entity) -> dict[str, Any]:
-    mentions = edition.mentions.get(entity.uri, ())
+    mentions = edition.mentions.get(edition.meant(entity.uri), ()) if entity.uri else ()
     return {
         "id": entity.id,
         "uri": entity.uri,

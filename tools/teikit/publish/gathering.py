@@ -72,7 +72,10 @@ def gather(
         findings,
     )
     findings += [one.problem for one in extracted if one.problem is not None]
-    edition = build_edition(_in_order(project, [one for one in extracted if not one.problem]))
+    edition = build_edition(
+        _in_order(project, [one for one in extracted if not one.problem]),
+        project.publishing.shared_ids,
+    )
     pictures, faults = read_pictures(project, extracted)
     findings += faults
     site_map = build_site_map(project, edition, pictures)
@@ -224,6 +227,7 @@ def _render(
     labels = {strings.language: _labels(strings) for strings in languages}
     for text in edition.texts:
         marks = findings_of(report, text) if draft else ()
+        wanted = _wanted(edition, targets, text.path)
         for strings in languages:
             prefix = "" if strings is languages[0] else f"{strings.language}/"
             page = beside_parts(text.path) if text.parts else text_page(text.path)
@@ -236,10 +240,8 @@ def _render(
                     PieceSettings(
                         strings.language,
                         labels[strings.language],
-                        _links(site_map, targets[text.path], prefix, page),
-                        _links(site_map, targets[text.path], prefix, "about.html")
-                        if is_main
-                        else {},
+                        _links(site_map, wanted, prefix, page),
+                        _links(site_map, wanted, prefix, "about.html") if is_main else {},
                         marks,
                         stylesheet,
                         dict(project.publishing.parameters),
@@ -248,6 +250,7 @@ def _render(
                         _folder(project),
                         edition.witnesses_of(text.path),
                         shown.get(text.path, {}),
+                        _meanings(edition, text.path),
                     ),
                 )
             )
@@ -272,15 +275,32 @@ def _labels(strings: Strings) -> dict[str, str]:
     return {key: words for key, words in strings.table.items() if key.split(".")[0] in _ASKED_FOR}
 
 
+def _wanted(edition: Edition, targets: Mapping[str, tuple[str, ...]], path: str) -> tuple[str, ...]:
+    """Return the URIs of all that the text at PATH points to, and of the entities it means."""
+    text = edition.text(path)
+    meant = (uri for uris in _meanings(edition, path).values() for uri in uris)
+    return tuple(dict.fromkeys((*targets[path], *(text.targets if text else ()), *meant)))
+
+
 def _links(site_map: SiteMap, targets: Sequence[str], prefix: str, page: str) -> dict[str, str]:
     """Return resolved URI -> URL as seen from a page, for the targets that are in the site."""
     links = {}
     for uri in targets:
-        if uri in site_map.pages:
-            links[uri] = relative(page, site_map.pages[uri])
+        target = site_map.find(uri)
+        if target:
+            links[uri] = relative(page, target)
         elif uri in site_map.files:
             links[uri] = relative(prefix + page, site_map.files[uri])
     return links
+
+
+def _meanings(edition: Edition, path: str) -> dict[str, tuple[str, ...]]:
+    """Return what the elements of a text mean that mean an entity, by ordinal."""
+    return {
+        str(ordinal): uris
+        for ordinal, uris in edition.meanings.get(path, {}).items()
+        if any(uri in edition.entities for uri in uris)
+    }
 
 
 def _merge(
@@ -297,14 +317,18 @@ def _merge(
     it leads to: else many texts would each repeat a large register.
     """
     whole = tuple(
-        (one.path, sources[one.path]) for one in edition.registers if edition.text(one.path) is None
+        (one.path, sources[one.path])
+        for one in edition.registers
+        if one.path in sources and edition.text(one.path) is None
     )
     main, folder = main_text(project, edition), _folder(project)
     calls, paths = [], []
     leading = _leading(jobs, whole, findings)
     for text in edition.texts:
         if any(one.targets for one in text.mentions) or text.statements:
-            registers = whole if text.path == main else leading.cut(targets[text.path])
+            registers = (
+                whole if text.path == main else leading.cut(_wanted(edition, targets, text.path))
+            )
             if registers:
                 elsewhere = relative(merged_path(text.path), DOWNLOADS + "x")[:-1]
                 calls.append((sources[text.path], text.path, registers, elsewhere, folder))

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote
 
+from teikit.authorities import name_of, page_of
+from teikit.authorities import web_address as web_address
+from teikit.edition.made import FOLDER
 from teikit.edition.model import Edition
 from teikit.edition.records import Entity, Identifier, Part
 from teikit.project import Project
@@ -16,39 +19,23 @@ from teikit.slugs import slug
 SEARCH = "search.html"
 LIST_OF_TEXTS = "texts.html"
 DOWNLOADS = "downloads/tei/"  # the files as they lie in the project
-_WEB = re.compile(r"https?://[^\s\"'<>\\]+")
-_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
-# what is known of an identifier's @type: name of the authority, its page for a value
-_AUTHORITIES = {
-    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
-    "geonames": ("GeoNames", "https://www.geonames.org/{}/"),
-    "viaf": ("VIAF", "https://viaf.org/viaf/{}"),
-    "gnd": ("GND", "https://d-nb.info/gnd/{}"),
-    "orcid": ("ORCID", "https://orcid.org/{}"),
-    "isni": ("ISNI", "https://isni.org/isni/{}"),
-    "doi": ("DOI", "https://doi.org/{}"),
-    "pleiades": ("Pleiades", "https://pleiades.stoa.org/places/{}"),
-    "tgn": ("TGN", "https://vocab.getty.edu/tgn/{}"),
-    "unts": ("UNTS", ""),
-}
+EDITION_CITATION = "citation"  # of the whole edition, without suffix
+_HOST = re.compile(r"https?://[^/]*/?")
 
 
-def web_address(uri: str) -> str:
-    """Return the URI if it is one that a page may lead to, else an empty string."""
-    return uri if _WEB.fullmatch(uri) else ""
+def is_host(address: str) -> bool:
+    """Return whether a web address names a host alone: a project, and no text of it."""
+    return bool(_HOST.fullmatch(address))
 
 
 def authority_link(identifier: Identifier) -> str:
     """Return the web page of an identifier, or an empty string."""
-    _, pattern = _AUTHORITIES.get(identifier.type.lower(), ("", ""))
-    if pattern and _VALUE.fullmatch(identifier.value):
-        return pattern.format(identifier.value)
-    return web_address(identifier.value)
+    return page_of(identifier.type, identifier.value)
 
 
 def authority_name(identifier: Identifier) -> str:
     """Return what the authority is called that gave an identifier."""
-    return _AUTHORITIES.get(identifier.type.lower(), (identifier.type, ""))[0]
+    return name_of(identifier.type)
 
 
 @lru_cache(maxsize=100_000)
@@ -68,6 +55,12 @@ def relative(page: str, target: str) -> str:
         return f"#{quote(fragment)}" if fragment else quote(posixpath.basename(page))
     url = _between(posixpath.dirname(page), path)
     return url + (f"#{quote(fragment)}" if hash_ else "")
+
+
+def site_url(project: Project, path: str) -> str:
+    """Return the address at which all can read the page or file; "" where it is not known."""
+    base = web_address(project.base_url.rstrip("/"))
+    return f"{base}/{quote(path)}" if base else ""
 
 
 @lru_cache(maxsize=100_000)
@@ -112,6 +105,16 @@ def text_page(path: str) -> str:
     return f"texts/{page_name(path)}.html"
 
 
+def plain_path(path: str) -> str:
+    """Return where the plain text of the text at PATH is."""
+    return f"downloads/{page_name(path)}.txt"
+
+
+def citation_name(path: str) -> str:
+    """Return where the citation of the text at PATH is, without the suffix of its format."""
+    return f"downloads/{page_name(path)}"
+
+
 def part_page(path: str, part: Part) -> str:
     """Return the page of a part of the text at PATH."""
     return f"texts/{page_name(path)}/{file_name(part.name)}.html"
@@ -134,6 +137,8 @@ def entity_page(entity: Entity) -> str:
     """Return the page (for an interp: and the place in it) of an entity."""
     if entity.kind == "interp":
         return f"statements.html#{interp_id(entity)}"
+    if entity.is_made:
+        return f"registers/{FOLDER}/{entity.kind}/{file_name(entity.id)}.html"
     path = entity.uri.partition("#")[0]
     return f"registers/{page_name(path)}/{file_name(entity.id)}.html"
 
@@ -183,4 +188,5 @@ def _pages(project: Project, edition: Edition) -> Iterator[tuple[str, str]]:
         ):
             yield register.path, register_page(register.path)
     for entity in edition.entities.values():
-        yield entity.uri, entity_page(entity)
+        if entity.kind != "interp" or edition.statements:
+            yield entity.uri, entity_page(edition.entities[edition.meant(entity.uri)])

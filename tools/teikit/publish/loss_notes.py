@@ -68,8 +68,9 @@ def check_notes(
             continue
         low, high = flow.before(begin), flow.after(after)
         at = matched.places[first]
+        room = flow.room(begin, after) if begin <= first < after else len(matched.page)
         names = _names_around(page, matched, at)
-        if not low <= at <= high and not any(
+        if not low <= at <= min(high, low + room) and not any(
             _has_between(called.get(name, ()), low, high) for name in names
         ):
             finding = Finding(
@@ -124,9 +125,16 @@ class _Flow:
             at = matched.places[number]
             is_flow = at >= 0 and not inside[number]
             self._before[number + 1] = at + len(one.words) if is_flow else self._before[number]
+        self._sizes, self._first, self._next = [0], [0] * (many + 1), [many] * (many + 1)
+        for number, one in enumerate(words.stretches):
+            self._sizes.append(self._sizes[-1] + len(one.words))
+            is_flow = matched.places[number] >= 0 and not inside[number]
+            self._first[number + 1] = number + 1 if is_flow else self._first[number]
         for number in range(many - 1, -1, -1):
             at = matched.places[number]
-            self._after[number] = at if at >= 0 and not inside[number] else self._after[number + 1]
+            is_flow = at >= 0 and not inside[number]
+            self._after[number] = at if is_flow else self._after[number + 1]
+            self._next[number] = number if is_flow else self._next[number + 1]
 
     def before(self, number: int) -> int:
         """Return where on the page the words before this stretch end."""
@@ -135,3 +143,7 @@ class _Flow:
     def after(self, number: int) -> int:
         """Return where on the page the words from this stretch on begin."""
         return self._after[number]
+
+    def room(self, begin: int, after: int) -> int:
+        """Return how many characters the document has between the words before and after these."""
+        return self._sizes[self._next[after]] - self._sizes[self._first[begin]]

@@ -4,24 +4,21 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from teikit.edition.model import Edition
-from teikit.edition.records import RegisterRecord
 from teikit.project import Project
 from teikit.publish.downloads import (
+    entities_csv,
     register_csv,
     register_json,
     statements_csv,
     statements_json,
 )
 from teikit.publish.files import SiteFiles
-from teikit.publish.links import DOWNLOADS, page_name, project_files
+from teikit.publish.linked_data import LinkedData
+from teikit.publish.links import DOWNLOADS, SiteMap, page_name, plain_path, project_files
 from teikit.publish.pieces import Merged, PlainText
+from teikit.publish.shown import register_title
 from teikit.publish.strings import Strings
-from teikit.publish.views import register_title, text_title
-
-
-def plain_path(path: str) -> str:
-    """Return where the plain text of the text at PATH is."""
-    return f"downloads/{page_name(path)}.txt"
+from teikit.publish.views import text_title
 
 
 def source_path(path: str) -> str:
@@ -39,9 +36,14 @@ def merged_path(path: str) -> str:
     return f"downloads/{page_name(path)}.merged.xml"
 
 
-def data_path(register: RegisterRecord, suffix: str) -> str:
-    """Return where a register is as data."""
-    return f"downloads/registers/{page_name(register.path)}.{suffix}"
+def data_path(path: str, suffix: str) -> str:
+    """Return where the register of the file at PATH is as data."""
+    return f"downloads/registers/{page_name(path)}.{suffix}"
+
+
+def entities_path(suffix: str) -> str:
+    """Return where all entities of the edition are as data."""
+    return f"downloads/entities.{suffix}"
 
 
 def add_downloads(
@@ -51,6 +53,7 @@ def add_downloads(
     sources: Mapping[str, bytes],
     plain: Mapping[str, PlainText | None],
     merged: Mapping[str, Merged | None],
+    site_map: SiteMap,
 ) -> None:
     """Take in all files that are offered."""
     for path in project_files(project):
@@ -66,12 +69,30 @@ def add_downloads(
     for path, one in merged.items():
         if one is not None:
             files.add(merged_path(path), one.data, path)
-    for register in edition.registers:
-        files.add(data_path(register, "csv"), register_csv(edition, register), register.path)
-        files.add(data_path(register, "json"), register_json(edition, register), register.path)
+    _add_data(files, edition, project, site_map)
     if edition.statements:
         files.add("downloads/statements.csv", statements_csv(edition), "statements")
         files.add("downloads/statements.json", statements_json(edition), "statements")
+
+
+def _add_data(files: SiteFiles, edition: Edition, project: Project, site_map: SiteMap) -> None:
+    """Take in the registers and all entities as data."""
+    for register in edition.registers:
+        path = register.path
+        files.add(data_path(path, "csv"), register_csv(edition, register), path)
+        files.add(data_path(path, "json"), register_json(edition, register), path)
+        if any(one.has_page for one in register.entities):
+            file = data_path(path, "jsonld")
+            linked = LinkedData(project, edition, site_map, file)
+            files.add(file, linked.render(register.entities), path)
+    entities = [
+        one for uri, one in edition.entities.items() if one.has_page and edition.meant(uri) == uri
+    ]
+    if entities:
+        file = entities_path("jsonld")
+        linked = LinkedData(project, edition, site_map, file)
+        files.add(file, linked.render(entities), "entities")
+        files.add(entities_path("csv"), entities_csv(edition, entities), "entities")
 
 
 def download_sections(
@@ -125,13 +146,12 @@ def _text_rows(edition: Edition, project: Project, t: Strings) -> Iterator[tuple
 
 
 def _data_rows(edition: Edition, t: Strings) -> Iterator[tuple[str, str]]:
+    for suffix in ("csv", "jsonld"):
+        yield _data_label(t("downloads.entities"), suffix, t), entities_path(suffix)
     for register in edition.registers:
-        title = register_title(register, t.language).text
-        for suffix in ("csv", "json"):
-            yield (
-                f"{title}{t('site.separator')}{t(f'downloads.{suffix}')}",
-                data_path(register, suffix),
-            )
+        title = register_title(register, t).text
+        for suffix in ("csv", "json", "jsonld"):
+            yield _data_label(title, suffix, t), data_path(register.path, suffix)
     for suffix in ("csv", "json"):
         yield (
             f"{t('statements.title')}{t('site.separator')}{t(f'downloads.{suffix}')}",
@@ -139,10 +159,14 @@ def _data_rows(edition: Edition, t: Strings) -> Iterator[tuple[str, str]]:
         )
 
 
+def _data_label(title: str, suffix: str, t: Strings) -> str:
+    return f"{title}{t('site.separator')}{t(f'downloads.{suffix}')}"
+
+
 def _tei_rows(edition: Edition, project: Project, t: Strings) -> Iterator[tuple[str, str]]:
     titles = {text.path: text_title(edition, text.path, t.language).text for text in edition.texts}
     titles |= {
-        register.path: register_title(register, t.language).text
+        register.path: register_title(register, t).text
         for register in edition.registers
         if register.path not in titles
     }

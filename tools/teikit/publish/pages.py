@@ -13,19 +13,30 @@ from teikit.edition.model import Edition
 from teikit.edition.records import Dates, Entity, HeaderRecord, Mention, Words
 from teikit.project import Project
 from teikit.publish.accounting import Account
-from teikit.publish.citation import Cited, choose, cite, edition_title, rights_of, speaks
+from teikit.publish.citation import (
+    Cited,
+    choose,
+    cite,
+    contact_address,
+    edition_title,
+    rights_of,
+    speaks,
+)
 from teikit.publish.links import (
     LIST_OF_TEXTS,
     SEARCH,
     SiteMap,
     authority_link,
     relative,
+    site_url,
     text_page,
     web_address,
 )
+from teikit.publish.shown import Shown, shown_registers
 from teikit.publish.strings import Strings
 from teikit.publish.templates import render_template
 from teikit.report import Report
+from teikit.transform.dating import html_datetime
 
 FEW = 12  # texts that the front page lists by itself
 
@@ -35,6 +46,9 @@ def main_text(project: Project, edition: Edition) -> str:
     if edition.text(project.main) is not None:
         return project.main
     return edition.texts[0].path if len(edition.texts) == 1 else ""
+
+
+_LONGEST_NAME = 80  # characters of a description that stands for a name
 
 
 @dataclass(frozen=True)
@@ -100,6 +114,7 @@ class Site:
             date=own.date if is_dated else main.date,
             identifiers=own.identifiers or main.identifiers,
             licences=own.licences or main.licences,
+            contact=own.contact or main.contact,
         )
 
     @cached_property
@@ -116,6 +131,19 @@ class Site:
     def contents(self) -> str:
         """Return where all texts are listed."""
         return LIST_OF_TEXTS if self.has_list_of_texts else "index.html#tk-contents"
+
+    @cached_property
+    def registers(self) -> list[Shown]:
+        """Return the registers that have pages, in order."""
+        return shown_registers(self.edition, self.strings)
+
+    @cached_property
+    def same_entries(self) -> Mapping[str, list[str]]:
+        """Return the entries that are one with an entity, by its URI."""
+        found: dict[str, list[str]] = {}
+        for uri, head in self.edition.same.items():
+            found.setdefault(head, []).append(uri)
+        return found
 
     @property
     def identifiers(self) -> list[tuple[str, str]]:
@@ -195,6 +223,22 @@ class Page:
         ]
 
     @property
+    def canonical(self) -> str:
+        """Return the address by which this page is known, where edition.toml says it."""
+        return site_url(self.site.project, self.site.prefix(self.site.language) + self.path)
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        """Return (language, URL) of this page in each language; only this one: nothing."""
+        site = self.site
+        if not site.project.base_url:
+            return [(one.tag, url) for one, url in self.switches]
+        return [
+            (one.tag, site_url(site.project, site.prefix(one.language) + self.path))
+            for one in ((site.strings, *site.others) if site.others else ())
+        ]
+
+    @property
     def citation(self) -> str:
         """Return how this page is cited."""
         here = self.site.prefix(self.site.language) + self.path
@@ -217,10 +261,22 @@ class Page:
         return rights_of(self.header, self.site.strings)
 
     @property
+    def date(self) -> Markup:
+        """Return the date of what this page shows, or nothing."""
+        return timed(self.header.date)
+
+    @property
     def contact(self) -> str:
-        """Return where errors are reported."""
+        """Return where errors are reported: as edition.toml says, else an address in the header."""
         contacts = dict(self.site.project.contact)
-        return contacts.get(self.site.language) or next(iter(contacts.values()), "")
+        known = contacts.get(self.site.language) or next(iter(contacts.values()), "")
+        return known or self.header.contact
+
+    @property
+    def contact_link(self) -> Markup:
+        """Return the same as a link, where it is an address."""
+        url = contact_address(self.contact)
+        return link(self.contact, url) if url else escape(self.contact)
 
     @property
     def version(self) -> str:
@@ -251,8 +307,21 @@ class Page:
         return Markup("").join([*parts, escape(rest)])
 
     def name(self, entity: Entity) -> Words:
-        """Return the name of an entity in the page's language, else in any."""
-        return choose(entity.names, self.site.language) or Words(entity.id)
+        """Return the name of an entity in the page's language, else in any.
+
+        One without a name is called by an identifier, else by its description, else by its id.
+        """
+        named = choose(entity.names, self.site.language)
+        if named is not None:
+            return named
+        if entity.identifiers:
+            return Words(entity.identifiers[0].value)
+        said = choose(
+            tuple(one for one in entity.descs if one.type != "evidence"), self.site.language
+        )
+        if said is not None and len(said.text) <= _LONGEST_NAME:
+            return said
+        return Words(entity.id or self.site.strings("registers.unnamed"))
 
     def other_names(self, entity: Entity) -> list[Words]:
         """Return the entity's names but the one that `name` gives."""
@@ -275,6 +344,11 @@ class Page:
         if dates.start:
             return t("entity.since", date=dates.start)
         return t("entity.until", date=dates.end) if dates.end else dates.label
+
+
+def timed(date: str) -> Markup:
+    """Return a date as HTML tells it to programs, where it is one."""
+    return Markup("<time>{}</time>").format(date) if html_datetime(date) else escape(date)
 
 
 def link(label: str, url: str) -> Markup:

@@ -24,6 +24,8 @@ class PieceSettings:
     folder: str = ""  # what the text includes is read in it
     witnesses: dict[str, Witness] = field(default_factory=dict)  # of other files, by URI
     pictures: dict[str, str] = field(default_factory=dict)  # that its page shows: path -> size
+    # ordinal of an element -> the URIs of all that it means, where that is an entity
+    mentions: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from teikit.publish.build import add_pages
 from teikit.publish.files import SiteFiles
 from teikit.publish.gathering import gather, own_templates
 from teikit.publish.kept_pages import find_keeper
+from teikit.publish.kinds.discovery import add_discovery
 from teikit.publish.kinds.search import add_search, add_search_index
 from teikit.publish.links import SiteMap, text_page
 from teikit.publish.offers import add_downloads
@@ -75,7 +76,7 @@ def publish_site(
     files = SiteFiles()
     add_static(files, shipped("templates"), own_templates(project))
     add_pictures(files, parts.pictures)
-    add_downloads(files, edition, project, sources, parts.plain, parts.merged)
+    add_downloads(files, edition, project, sources, parts.plain, parts.merged, parts.site_map)
     keeper = find_keeper(jobs, own_templates(project))
     sites: list[Site] = []
     for strings in parts.languages:
@@ -92,6 +93,7 @@ def publish_site(
         add_search(files, site, parts.indexed, mine)
         sites.append(site)
     add_search_index(files, parts)
+    add_discovery(files, sites)
     findings += _lead_on(files, sites, read_releases(project.folder))
     findings += files.findings
     unique = tuple(apply_levels(sorted(set(findings)), project.levels))

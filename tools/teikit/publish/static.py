@@ -21,12 +21,12 @@ _SHORTER = (  # in this order, outside strings
     (re.compile(r"\s+"), " "),
     (re.compile(r"([{;] ?[\w-]+): "), r"\1:"),
     (re.compile(r" ?([{};,>]) ?"), r"\1"),
-    (re.compile(r";?\}"), "}\n"),
+    (re.compile(r";?\}"), "}"),
 )
 
 
 def shorten_css(data: bytes) -> bytes:
-    """Return a style sheet without comments and needless white space, one rule a line."""
+    """Return a style sheet without comments and needless white space."""
     pieces = _STRING.split(_COMMENT.sub("", data.decode("utf-8")))
     for pattern, short in _SHORTER:
         pieces[::2] = [pattern.sub(short, piece) for piece in pieces[::2]]

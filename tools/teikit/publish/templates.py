@@ -25,6 +25,7 @@ _LARGEST = 1_000_000  # bytes of a template
 
 TEMPLATES = (
     "base.html",
+    "head.html",
     "index.html",
     "text.html",
     "part.html",

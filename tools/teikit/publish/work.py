@@ -15,6 +15,7 @@ from teikit.publish.html import finish_html
 from teikit.publish.loss import count_page
 from teikit.publish.loss_plain import count_notes, count_plain, find_all_notes
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
+from teikit.references import find_references
 from teikit.report import Finding
 from teikit.transform.render import (
     RenderSettings,
@@ -45,13 +46,21 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
             settings.pages,
             pictures=settings.pictures,
             witnesses=settings.witnesses,
+            references=find_references(document),
+            mentions=settings.mentions,
         ),
     )
     findings = list(rendered.messages)
     header = ""
     if settings.header_links:
         about = render_header(
-            document, RenderSettings(settings.language, settings.strings, settings.header_links)
+            document,
+            RenderSettings(
+                settings.language,
+                settings.strings,
+                settings.header_links,
+                mentions=settings.mentions,
+            ),
         )
         header = finish_html(about.content)
         findings += about.messages

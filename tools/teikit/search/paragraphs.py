@@ -20,7 +20,7 @@ from teikit.transform.words import mark_words
 from teikit.xinclude.names import MISSING
 
 _BOX, _SPACE_MARK = f"{{{OURS}}}box", f"{{{OURS}}}space"
-_STAND_OFF = f"{{{TEI}}}standOff"
+_STAND_OFF, _NOTE = f"{{{TEI}}}standOff", f"{{{TEI}}}note"
 # what is said of the text, not in it; what the editors take out of it; readings beside a word
 _LEFT_OUT = frozenset("""
     teiHeader standOff witDetail figDesc interp interpGrp spanGrp span certainty precision
@@ -40,14 +40,17 @@ def find_paragraphs(document: Document) -> tuple[list[Paragraph], list[tuple[int
     ordinal and all that follow, up to the next in the list.
     """
     root = as_running_text(document.tree).getroot()
-    mark_boxes([root])
+    texts, beside = find_texts(root), list(root.iter(_STAND_OFF))
+    mark_boxes([*texts, *beside])  # headers are large, and no text
     mark_words(root)
     reader = _Reader()
-    for text in find_texts(root):
+    for text in texts:
         reader.read(text)
-    for note in root.iter(f"{{{TEI}}}note"):
-        if next(note.iterancestors(_STAND_OFF), None) is not None:
-            reader.read_apart(note)
+    for one in beside:
+        if next(one.iterancestors(_STAND_OFF), None) is None:
+            for note in one.iter(_NOTE):
+                if next(note.iterancestors(_NOTE), None) is None:
+                    reader.read_apart(note)
     return reader.finish()
 
 
@@ -163,7 +166,7 @@ class _Reader:
         if name == "note":
             self._note(child)
         elif name == "noteGrp":
-            for note in child.iterchildren(f"{{{TEI}}}note"):
+            for note in child.iterchildren(_NOTE):
                 self._note(note)
         elif name == "lb":
             self._enter(child)

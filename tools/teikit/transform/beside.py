@@ -8,13 +8,13 @@ from teikit.document import OURS, TEI
 from teikit.transform.blocks import DOUBTS, local_name
 
 _ID, _ON, _TOLD, _BESIDE = (f"{{{OURS}}}{name}" for name in ("id", "on", "told", "beside"))
-_STAND_OFF, _NOTE = f"{{{TEI}}}standOff", f"{{{TEI}}}note"
+_STAND_OFF = f"{{{TEI}}}standOff"
+_NOTES = tuple(f"{{{TEI}}}{name}" for name in ("note", *DOUBTS))
 # registers, whose entries have pages of their own; and what the apparatus tells
 _ELSEWHERE = frozenset(
     "listPerson listPlace listOrg listEvent listObject listNym listRelation listBibl interpGrp "
     "taxonomy person personGrp place org event object bibl biblStruct listApp teiHeader".split()
 )
-_DOUBTS = tuple(f"{{{TEI}}}{name}" for name in DOUBTS)
 _SUMMED_UP = frozenset("p ab l lg div div1 div2 div3 div4 div5 div6 div7".split())
 
 
@@ -35,7 +35,7 @@ def mark_beside(root: etree._Element, texts: list[etree._Element]) -> None:
 
 
 def _mark(part: etree._Element, names: dict[str | None, str]) -> None:
-    for note in part.iter(_NOTE, *_DOUBTS):
+    for note in part.iter(*_NOTES):
         place = names.get(note.get(_ON))
         if place and (note.get("type") != "summary" or place in _SUMMED_UP):
             note.set(_TOLD, "yes")

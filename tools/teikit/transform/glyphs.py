@@ -5,27 +5,34 @@ from lxml import etree
 from teikit.document import OURS, TEI
 
 _GLYPH, _NAME, _ID = (f"{{{OURS}}}{name}" for name in ("glyph", "glyph-name", "id"))
+_SRC, _WIDTH, _HEIGHT = (f"{{{OURS}}}{name}" for name in ("src", "width", "height"))
 _T = f"{{{TEI}}}"
 _BEST = ("standard", "Unicode", "normalized", "simplified", "composed", "precomposed")
 _NAMES = frozenset(("name", "unicode name", "entity"))
 
 
 def mark_glyphs(root: etree._Element) -> None:
-    """Set tk:glyph and tk:glyph-name on each g whose char or glyph this file describes."""
-    known: dict[str, tuple[str, str]] = {}
-    for one in root.iter(f"{_T}char", f"{_T}glyph"):
-        if one.get(_ID):
-            known[one.get(_ID)] = (_mapping(one), _name(one))
-    if not known:
+    """Set tk:glyph, tk:glyph-name and tk:src on each g whose char or glyph this file describes."""
+    chars = {
+        f"#{one.get(_ID)}": one
+        for one in root.iter(f"{_T}char", f"{_T}glyph")
+        if one.get(_ID) is not None
+    }
+    if not chars:
         return
+    known = {ref: _said(char) for ref, char in chars.items()}
     for element in root.iter(f"{_T}g"):
-        ref = element.get("ref", "").strip()
-        if ref.startswith("#") and ref[1:] in known:
-            mapping, name = known[ref[1:]]
-            if mapping:
-                element.set(_GLYPH, mapping)
-            if name:
-                element.set(_NAME, name)
+        for name, value in known.get(element.get("ref", "").strip(), {}).items():
+            element.set(name, value)
+
+
+def _said(char: etree._Element) -> dict[str, str]:
+    """Return the attributes of a g that stands for it; its picture where there is no mapping."""
+    said = {_GLYPH: _mapping(char), _NAME: _name(char)}
+    picture = next((one for one in char.iter(f"{_T}graphic") if one.get(_SRC)), None)
+    if picture is not None and not said[_GLYPH]:
+        said |= {name: picture.get(name, "") for name in (_SRC, _WIDTH, _HEIGHT)}
+    return {name: value for name, value in said.items() if value}
 
 
 def _mapping(char: etree._Element) -> str:

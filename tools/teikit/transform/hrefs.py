@@ -35,6 +35,14 @@ class Hrefs:
         at, _, name = pointer.target.rpartition("#")
         return f"#{name}" if at == self.path and name in self.ids else ""
 
+    def of(self, uri: str) -> str:
+        """Return where a link for this resolved URI leads; "" where there must be none."""
+        known = self.links.get(uri)
+        if known is not None:
+            return known
+        at, _, name = uri.rpartition("#")
+        return f"#{name}" if at == self.path and name in self.ids else safe_href(uri)
+
     def ids_of(self, pointers: Iterable[str]) -> str:
         """Return the ids that these pointers end in, joined by spaces."""
         targets = (resolve(raw, self.path, self.prefixes).target for raw in pointers)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from teikit.document import OURS, TEI, XML_ID, XML_LANG
+from teikit.page_languages import page_language
 from teikit.transform.dating import html_datetime
 from teikit.transform.directions import direction_of
 
@@ -60,6 +61,9 @@ def mark_looks(root: etree._Element) -> None:
             element.set(_CLASS, " ".join(dict.fromkeys((name, *tokens))))
         language = said.get(XML_LANG)
         if language:
+            if page_language(language) != language:
+                language = page_language(language)
+                element.set(XML_LANG, language)
             direction = direction_of(language)
             turned = turned or direction == "rtl"
             if turned:

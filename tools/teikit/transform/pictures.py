@@ -19,19 +19,16 @@ def mark_pictures(root: etree._Element, hrefs: Hrefs, pictures: Mapping[str, str
 
     PICTURES are those that a page can show: path in the project -> "WIDTHxHEIGHT", or "".
     """
-    areas: dict[str, etree._Element] | None = None
-    for element in root.iter(etree.Element):
-        said = element.attrib
-        if "url" in said and element.tag in _SHOWN:
+    for element in root.iter(*_SHOWN):
+        if element.get("url"):
             _mark_picture(element, hrefs, pictures)
-        if "facs" in said and element.tag not in _AREAS:
-            if areas is None:
-                areas = _areas(root)
-            href = next(
-                filter(None, (_facs(raw, areas, hrefs) for raw in said["facs"].split())), ""
-            )
-            if href:
-                element.set(_FACS, href)
+    described = [one for one in root.xpath("//*[@facs]") if one.tag not in _AREAS]
+    areas = _areas(root) if described else {}
+    for element in described:
+        found = (_facs(raw, areas, hrefs) for raw in element.get("facs").split())
+        href = next(filter(None, found), "")
+        if href:
+            element.set(_FACS, href)
 
 
 def _mark_picture(element: etree._Element, hrefs: Hrefs, pictures: Mapping[str, str]) -> None:

@@ -11,6 +11,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:dir       writing direction, where it changes
     tk:box       "block": stands on its own; "holds": contains such; absent: runs in a line
     tk:href      where its first pointer that leads anywhere leads
+    tk:more      where the others lead, if it means several things, parted by spaces
     tk:a         "whole": becomes a link; "parts": has links inside, so its own words do
     tk:ana       the ids that @ana points to
     tk:note      the number of the note that is called here, or of those on this element
@@ -30,6 +31,7 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:spoken    on app and note that are read at the end: their language, where it is another
     tk:on        on a note in standOff: the id it explains
     tk:n         the paragraph's number in its text
+    tk:ref       its canonical reference, where neither its id nor its number says it
     tk:level     the rank of a heading, 2-6
     tk:first     on lb: opens its block, so that no line ends here
     tk:space     on lb, and on w: parts two words that have no space between them
@@ -37,7 +39,6 @@ answered here, once, in attributes of our namespace (prefix tk in the stylesheet
     tk:datetime  the date in HTML's form; tk:to its end
     tk:cols, tk:rows
                  on cell: over how many it goes, where over several
-    tk:more      on ref and ptr: where their other pointers lead
     tk:src       where the picture is; tk:width and tk:height its size, where it is known
     tk:facs      where the picture of this place is
     tk:glyph     on an empty g: the characters that stand for it; tk:glyph-name what it is called
@@ -51,14 +52,13 @@ values of @wit mean (see witnesses.py).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document
 from teikit.lines import mark_hyphens, mark_lines
-from teikit.page_languages import set_page_languages
 from teikit.pointers import read_prefixes
 from teikit.report import Finding
 from teikit.sigla import Witness, language_of
@@ -71,6 +71,7 @@ from teikit.transform.directions import direction_of, mark_directions
 from teikit.transform.glyphs import mark_glyphs
 from teikit.transform.hrefs import Hrefs, safe_href
 from teikit.transform.looks import mark_looks
+from teikit.transform.mentioning import mark_mentions
 from teikit.transform.notes import mark_calls, mark_ends, mark_said
 from teikit.transform.numbering import (
     mark_explained,
@@ -80,6 +81,7 @@ from teikit.transform.numbering import (
     mark_paragraphs,
     markable,
 )
+from teikit.transform.permalinks import mark_permalinks
 from teikit.transform.pictures import mark_pictures
 from teikit.transform.rendering import PartPage
 from teikit.transform.splitting import split_tree
@@ -109,6 +111,8 @@ class Surroundings:
     pages: tuple[PartPage, ...] = ()  # of a text that is split
     witnesses: Mapping[str, Witness] = field(default_factory=dict)  # of other files, by URI
     pictures: Mapping[str, str] = field(default_factory=dict)  # that pages show: path -> size
+    references: Mapping[int, str] = field(default_factory=dict)  # by ordinal; see references.py
+    mentions: Mapping[str, Sequence[str]] = field(default_factory=dict)  # ordinal -> URIs
 
 
 def prepare(
@@ -128,7 +132,6 @@ def prepare(
     mark_words(root)
     ids = _mark_ids(root, examples)
     explained = mark_explained(root, document.path, ids)
-    set_page_languages(root)
     mark_looks(root)
     mark_directions(texts)
     said = {name: root.xpath(f"//*[@{name}]") for name in _WHO}
@@ -141,13 +144,15 @@ def prepare(
     _mark_spoken(texts)
     mark_paragraphs(texts)
     mark_line_numbers(texts)
+    mark_permalinks(texts, surroundings.references, _ids_in_page(root, shown))
     mark_headings(texts)
     prefixes = read_prefixes(document)
     hrefs = Hrefs(document.path, prefixes, _ids_in_page(root, shown), surroundings.links)
-    mark_glyphs(root)
+    mark_mentions(root, surroundings.mentions, hrefs)
     mark_spans(root)
     mark_beside(root, texts)
     mark_pictures(root, hrefs, surroundings.pictures)
+    mark_glyphs(root)
     _mark_links(root, hrefs)
     language = language_of(texts[0]) if texts else ""
     cited = Cited(said["wit"], surroundings.witnesses, language)
@@ -230,6 +235,7 @@ def _mark_links(root: etree._Element, hrefs: Hrefs) -> None:
 def _mark_link(element: etree._Element, said: Mapping[str, str], hrefs: Hrefs) -> None:
     """Set tk:href, tk:a and tk:ana on the element."""
     name = local_name(element)
+    is_mention = _A in said
     if name == "idno":
         href = safe_href((element.text or "").strip()) if not len(element) else ""
         if href.startswith("http"):
@@ -237,7 +243,7 @@ def _mark_link(element: etree._Element, said: Mapping[str, str], hrefs: Hrefs) -
             element.set(_A, "whole")
         return
     for attribute in _FOLLOWED:
-        if attribute not in said:
+        if attribute not in said or is_mention:
             continue
         href = hrefs.first(said[attribute].split())
         if href:

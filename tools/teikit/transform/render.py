@@ -157,6 +157,8 @@ def _surroundings(settings: RenderSettings) -> Surroundings:
         settings.pages,
         settings.witnesses,
         settings.pictures,
+        settings.references,
+        settings.mentions,
     )
 
 

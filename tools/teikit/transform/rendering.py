@@ -42,6 +42,9 @@ class RenderSettings:
     folder: str = ""  # what the document includes is read in it, by the jobs
     witnesses: dict[str, Witness] = field(default_factory=dict)  # of other files, by URI
     pictures: dict[str, str] = field(default_factory=dict)  # that pages show: path -> "640x480"
+    references: dict[int, str] = field(default_factory=dict)  # of what can be cited, by ordinal
+    # ordinal of an element -> the URIs of all that it means, where that is an entity
+    mentions: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,13 @@ from markupsafe import Markup, escape
 
 from teikit.edition.records import TextRecord, Words
 from teikit.publish.citation import choose, in_language
+from teikit.publish.citation_tags import head_of_edition
+from teikit.publish.citation_work import work_of_edition
 from teikit.publish.kinds.adder import Adder, text_row
 from teikit.publish.links import text_page
-from teikit.publish.pages import Page, Site, main_text
-from teikit.publish.views import listed_registers, register_view
+from teikit.publish.pages import Page, Site, main_text, timed
+from teikit.publish.register_views import summary
+from teikit.publish.views import text_title
 
 
 def add_index(add: Adder) -> None:
@@ -22,6 +25,7 @@ def add_index(add: Adder) -> None:
         "index.html",
         site.title,
         site.project.main,
+        cited=head_of_edition(site, work_of_edition(site), _parts(site)),
         title=title,
         others=[one for one in header.titles if one.text not in title.text]
         if len(texts) == 1
@@ -35,8 +39,18 @@ def add_index(add: Adder) -> None:
         else "",
         texts=[text_row(site, text) for text in _listed(site)],
         number_of_texts=len(edition.texts) if site.has_list_of_texts else 0,
-        registers=[register_view(site, one) for one in listed_registers(edition)],
+        registers=[summary(site, one) for one in site.registers if not one.is_in_text]
+        or [summary(site, one) for one in site.registers],
     )
+
+
+def _parts(site: Site) -> list[tuple[str, str]]:
+    """Return title and page of each text."""
+    edition, prefix = site.edition, site.prefix(site.language)
+    return [
+        (text_title(edition, one.path, site.language).text, prefix + text_page(one.path))
+        for one in edition.texts
+    ]
 
 
 def _listed(site: Site) -> list[TextRecord]:
@@ -64,7 +78,7 @@ def _colophon(site: Site) -> list[str | Markup]:
     has_comma = any("," in one.text for one in names)
     parts = [
         site.strings("footer.version", version=header.edition) if header.edition else "",
-        Markup('<time datetime="{0}">{0}</time>').format(header.date) if header.date else "",
+        timed(header.date),
         escape(site.strings("site.semicolon" if has_comma else "site.comma")).join(
             page.words(one) for one in names
         ),

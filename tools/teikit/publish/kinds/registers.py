@@ -1,31 +1,46 @@
 """The pages of the registers and of their entities."""
 
+from teikit.publish.entity_views import entity_views
 from teikit.publish.kinds.adder import Adder
-from teikit.publish.links import entity_page, register_page
-from teikit.publish.views import entity_view, listed_registers, register_title, register_view
+from teikit.publish.offers import data_path, entities_path
+from teikit.publish.register_views import register_names, register_parts, register_view, summary
+from teikit.publish.shown import Shown
 
 
 def add_registers(add: Adder) -> None:
     """Take in the list of registers, each register, and each entity."""
-    site, registers = add.site, listed_registers(add.site.edition)
-    if not registers:
+    site = add.site
+    if not site.registers:
         return
-    views = [(one, register_view(site, one)) for one in registers]
     add.page(
         "registers.html",
         "registers/index.html",
         site.strings("registers.title"),
         "registers",
-        registers=[view for _, view in views],
+        registers=[register_names(site, one) for one in site.registers if not one.is_in_text],
+        in_texts=[summary(site, one) for one in site.registers if one.is_in_text],
     )
-    for register, view in views:
-        title = register_title(register, site.language)
-        add.page(
-            "register.html", register_page(register.path), title.text, register.path, register=view
-        )
-        for entity in register.entities:
-            if entity.kind != "interp":
-                values = entity_view(site, entity, register)
-                add.page(
-                    "entity.html", entity_page(entity), values["name"].text, entity.uri, **values
-                )
+    taken = {one.page for one in site.registers}
+    for shown in site.registers:
+        parts = register_parts(site, shown, taken)
+        data = entities_path("jsonld")
+        if not shown.is_over_all:
+            data = data_path(shown.origin, "jsonld")
+        for part in parts:
+            add.page(
+                "register.html",
+                part.page,
+                shown.title.text,
+                shown.origin,
+                register=register_view(site, shown, parts, part),
+                data=data,
+            )
+        if not shown.is_over_all:
+            _add_entities(add, shown, data)
+
+
+def _add_entities(add: Adder, shown: Shown, data: str) -> None:
+    for entity in shown.entities:
+        if entity.has_page:
+            for path, values in entity_views(add.site, entity, shown):
+                add.page("entity.html", path, values["name"].text, entity.uri, data=data, **values)

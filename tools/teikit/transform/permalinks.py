@@ -1,0 +1,61 @@
+"""The permanent links of paragraphs and verse: their anchors, numbers and canonical references."""
+
+from collections.abc import Iterable, Mapping
+
+from lxml import etree
+
+from teikit.document import ORDINAL, OURS, TEI
+from teikit.references import anchor_of
+from teikit.transform.blocks import SECTIONS, local_name
+
+_ID, _N, _REF = (f"{{{OURS}}}{name}" for name in ("id", "n", "ref"))
+_CITED = tuple(f"{{{TEI}}}{name}" for name in ("p", "ab", "lg", "l"))
+_VERSE = frozenset(_CITED[2:])
+_HOLDERS = SECTIONS | frozenset("sp lg".split())
+_EACH = 5  # of lines without an id, one in so many is numbered
+
+
+def mark_permalinks(
+    texts: Iterable[etree._Element], references: Mapping[int, str], taken: frozenset[str]
+) -> None:
+    """Set tk:n, tk:id and tk:ref on what has a reference; ids that are TAKEN stay those they are.
+
+    tk:ref is left out where the reference is the id itself, or, without one, the number shown.
+    """
+    if not references:
+        return
+    known = set(taken)
+    for text in texts:
+        for element in text.iter(*_CITED):
+            reference = references.get(int(element.get(ORDINAL, "-1")), "")
+            if reference and local_name(element.getparent()) in _HOLDERS:
+                _mark(element, reference, known)
+
+
+def _mark(element: etree._Element, reference: str, known: set[str]) -> None:
+    last = reference.rpartition(".")[2]
+    own = element.get(_ID)
+    if own is None:
+        anchor = anchor_of(reference)
+        if not anchor or anchor in known or not _is_shown(element, last):
+            return
+        known.add(anchor)
+        element.set(_ID, anchor)
+    if element.tag in _VERSE:
+        element.set(_N, last)
+    elif element.get(_N) is None:
+        element.set(_N, ".".join(reference.split(".")[-2:]))
+    if reference != (own or element.get(_N)):
+        element.set(_REF, reference)
+
+
+def _is_shown(element: etree._Element, number: str) -> bool:
+    """Return whether one that has no id has a number: each paragraph, and every fifth line."""
+    if element.tag in _VERSE:
+        return (
+            element.tag == _CITED[-1]
+            and number.isascii()
+            and number.isdigit()
+            and (int(number) % _EACH == 0)
+        )
+    return True
