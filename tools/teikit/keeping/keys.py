@@ -117,6 +117,10 @@ class Digests:
             known = self._known[id(value)] = value, self._whole(value)
         return known[1]
 
+    def know(self, value: Any, packed: bytes) -> None:
+        """Take the hash of a value from the message that it was read from."""
+        self._known[id(value)] = value, _short(packed)
+
     def _whole(self, value: Any) -> bytes:
         try:
             parts = pack_parts([value])  # for what has many members, quicker than we are

@@ -35,7 +35,7 @@ class KeepingRunner:
     def __init__(self, inner: Runner, store: Store, tool: str, beside: Mapping[str, str]):
         self._inner, self.store = inner, store
         self.tool, self._beside = tool, beside
-        self._digests = Digests()
+        self.digests = Digests()
         self._looked: dict[tuple[str, str], str] = {}
 
     @property
@@ -68,7 +68,7 @@ class KeepingRunner:
 
     def key(self, name: str, arguments: Sequence[Any]) -> bytes:
         """Return the key of a call."""
-        return self._digests.of_call(name, arguments, self.tool + self._beside.get(name, ""))
+        return self.digests.of_call(name, arguments, self.tool + self._beside.get(name, ""))
 
     def find(self, key: bytes) -> bytes | None:
         """Return the packed result that was kept; None where there is none, or it is outdated."""
@@ -136,7 +136,9 @@ class _Batch:
 
     def _read(self, packed: bytes) -> Any:
         message = unpack(packed)
-        return message.as_kind(self._kind, message.plain[0])
+        value = message.as_kind(self._kind, message.plain[0])
+        self._runner.digests.know(value, packed)
+        return value
 
     def _answer(self, index: int, arguments: Sequence[Any], result: Any) -> None:
         self.results[index] = result

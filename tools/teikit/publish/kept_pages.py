@@ -79,9 +79,9 @@ class _TracedAdder(Adder):
 class Keeper:
     """Keeps pages in the store of the results of jobs."""
 
-    def __init__(self, store: Store, tool: str, templates: str):
+    def __init__(self, store: Store, digests: Digests, tool: str, templates: str):
         self._store, self._made_with = store, tool + templates
-        self.digests = Digests()
+        self.digests = digests
 
     def key(self, kind: str, item: Any, words: Any) -> bytes:
         """Return the key of what is made for an item."""
@@ -101,7 +101,7 @@ def find_keeper(jobs: Runner, own: Path | None) -> Keeper | None:
     """Return what keeps pages, where the results of jobs are kept; OWN: an edition's templates."""
     if not isinstance(jobs, KeepingRunner):
         return None
-    return Keeper(jobs.store, jobs.tool, _digest(own) if own else "")
+    return Keeper(jobs.store, jobs.digests, jobs.tool, _digest(own) if own else "")
 
 
 def _digest(folder: Path) -> str:
