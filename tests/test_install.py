@@ -58,6 +58,15 @@ def test_wheel_holds_the_package_the_data_and_the_licence(wheel):
     assert sorted(top for top in tops if not top.endswith(".dist-info")) == ["teikit"]
 
 
+def without_search(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files without the index of the search, and without the list of all files."""
+    return {
+        path: data
+        for path, data in files.items()
+        if "/search" not in path and path != ".teikit.json"
+    }
+
+
 def test_installed_wheel_publishes_from_another_folder_what_the_checkout_does(python, tmp_path):
     folder = tmp_path / "somewhere else"
     shutil.copytree(PROJECT / "tei", folder / "my edition")
@@ -69,7 +78,8 @@ def test_installed_wheel_publishes_from_another_folder_what_the_checkout_does(py
     installed = files_in(folder / "out")
     assert {"site/index.html"} <= set(installed)
     assert any(name.startswith("text/") for name in installed)
-    assert installed == files_in(folder / "out2")
+    # the search knows variants of characters where the extra for them is installed
+    assert without_search(installed) == without_search(files_in(folder / "out2"))
 
 
 def test_installed_wheel_makes_an_edition_that_is_valid_and_published(python, tmp_path):

@@ -89,7 +89,8 @@ def test_a_letter_says_at_its_head_from_whom_to_whom_and_when(page):
     parts, html = page(f"{LETTER}<text><body><p>Sir.</p></body></text></TEI>")
     head = html[html.index('class="tk-origin"') : html.index("<article")]
     assert re.sub(r"<[^>]+>", " ", head).split()[1:] == "From Ada 1843-07-01 To Charles".split()
-    assert "https://viaf.org/viaf/1" in parts.links
+    assert "https://viaf.org/viaf/1" not in parts.links  # the entry of Ada leads there
+    assert re.search(r'href="\.\./registers/[^"]*">Ada</a>', head)
     assert any(one.endswith("static/modules.css") for one in parts.loaded)
 
 

@@ -233,7 +233,7 @@ def test_no_file_is_ever_overwritten(tmp_path, files):
 # Interruption
 
 KILLED = """
-import os, signal, sys
+import builtins, os, signal, sys
 from pathlib import Path
 left = [int(sys.argv[1])]
 def dying(function):
@@ -243,7 +243,12 @@ def dying(function):
             os.kill(os.getpid(), signal.SIGKILL)
         return function(*arguments, **more)
     return called
-Path.write_bytes = dying(Path.write_bytes)
+real = builtins.open
+def opened(file, mode="r", *arguments, **more):
+    if mode == "xb":
+        dying(int)()
+    return real(file, mode, *arguments, **more)
+builtins.open = opened
 Path.rename = dying(Path.rename)
 os.link = dying(os.link)
 from teikit.cli.commands import teikit

@@ -284,13 +284,13 @@ def test_nothing_is_written_outside_the_folder(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("kill_at", range(1, 9))
+@pytest.mark.parametrize("kill_at", range(1, 13))
 def test_killed_at_any_point_the_old_site_is_whole_or_restored(tmp_path, kill_at):
     """A process is killed at the Nth touch of the disk; the next run finds a whole site."""
     site = tmp_path / "site"
-    write_folder(site, {"a.html": b"old", "b.html": b"old"})
+    write_folder(site, {"a.html": b"old", "b.html": b"old", "same.html": b"same"})
     program = (
-        "import os, sys, pathlib\n"
+        "import builtins, os, sys, pathlib\n"
         "from teikit.safety.writing import write_folder\n"
         "count = 0\n"
         "def killing(function):\n"
@@ -302,10 +302,17 @@ def test_killed_at_any_point_the_old_site_is_whole_or_restored(tmp_path, kill_at
         "    return wrapped\n"
         "for name in ('rename', 'write_bytes', 'unlink', 'rmdir', 'write_text'):\n"
         "    setattr(pathlib.Path, name, killing(getattr(pathlib.Path, name)))\n"
-        "write_folder(pathlib.Path(sys.argv[1]), {'a.html': b'new', 'b.html': b'new'})\n"
+        "os.link = killing(os.link)\n"
+        "opening, touch = builtins.open, killing(int)\n"
+        "builtins.open = lambda file, mode='r', *a, **k: (\n"
+        "    touch() if mode == 'xb' else 0, opening(file, mode, *a, **k))[1]\n"
+        "files = {'a.html': b'new', 'b.html': b'new', 'same.html': b'same'}\n"
+        "write_folder(pathlib.Path(sys.argv[1]), files)\n"
+        "os._exit(0)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(writing.__file__).parents[2])}
-    subprocess.run([sys.executable, "-c", program, str(site)], env=environment, check=False)
+    ran = subprocess.run([sys.executable, "-c", program, str(site)], env=environment, check=False)
+    assert ran.returncode == 9 or kill_at > 8  # there are at least eight touches
     old = tmp_path / "site.old"
     whole = site if site.exists() else old
     words = {(whole / name).read_bytes() for name in ("a.html", "b.html")}

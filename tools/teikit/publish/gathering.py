@@ -241,7 +241,7 @@ def _render(
                         strings.language,
                         labels[strings.language],
                         _links(site_map, wanted, prefix, page),
-                        _links(site_map, wanted, prefix, "about.html") if is_main else {},
+                        _links(site_map, wanted, prefix, "about.html") if is_main else None,
                         marks,
                         stylesheet,
                         dict(project.publishing.parameters),

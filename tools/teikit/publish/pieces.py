@@ -15,7 +15,7 @@ class PieceSettings:
     language: str
     strings: dict[str, str]
     links: dict[str, str]  # resolved URI -> URL as seen from the page
-    header_links: dict[str, str]  # the same from the page about the edition; empty: not wanted
+    header_links: dict[str, str] | None  # the same from the page of the header; None: not wanted
     findings: tuple[Finding, ...] = ()
     stylesheet: Stylesheet | None = None  # the edition's own
     parameters: dict[str, str] = field(default_factory=dict)  # of the stylesheet

@@ -52,7 +52,7 @@ def piece_job(data: bytes, path: str, settings: PieceSettings) -> Piece:
     )
     findings = list(rendered.messages)
     header = ""
-    if settings.header_links:
+    if settings.header_links is not None:
         about = render_header(
             document,
             RenderSettings(
