@@ -90,7 +90,8 @@ def test_roles_witnesses_and_items_are_entities_where_something_points_to_them()
 def test_a_sender_an_author_and_a_name_in_a_note_are_mentions():
     header = (
         '<profileDesc><correspDesc><correspAction type="sent">'
-        '<persName ref="../registers/r.xml#anna">Anna</persName></correspAction></correspDesc></profileDesc>'
+        '<persName ref="../registers/r.xml#anna">Anna</persName>'
+        "</correspAction></correspDesc></profileDesc>"
     )
     text = '<p>x<note>by <name key="anna">A.</name> once</note></p>'
     found = edition(a=tei(text, header=header), r_r=tei(ANNA))
