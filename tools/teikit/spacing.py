@@ -21,6 +21,8 @@ _SPACE = " \t\r\n"
 def without_idle_space(tree: etree._ElementTree) -> etree._ElementTree:
     """Return a copy of the tree without the white space beside break="no"."""
     working = copy.deepcopy(tree)
+    if all(one.get("break") != "no" for one in working.getroot().iter(*_BREAKING)):
+        return working
     steps = list(_steps(working.getroot()))
     _strip(steps, str.lstrip)
     _strip(reversed(steps), str.rstrip)

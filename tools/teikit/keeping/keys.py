@@ -3,17 +3,19 @@
 import hashlib
 import os
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
+from teikit.safety.wire import pack_parts
 from teikit.safety.writing import MANIFEST
 from teikit.shipped import shipped
 
 # what the results of jobs, and the pages, come out differently with
 _LIBRARIES = ("lxml", "jinja2", "markupsafe", "saxonche")
+_FEW = 8
 _ATOMS = frozenset({int, float, bool, type(None)})
 
 
@@ -103,6 +105,30 @@ class Digests:
         self._write((name, more, tuple(arguments)), parts)
         return hashlib.sha256(b"".join(parts)).digest()
 
+    def of(self, value: Any) -> bytes:
+        """Return a hash of the value; raise TypeError where it is no plain value."""
+        kind = type(value)
+        if kind in (tuple, list) and len(value) < _FEW:
+            return _short(b"(", *map(self.of, value))
+        if not hasattr(kind, "__dataclass_fields__"):
+            return self._whole(value)
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = value, self._whole(value)
+        return known[1]
+
+    def know(self, value: Any, packed: bytes) -> None:
+        """Take the hash of a value from the message that it was read from."""
+        self._known[id(value)] = value, _short(packed)
+
+    def _whole(self, value: Any) -> bytes:
+        try:
+            parts = pack_parts([value])  # for what has many members, quicker than we are
+        except TypeError:
+            parts = []
+            self._write(value, parts)
+        return _short(type(value).__name__.encode(), b" ", *parts)
+
     def _write(self, value: Any, parts: list[bytes]) -> None:
         """Add to the parts what no other value writes; what is large, as its hash."""
         kind = type(value)
@@ -123,6 +149,10 @@ class Digests:
             parts.append(b"<%s " % kind.__name__.encode())
             for name in fields:
                 self._write(getattr(value, name), parts)
+        elif isinstance(value, (str, PurePath)):
+            self._write(str(value), parts)
+        elif isinstance(value, Mapping):
+            self._write(dict(value), parts)
         elif isinstance(value, (frozenset, set)):
             self._write(sorted(value), parts)
         else:
@@ -140,3 +170,7 @@ class Digests:
                 digest = b"d" + hashlib.sha256(b"".join(parts)).digest()
             known = self._known[id(value)] = value, digest
         return known[1]
+
+
+def _short(*parts: bytes) -> bytes:
+    return hashlib.blake2b(b"".join(parts), digest_size=16).digest()

@@ -33,9 +33,9 @@ class KeepingRunner:
     """
 
     def __init__(self, inner: Runner, store: Store, tool: str, beside: Mapping[str, str]):
-        self._inner, self._store = inner, store
-        self._tool, self._beside = tool, beside
-        self._digests = Digests()
+        self._inner, self.store = inner, store
+        self.tool, self._beside = tool, beside
+        self.digests = Digests()
         self._looked: dict[tuple[str, str], str] = {}
 
     @property
@@ -68,11 +68,11 @@ class KeepingRunner:
 
     def key(self, name: str, arguments: Sequence[Any]) -> bytes:
         """Return the key of a call."""
-        return self._digests.of_call(name, arguments, self._tool + self._beside.get(name, ""))
+        return self.digests.of_call(name, arguments, self.tool + self._beside.get(name, ""))
 
     def find(self, key: bytes) -> bytes | None:
         """Return the packed result that was kept; None where there is none, or it is outdated."""
-        kept = self._store.get(key)
+        kept = self.store.get(key)
         if kept is None:
             return None
         message = unpack(kept)
@@ -81,7 +81,7 @@ class KeepingRunner:
 
     def keep(self, key: bytes, noted: Noted) -> None:
         """Keep the result of a job."""
-        self._store.put(key, pack(noted))
+        self.store.put(key, pack(noted))
 
     def _is_unchanged(self, look: Look) -> bool:
         at = look.folder, look.path
@@ -136,7 +136,9 @@ class _Batch:
 
     def _read(self, packed: bytes) -> Any:
         message = unpack(packed)
-        return message.as_kind(self._kind, message.plain[0])
+        value = message.as_kind(self._kind, message.plain[0])
+        self._runner.digests.know(value, packed)
+        return value
 
     def _answer(self, index: int, arguments: Sequence[Any], result: Any) -> None:
         self.results[index] = result

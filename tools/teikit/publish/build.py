@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from teikit.publish.files import SiteFiles
+from teikit.publish.kept_pages import Keeper, KeepingAdder
 from teikit.publish.kinds.about import add_about
 from teikit.publish.kinds.adder import Adder
 from teikit.publish.kinds.citations import add_citations
@@ -29,8 +30,13 @@ _KINDS = (
 )
 
 
-def add_pages(files: SiteFiles, site: Site, pieces: Mapping[str, Piece]) -> None:
-    """Take in every page of the site in its language; `pieces` are the texts as HTML."""
-    add = Adder(files, site, pieces)
+def add_pages(
+    files: SiteFiles, site: Site, pieces: Mapping[str, Piece], keeper: Keeper | None = None
+) -> None:
+    """Take in every page of the site in its language; `pieces` are the texts as HTML.
+
+    The keeper has pages of earlier runs.
+    """
+    add = KeepingAdder(files, site, pieces, keeper) if keeper else Adder(files, site, pieces)
     for add_kind in _KINDS:
         add_kind(add)

@@ -13,6 +13,7 @@ from teikit.publish.addresses import Addresses, check_addresses, check_redirects
 from teikit.publish.build import add_pages
 from teikit.publish.files import SiteFiles
 from teikit.publish.gathering import gather, own_templates
+from teikit.publish.kept_pages import find_keeper
 from teikit.publish.kinds.discovery import add_discovery
 from teikit.publish.kinds.search import add_search, add_search_index
 from teikit.publish.links import SiteMap, text_page
@@ -76,6 +77,7 @@ def publish_site(
     add_static(files, shipped("templates"), own_templates(project))
     add_pictures(files, parts.pictures)
     add_downloads(files, edition, project, sources, parts.plain, parts.merged, parts.site_map)
+    keeper = find_keeper(jobs, own_templates(project))
     sites: list[Site] = []
     for strings in parts.languages:
         others = tuple(one for one in parts.languages if one is not strings)
@@ -87,7 +89,7 @@ def publish_site(
             for (path, language), piece in parts.pieces.items()
             if language == strings.language and piece is not None
         }
-        add_pages(files, site, mine)
+        add_pages(files, site, mine, keeper)
         add_search(files, site, parts.indexed, mine)
         sites.append(site)
     add_search_index(files, parts)

@@ -134,7 +134,7 @@ def prepare(
     explained = mark_explained(root, document.path, ids)
     mark_looks(root)
     mark_directions(texts)
-    said = {name: root.xpath(f"//*[@{name}]") for name in _WHO}
+    said = _find_said(root)
     _mark_findings(root, surroundings.findings)
     mark_apparatus(root, document.path)
     mark_notes(texts, explained, examples)
@@ -161,6 +161,12 @@ def prepare(
     if surroundings.pages:
         mark_headings(split_tree(root, texts, surroundings.pages))
     return tree
+
+
+def _find_said(root: etree._Element) -> dict[str, list[etree._Element]]:
+    """Return the elements that have each of the attributes that name witnesses and people."""
+    found = root.xpath(f"//*[{' or '.join(f'@{name}' for name in _WHO)}]")
+    return {name: [one for one in found if one.get(name) is not None] for name in _WHO}
 
 
 def _ids_in_page(root: etree._Element, shown: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from lxml import etree
 
@@ -125,8 +126,8 @@ def _write_html(result: etree._XSLTResultTree, pages: Sequence[PartPage]) -> lis
     etree.cleanup_namespaces(result)
     parts: list[list[etree._Element]] = []
     for top in (root, *root.itersiblings(etree.Element)):
-        for element in top.iter(etree.Element):
-            if not len(element) and not element.text and element.tag not in _VOID:
+        for element in _find_empty()(top):
+            if element.tag not in _VOID:
                 element.text = ""  # <a></a>, not <a/>
         begins_page = top.attrib.pop(_PART, None) is not None
         if begins_page or not parts:
@@ -135,6 +136,16 @@ def _write_html(result: etree._XSLTResultTree, pages: Sequence[PartPage]) -> lis
     if len(parts) == len(pages):
         mend_links(parts, pages)
     return ["\n".join(map(_written, part)) + "\n" for part in parts]
+
+
+@cache
+def _find_empty() -> etree.XPath:
+    return etree.XPath("descendant-or-self::*[not(node())]")
+
+
+@cache
+def _has_ours() -> etree.XPath:
+    return etree.XPath("boolean(//@tk:*)", namespaces={"tk": OURS})
 
 
 def _written(top: etree._Element) -> str:
@@ -174,11 +185,8 @@ def _remove_ours(tree: etree._ElementTree) -> None:
     root = tree.getroot()
     if root is None:
         return
-    found = False
-    for element in list(root.iter(etree.Element)):
-        for name in [name for name in element.keys() if name.startswith(f"{{{OURS}}}")]:
-            found = True
-            del element.attrib[name]
+    found = _has_ours()(root)
+    etree.strip_attributes(tree, f"{{{OURS}}}*")
     for element in list(root.iter(f"{{{OURS}}}strings", f"{{{OURS}}}witnesses")):
         found = True
         if element.getparent() is not None:

@@ -1,7 +1,7 @@
 """Rendering a page and taking it into the files of the site; what several kinds of pages show."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -31,13 +31,22 @@ class Adder:
         """Return the texts that have a page, in order."""
         return [text for text in self.site.edition.texts if text.path in self.pieces]
 
-    def position(self, text: TextRecord) -> int:
-        """Return where the text stands among those that have a page."""
-        return self._positions[text.path]
+    def beside(self, path: str) -> tuple[list[TextRecord], list[TextRecord]]:
+        """Return the text before the one at PATH, and the text after it, if there are such."""
+        at = self._positions[path]
+        return self.texts[max(at - 1, 0) : at], self.texts[at + 1 : at + 2]
 
     @cached_property
     def _positions(self) -> dict[str, int]:
         return {text.path: at for at, text in enumerate(self.texts)}
+
+    def each(self, kind: str, item: Any, make: "Callable[[Adder, Any], None]") -> None:
+        """Take in what MAKE(adder, item) adds: pages of a KIND that are made from the item.
+
+        MAKE asks all that it wants to know of the adder that it is given, and of nothing else:
+        what it asks is noted, and where all is as it was, the pages of an earlier run are taken.
+        """
+        make(self, item)
 
     def page(self, template: str, path: str, title: str, origin: str, /, **values: Any) -> None:
         """Render the page at PATH, which comes from ORIGIN, and take it in."""

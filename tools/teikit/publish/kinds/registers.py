@@ -1,5 +1,8 @@
 """The pages of the registers and of their entities."""
 
+from dataclasses import replace
+
+from teikit.edition.records import Entity
 from teikit.publish.entity_views import entity_views
 from teikit.publish.kinds.adder import Adder
 from teikit.publish.offers import data_path, entities_path
@@ -40,7 +43,13 @@ def add_registers(add: Adder) -> None:
 
 
 def _add_entities(add: Adder, shown: Shown, data: str) -> None:
+    without = replace(shown, entities=())  # its page asks for no other entity
     for entity in shown.entities:
         if entity.has_page:
-            for path, values in entity_views(add.site, entity, shown):
-                add.page("entity.html", path, values["name"].text, entity.uri, data=data, **values)
+            add.each("entity", (entity, without, data), _add_entity)
+
+
+def _add_entity(add: Adder, item: tuple[Entity, Shown, str]) -> None:
+    entity, shown, data = item
+    for path, values in entity_views(add.site, entity, shown):
+        add.page("entity.html", path, values["name"].text, entity.uri, data=data, **values)

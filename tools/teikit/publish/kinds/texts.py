@@ -48,7 +48,7 @@ _SCRIPTS = re.compile(r' (dir="rtl"|lang="ja)')
 def add_texts(add: Adder) -> None:
     """Take in the page of each text."""
     for text in add.texts:
-        _add_text(add, text)
+        add.each("text", text, _add_text)
 
 
 def _add_text(add: Adder, text: TextRecord) -> None:
@@ -180,12 +180,9 @@ def _vertical(site: Site, text: TextRecord, content: str) -> dict[str, bool]:
 
 def _around(add: Adder, text: TextRecord) -> list[dict[str, Any]]:
     """Return the texts before and after this one: which it is in words, its title and page."""
-    site, texts = add.site, add.texts
-    at = add.position(text)
-    beside = (
-        (site.strings("text.previous"), texts[at - 1 : at] if at else []),
-        (site.strings("text.next"), texts[at + 1 : at + 2]),
-    )
+    site = add.site
+    before, after = add.beside(text.path)
+    beside = (site.strings("text.previous"), before), (site.strings("text.next"), after)
     return [{"label": label, **text_row(site, one)} for label, several in beside for one in several]
 
 
