@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from teikit.document import TEI, XML_ID, XML_LANG, Document, label_of
-from teikit.edition.blocks import CITABLE, Blocks, words_around
+from teikit.edition.blocks import CITABLE, Blocks
 from teikit.edition.records import Mention, Statement
 from teikit.entries import find_entries, is_listed
 from teikit.following import Follower
 
-__all__ = ["REFERRING", "Blocks", "Mentions", "find_statements", "is_name", "words_around"]
+__all__ = ["REFERRING", "Blocks", "Mentions", "find_mentions", "find_statements", "is_name"]
 
 _T = f"{{{TEI}}}"
 # what is a mention even without @ref: names in the strict sense, and references to things
@@ -41,6 +41,7 @@ _OF_FILE = frozenset(f"{_T}{name}" for name in (
 _AREAS = frozenset(
     f"{_T}{name}" for name in ("teiHeader", "text", "standOff", "sourceDoc", "facsimile")
 )
+_SPOKEN = 70  # characters of a speech
 _LONGEST = 120  # characters of the words of something that is no name
 
 
@@ -166,7 +167,7 @@ def _said(element: etree._Element, blocks: Blocks) -> _Said:
         words = " ".join(
             label_of(one)[:_LONGEST] for one in list(element)[:4] if one is not speaker
         )
-        return _Said(label_of(speaker), "", words_around(words, 0, 0)[1])
+        return _Said(label_of(speaker), "", _first_words(words))
     blocks.take_in(element)
     if not blocks.has(element):
         return _Said(_cut(label_of(element)))
@@ -174,6 +175,14 @@ def _said(element: etree._Element, blocks: Blocks) -> _Said:
     if len(surface) > _LONGEST and element.tag not in REFERRING:
         return _Said(_cut(surface))
     return _Said(surface, *blocks.around(element))
+
+
+def _first_words(words: str) -> str:
+    """Return how a speech begins, after the space that parts it from the speaker's name."""
+    if len(words) <= _SPOKEN:
+        return f" {words}" if words else ""
+    cut = words[:_SPOKEN]
+    return f" {cut.rpartition(' ')[0] or cut}…"
 
 
 def _cut(words: str) -> str:

@@ -69,7 +69,7 @@ def entity_views(site: Site, entity: Entity, shown: Shown) -> list[tuple[str, di
 
 _NOTHING: dict[str, Any] = {
     "descs": [], "evidence": [], "dates": [], "facts": [], "identifiers": [], "relations": [],
-    "same": [],
+    "same": [], "more_same": 0,
 }  # fmt: skip
 
 
@@ -97,6 +97,7 @@ def _reference(site: Site, entity: Entity, shown: Shown) -> dict[str, Any]:
 
 def _known(site: Site, page: Page, entity: Entity) -> dict[str, Any]:
     """Return what the register says of the entity, and how it is tied to others."""
+    same = sorted(site.same_entries.get(entity.uri, ()))
     evidence = [one for one in entity.descs if one.type == "evidence"]
     evidence += [Words(uri, "", "", ((uri, uri),)) for uri in entity.sources if page.to(uri)]
     descs = [one for one in entity.descs if one.type != "evidence"]
@@ -111,11 +112,8 @@ def _known(site: Site, page: Page, entity: Entity) -> dict[str, Any]:
         "facts": list(facts.items()),
         "identifiers": list(_identifiers(entity)),
         "relations": _relations(site, page, entity),
-        "same": [
-            {"page": entity_page(other), "title": _home(site, other)}
-            for uri in sorted(site.same_entries.get(entity.uri, ()))
-            if (other := site.edition.entities[uri])
-        ],
+        "same": [_home(site, site.edition.entities[uri]) for uri in same[:_FEW]],
+        "more_same": max(len(same) - _FEW, 0),
     }
 
 
