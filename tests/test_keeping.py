@@ -14,6 +14,7 @@ from teikit.keeping import keys
 from teikit.keeping.runner import KeepingRunner
 from teikit.keeping.store import Store, open_store
 from teikit.looks import note_look, noting_looks
+from teikit.publish import gathering
 from teikit.safety.worker import Here
 
 
@@ -63,6 +64,35 @@ def test_site_after_each_kind_of_edit_is_the_one_of_a_clean_build(tmp_path, monk
         changed = changed or now != before
         assert_same(now, clean_site_of(edition, monkeypatch), edit.__name__)
     assert changed, "an edit that changes nothing shows nothing"
+
+
+def test_a_text_is_told_all_links_that_its_page_asks_for(tmp_path, monkeypatch):
+    monkeypatch.setenv("TEIKIT_CACHE", "")
+    edition = edition_to_edit(tmp_path)
+    told = site_of(edition)
+    links = gathering._links
+
+    def all_links(site_map, _targets, *more):
+        return links(site_map, (*site_map.pages, *site_map.files), *more)
+
+    monkeypatch.setattr(gathering, "_links", all_links)
+    assert_same(told, site_of(edition), "told of all links")
+
+
+def test_an_edition_with_templates_that_ask_much_is_not_outdated(tmp_path, monkeypatch):
+    monkeypatch.setenv("TEIKIT_CACHE", str(tmp_path / "cache"))
+    edition = edition_to_edit(tmp_path)
+    (edition / "templates").mkdir()
+    (edition / "templates" / "base.html").write_text(
+        """{% extends "shipped/base.html" %}{% block head %}
+        {% for uri, entity in edition.entities.items() %}{{ entity.names[0].text }}{% endfor %}
+        {{ site.edition.mentions|length }} {{ page.header.titles }} {{ site.project.title }}
+        {% for one in site.edition.texts %}{{ one.characters }} {% endfor %}{% endblock %}"""
+    )
+    rng = random.Random(3)
+    for edit in EDITS[:7]:
+        edit(edition, rng)
+        assert_same(site_of(edition), clean_site_of(edition, monkeypatch), edit.__name__)
 
 
 class Counting(Here):

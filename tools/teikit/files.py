@@ -208,6 +208,8 @@ def _read_inside(folder: str, path: str, largest: int) -> bytes:
 
 def find_inside(folder: str, path: str) -> str:
     """Return the absolute path of a regular file; raise NotReadable where `read_inside` would."""
+    if path.lower().endswith(".xml"):  # it may be one of the documents, whose changes are not told
+        read_inside(folder, path, LARGEST_DOCUMENT)  # otherwise: see keeping
     if not os.path.isfile(_real_path(folder, path)):
         raise NotReadable("there is no such file")
     return os.path.abspath(os.path.join(folder, path))
