@@ -126,8 +126,8 @@ def test_json_ld_is_read_as_what_it_says(folder):
     context = {"@vocab": str(schema), **{name: {"@type": "@id"} for name in ids}}
     found = 0
     for path, data in built(folder).files.items():
-        if not path.endswith(".html") or b'<script type="application/ld+json">' not in data:
-            continue
+        if not path.endswith(".html") or b'"citation_title"' not in data:
+            continue  # entities have JSON-LD of their own
         said = json_ld(data)
         assert said.pop("@context") == "https://schema.org"
         graph = rdflib.Graph().parse(
