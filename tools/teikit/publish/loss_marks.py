@@ -56,6 +56,18 @@ class Marks:
         self.times = Counter(_xpath("//time/@datetime")(tree))
 
     @cached_property
+    def _own_pages(self) -> frozenset[str]:
+        """Return the pages of this text, as its pages call them: several where it is split."""
+        known = (self.links.get(f"{self.document.path}#{name}", "") for name in self.names)
+        return frozenset(unquote(url.partition("#")[0]) for url in known)
+
+    def _href(self, url: str) -> str:
+        """Return the URL as it is compared: without escapes, and without a page of this text."""
+        url = unquote(url) if "%" in url else url
+        page, mark, name = url.partition("#")
+        return f"#{name}" if mark and page in self._own_pages else url
+
+    @cached_property
     def by_holder(self) -> dict[etree._Element, int]:
         """Return the first stretch that each element has directly."""
         found: dict[etree._Element, int] = {}
@@ -130,7 +142,7 @@ class Marks:
         for link, number in self.page.links:
             holder = stretches[number].holder if number < len(stretches) else None
             if holder is None or (holder is not link and link not in holder.iterancestors("a")):
-                found[_href(link.get("href", ""))] += 1
+                found[self._href(link.get("href", ""))] += 1
         return found
 
     def _is_linked(self, element: etree._Element, href: str) -> bool:
@@ -138,7 +150,7 @@ class Marks:
         own = self.by_holder.get(element, -1)
         numbers = [own] if own >= 0 else []
         return any(
-            one.tag == "a" and _href(one.get("href", "")) == href
+            one.tag == "a" and self._href(one.get("href", "")) == href
             for around in (*map(self._around_stretch, numbers), self._around(element))
             for one in around
         )
@@ -156,9 +168,9 @@ class Marks:
         pointer = resolve(raw, self.document.path, self.prefixes)
         known = self.links.get(pointer.target)
         if known is not None:
-            return _href(known)
+            return self._href(known)
         if pointer.is_external:
-            return _href(safe_href(pointer.target))
+            return self._href(safe_href(pointer.target))
         at, _, name = pointer.target.rpartition("#")
         return f"#{name}" if at == self.document.path and name in self.names else ""
 
@@ -193,8 +205,3 @@ def _rows(counts: Counter[str]) -> list[Carried]:
         ),
         Carried("unresolved", 0, counts["unresolved"]),
     ]
-
-
-def _href(url: str) -> str:
-    """Return the URL as it is compared: without escapes."""
-    return unquote(url) if "%" in url else url
