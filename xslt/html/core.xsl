@@ -247,7 +247,8 @@
   </a>
 </xsl:template>
 
-<xsl:template match="tei:ptr[@tk:a]">
+<!-- A pointer without words shows where it leads. -->
+<xsl:template match="tei:ptr[@tk:a] | tei:ref[@tk:a][not(*) and not(normalize-space())]">
   <xsl:call-template name="findings"/>
   <a href="{@tk:href}">
     <xsl:apply-templates select="." mode="attributes"/>
