@@ -50,7 +50,12 @@ def _mark(element: etree._Element, reference: str, known: set[str]) -> None:
 
 
 def _is_shown(element: etree._Element, number: str) -> bool:
-    """Return whether one that has no id has a number: each paragraph, and every fifth line."""
+    """Return whether one that has no id has a number: each paragraph, and every fifth line.
+
+    A paragraph without words, which a template of the editors left, has none.
+    """
+    if not _has_words(element):
+        return False
     if element.tag in _VERSE:
         return (
             element.tag == _CITED[-1]
@@ -59,3 +64,7 @@ def _is_shown(element: etree._Element, number: str) -> bool:
             and (int(number) % _EACH == 0)
         )
     return True
+
+
+def _has_words(element: etree._Element) -> bool:
+    return any(words.strip() for words in element.itertext(etree.Element, with_tail=True))
