@@ -7,6 +7,7 @@ from itertools import chain
 from lxml import etree
 
 from teikit.assembling import assemble
+from teikit.divisions import DIVISIONS, anchors_of
 from teikit.document import (
     TEI,
     XML_ID,
@@ -18,7 +19,7 @@ from teikit.document import (
 from teikit.edition.blocks import Blocks
 from teikit.edition.header import completed_header, extract_header, read_titles
 from teikit.edition.mentions import find_mentions, find_statements
-from teikit.edition.parts import DIVISIONS, find_parts, incipit_of
+from teikit.edition.parts import find_parts, incipit_of
 from teikit.edition.pictures import find_pictures
 from teikit.edition.records import (
     Division,
@@ -158,17 +159,15 @@ def _extract_text(document: Document, text: etree._Element, blocks: Blocks) -> T
 
 
 def _divisions(text: etree._Element) -> Iterator[Division]:
-    """Yield the divisions with an id, in order; TEI's front, body and back do not count."""
-    for element in text.iter(*DIVISIONS):
-        if element.get(XML_ID):
-            head = element.find(f"{_T}head")
-            depth = 1 + sum(one.tag in DIVISIONS for one in element.iterancestors())
-            yield Division(
-                element.get(XML_ID),
-                element.get("type", ""),
-                element.get("n", ""),
-                label_of(head),
-                incipit_of(element),
-                depth,
-                language_of(element),
-            )
+    """Yield the divisions with an id or a heading; TEI's front, body and back do not count."""
+    for element, anchor in anchors_of(text).items():
+        depth = 1 + sum(one.tag in DIVISIONS for one in element.iterancestors())
+        yield Division(
+            anchor,
+            element.get("type", ""),
+            element.get("n", ""),
+            label_of(element.find(f"{_T}head")),
+            incipit_of(element),
+            depth,
+            language_of(element),
+        )

@@ -13,14 +13,12 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from teikit.divisions import DIVISIONS
 from teikit.document import ORDINAL, TEI, XML_ID, XML_LANG, label_of
 from teikit.edition.records import Division, Part
 from teikit.slugs import slug
 
 _T = f"{{{TEI}}}"
-DIVISIONS = frozenset(
-    f"{_T}{name}" for name in ("div", "div1", "div2", "div3", "div4", "div5", "div6", "div7")
-)
 _SECTIONS = DIVISIONS | {f"{_T}{name}" for name in ("front", "body", "back", "group", "text")}
 _NAMED = _SECTIONS - {f"{_T}{name}" for name in ("body", "group")}  # what contents lists tell
 # where a huge division may be cut, if its parent has no words of its own

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from teikit.assembling import assemble
+from teikit.divisions import anchors_of
 from teikit.document import OURS, TEI, XML_ID, XML_LANG, Document
 from teikit.edition.merge import merge
 from teikit.pointers import resolve
@@ -193,6 +194,9 @@ def _unwrap_statements(tree: etree._ElementTree) -> None:
 
 def _put_first(tree: etree._ElementTree, language: str) -> None:
     """Move the divisions in the language before those in others."""
+    for text in tree.iter(f"{{{TEI}}}text"):
+        for division, anchor in anchors_of(text).items():
+            division.set(f"{{{OURS}}}id", anchor)  # by its place in the file
     for body in tree.iter(f"{{{TEI}}}body"):
         divisions = body.findall(f"{{{TEI}}}div[@{XML_LANG}]")
         if divisions:

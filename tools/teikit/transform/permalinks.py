@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
+from teikit.divisions import anchors_of
 from teikit.document import ORDINAL, OURS, TEI
 from teikit.references import anchor_of
 from teikit.transform.blocks import SECTIONS, local_name
@@ -16,16 +17,21 @@ _EACH = 5  # of lines without an id, one in so many is numbered
 
 
 def mark_permalinks(
-    texts: Iterable[etree._Element], references: Mapping[int, str], taken: frozenset[str]
+    texts: Iterable[etree._Element], references: Mapping[int, str] | None, taken: frozenset[str]
 ) -> None:
-    """Set tk:n, tk:id and tk:ref on what has a reference; ids that are TAKEN stay those they are.
+    """Set tk:n, tk:id and tk:ref on what has a reference, tk:id on divisions; TAKEN ids stay.
 
     tk:ref is left out where the reference is the id itself, or, without one, the number shown.
+    Without REFERENCES, as for a file by itself, nothing is set.
     """
-    if not references:
+    if references is None:
         return
     known = set(taken)
     for text in texts:
+        for division, anchor in anchors_of(text).items():
+            if division.get(_ID) is None and anchor not in known:
+                known.add(anchor)
+                division.set(_ID, anchor)
         for element in text.iter(*_CITED):
             reference = references.get(int(element.get(ORDINAL, "-1")), "")
             if reference and local_name(element.getparent()) in _HOLDERS:

@@ -111,7 +111,7 @@ class Surroundings:
     pages: tuple[PartPage, ...] = ()  # of a text that is split
     witnesses: Mapping[str, Witness] = field(default_factory=dict)  # of other files, by URI
     pictures: Mapping[str, str] = field(default_factory=dict)  # that pages show: path -> size
-    references: Mapping[int, str] = field(default_factory=dict)  # by ordinal; see references.py
+    references: Mapping[int, str] | None = None  # by ordinal; see references.py
     mentions: Mapping[str, Sequence[str]] = field(default_factory=dict)  # ordinal -> URIs
 
 

@@ -42,7 +42,7 @@ class RenderSettings:
     folder: str = ""  # what the document includes is read in it, by the jobs
     witnesses: dict[str, Witness] = field(default_factory=dict)  # of other files, by URI
     pictures: dict[str, str] = field(default_factory=dict)  # that pages show: path -> "640x480"
-    references: dict[int, str] = field(default_factory=dict)  # of what can be cited, by ordinal
+    references: dict[int, str] | None = None  # of what can be cited, by ordinal
     # ordinal of an element -> the URIs of all that it means, where that is an entity
     mentions: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
