@@ -22,6 +22,7 @@ from browsers import absent
 from shared_data import PROJECT
 from teikit.document import read_document
 from teikit.search.files import index_files
+from teikit.search.folding import folding_job
 from teikit.search.indexing import index_job
 from teikit.search.variants import find_variants
 from teikit.transform.render import render_text
@@ -142,7 +143,9 @@ def make_corpus(files: dict[str, bytes], folder: Path) -> Corpus:
         raw += lines
         numbers += [count + at for at in mine]
         count += len(indexed.paragraphs)
-    for name, data in index_files(texts, lambda text, number: f"{text.path}#{number}", variants):
+    for name, data in index_files(
+        texts, lambda text, number: f"{text.path}#{number}", variants, folding_job()
+    ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     (folder / "static").mkdir(exist_ok=True)

@@ -11,6 +11,7 @@ from sites import OURS, build, built, copy_of
 from teikit.document import read_document
 from teikit.search import classes, folding, variants
 from teikit.search.files import index_files, write_call
+from teikit.search.folding import folding_job
 from teikit.search.indexing import index_paragraphs
 from teikit.search.numbers import write_number
 from teikit.search.paragraphs import find_paragraphs
@@ -40,7 +41,9 @@ def site(folder: Path, *texts: str, forms: dict | None = None) -> Path:
     """Return a folder with an index of these paragraphs and the script."""
     rows = [Paragraph(one, f"p{number}") for number, one in enumerate(texts)]
     indexed = index_paragraphs("texts/a.xml", rows, folding.Folding(forms or {}))
-    for name, data in index_files([indexed], lambda text, number: f"a.html#{number}", ""):
+    for name, data in index_files(
+        [indexed], lambda text, number: f"a.html#{number}", "", folding_job()
+    ):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
     (folder / "static").mkdir()

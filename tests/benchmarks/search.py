@@ -77,6 +77,7 @@ def make_site(folder: Path, pages: list[list[str]]) -> float:
     sites = importlib.import_module("sites")
     indexing = importlib.import_module("teikit.search.indexing")
     files = importlib.import_module("teikit.search.files")
+    folding_job = importlib.import_module("teikit.search.folding").folding_job
     variants = importlib.import_module("teikit.search.variants").find_variants()
     edition = folder / "edition"
     (edition / "texts").mkdir(parents=True)
@@ -96,7 +97,7 @@ def make_site(folder: Path, pages: list[list[str]]) -> float:
         indexing.index_job(text.encode(), f"texts/{number}.xml", variants)
         for number, text in enumerate(texts)
     ]
-    index = dict(files.index_files(indexed, find_page, variants))
+    index = dict(files.index_files(indexed, find_page, variants, folding_job()))
     seconds = time.perf_counter() - started
     rows = [
         (f"第{number}篇", "", find_page(one, -1), len(one.paragraphs))

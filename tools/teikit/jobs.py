@@ -48,6 +48,7 @@ JOBS = {
     "register_entries": Job("teikit.edition.entries:entries_job", "teikit.edition.leading:Entries"),
     "piece": Job("teikit.publish.work:piece_job", "teikit.publish.pieces:Piece"),
     "plain": Job("teikit.publish.work:plain_job", "teikit.publish.pieces:PlainText"),
+    "folding": Job("teikit.search.folding:folding_job", "teikit.search.records:FoldData"),
     "index": Job("teikit.search.indexing:index_job", "teikit.search.records:Indexed"),
     "sheet_rows": Job("teikit.entities.sheet_jobs:rows_job", "teikit.entities.sheet:Rows"),
     "sheet_edit": Job("teikit.entities.sheet_jobs:edit_job", "teikit.entities.edited:Edited"),

@@ -1,7 +1,9 @@
 """`teikit publish`."""
 
+import gc
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -128,7 +130,7 @@ def make_site(edition: Project, jobs: Workers, draft: bool) -> Made:
     from teikit.publish.account_words import account_lines
     from teikit.publish.site import publish_site
 
-    with keeping_results(edition, jobs) as keeping:
+    with keeping_results(edition, jobs) as keeping, _without_collecting():
         validation = validate_files(edition, edition.files, keeping, whole=True, keep=True)
         if find_stops(edition, validation.report) and not draft:
             return Made(validation.report, {})
@@ -141,6 +143,18 @@ def make_site(edition: Project, jobs: Workers, draft: bool) -> Made:
     allowed = validation.report.allowed + published.account.allowed
     lines = account_lines(published.account)
     return Made(build_report(found, allowed), published.files, tuple(lines), published)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let Python look for no cycles: records have none, and of many texts there are millions."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def read_edition(folder: Path | None, jobs: Runner) -> Project:

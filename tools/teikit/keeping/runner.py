@@ -16,7 +16,7 @@ from teikit.safety.worker import JobFailed, Runner
 # runner is told beside them.
 KEPT = frozenset(
     """check complete schema catalog ids unmarked
-    extract register_entries piece plain merge index""".split()
+    extract register_entries piece plain merge index folding""".split()
 )
 _LARGEST_LOOK = 500_000_000
 

@@ -33,7 +33,7 @@ from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
 from teikit.publish.strings import Strings, read_strings
 from teikit.report import Finding, Report
 from teikit.safety.worker import JobFailed, Runner
-from teikit.search.records import Indexed
+from teikit.search.records import FoldData, Indexed
 from teikit.search.variants import find_variants
 from teikit.shipped import shipped
 from teikit.transform.rendering import PartPage, Stylesheet
@@ -55,6 +55,7 @@ class Parts:
     merged: Mapping[str, Merged | None]
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # by path in the project
     indexed: tuple[Indexed, ...] = ()  # in the order of the texts; those that could be
+    folding: FoldData | None = None  # where there is a search
 
 
 def gather(
@@ -115,7 +116,16 @@ def gather(
     for one in (*pieces.values(), *plain.values(), *merged.values()):
         findings += one.findings if one is not None else ()
     return Parts(
-        edition, site_map, languages, sources, pieces, plain, merged, pictures, indexed
+        edition,
+        site_map,
+        languages,
+        sources,
+        pieces,
+        plain,
+        merged,
+        pictures,
+        indexed,
+        jobs.run("folding") if indexed else None,
     ), findings
 
 

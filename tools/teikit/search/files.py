@@ -10,11 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from teikit.search.classes import unit_ranges
-from teikit.search.folding import dropped_ranges, exceptions
 from teikit.search.merging import merge_tables
 from teikit.search.numbers import write_numbers
-from teikit.search.records import Indexed
+from teikit.search.records import FoldData, Indexed
 from teikit.search.variants import read_variants
 
 FOLDER = "search/"
@@ -43,7 +41,10 @@ def write_call(name: str, data: object) -> bytes:
 
 
 def index_files(
-    texts: Sequence[Indexed], find_page: Callable[[Indexed, int], str], variants: str
+    texts: Sequence[Indexed],
+    find_page: Callable[[Indexed, int], str],
+    variants: str,
+    folding: FoldData,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the index that are the same in all languages: (name, bytes).
 
@@ -66,9 +67,9 @@ def index_files(
     yield _file(
         "index",
         {
-            "fold": exceptions(),
-            "drop": dropped_ranges(),
-            "units": unit_ranges(),
+            "fold": folding.exceptions,
+            "drop": folding.dropped,
+            "units": folding.units,
             "variants": "".join(
                 sign + form for sign, form in sorted(read_variants(variants).items())
             ),

@@ -13,7 +13,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from teikit.search.classes import as_ranges
+from teikit.search.classes import as_ranges, unit_ranges
+from teikit.search.records import FoldData
 
 # Letters that have no decomposition, and i without a dot (in Turkish another letter than i; who
 # looks for Turkish words finds more than was asked for, never less)
@@ -94,6 +95,11 @@ def _is_selector(sign: str) -> bool:
     return sign in "\u034f\u180b\u180c\u180d\u180f" or (
         "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef"
     )
+
+
+def folding_job() -> FoldData:
+    """Return what the script has to know of all characters; it takes a while to look at them."""
+    return FoldData(exceptions(), dropped_ranges(), unit_ranges())
 
 
 @cache

@@ -30,6 +30,15 @@ class Table:
 
 
 @dataclass(frozen=True)
+class FoldData:
+    """What the script has to know of all characters, to fold a query as the index is folded."""
+
+    exceptions: dict[str, str]
+    dropped: str  # in brackets in a pattern
+    units: str  # the same, of the characters of scripts without spaces
+
+
+@dataclass(frozen=True)
 class Indexed:
     """One text, indexed; its paragraphs are counted from 0.
 

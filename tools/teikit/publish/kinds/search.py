@@ -49,10 +49,10 @@ def add_search(
 
 def add_search_index(files: SiteFiles, parts: Parts) -> None:
     """Take in the index, which all languages share."""
-    if not parts.indexed:
+    if not parts.indexed or parts.folding is None:
         return
     pages = _Pages(parts.site_map, parts.edition)
-    for name, data in index_files(parts.indexed, pages.find, find_variants()):
+    for name, data in index_files(parts.indexed, pages.find, find_variants(), parts.folding):
         files.add(name, data, _ORIGIN)
 
 
