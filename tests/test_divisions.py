@@ -1,6 +1,9 @@
 """Divisions without an xml:id are in the contents, too, and can be linked to."""
 
+import json
 import re
+
+import pytest
 
 from shared_data import SHARED, needs
 from sites import build, dead_links, pages_of
@@ -65,3 +68,30 @@ def test_a_play_has_its_acts_in_the_contents(tmp_path):
     assert list(dead_links(site)) == []
     ids = pages_of(site)["texts/a.html"].ids
     assert len(ids) == len(set(ids))
+
+
+@needs(SHARED / "corpora")
+@pytest.mark.parametrize("split", [0, 20])
+def test_hits_and_mentions_in_a_play_lead_to_their_place(tmp_path, split):
+    play = SHARED / "corpora" / "drama" / "vondel-faeton.xml"
+    site = published(tmp_path, play.read_text("utf-8"), f"[publish]\nsplit = {split}\n")
+    assert list(dead_links(site)) == []
+    pages = pages_of(site)
+    links = [
+        attributes["href"]
+        for name, page in pages.items()
+        if name.startswith("registers/")
+        for tag, attributes in page.tags
+        if tag == "a" and "tk-id" in attributes.get("class", "")
+    ]
+    assert sum("#" in link for link in links) > 0.95 * len(links) > 100
+    places = []
+    for name, data in site.files.items():
+        if re.match(r"site/search/t\d+\.js", name):
+            rows = json.loads(re.search(r",(\[.*\])\)\n", data.decode("utf-8"), re.DOTALL)[1])
+            places += [row[1] if len(row) > 1 else "" for row in rows]
+    assert sum("#" in place for place in places) > 0.95 * len(places) > 100
+    for place in places:
+        page, _, anchor = place.partition("#")
+        name = page or "texts/a.html"
+        assert not anchor or anchor in pages[name].ids, place

@@ -62,6 +62,7 @@ class Blocks:
         for element in text.iter(*CITABLE):
             if (
                 element.get(XML_ID)
+                and not element.get(XML_ID).startswith("tk-")
                 and id(element) in self._spans
                 and element.find(f".//{_T}s[@{XML_ID}]") is None
             ):

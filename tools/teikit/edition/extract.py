@@ -1,5 +1,6 @@
 """One document -> what it says, as records: the job `extract`."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
@@ -26,6 +27,7 @@ from teikit.edition.records import (
     Extracted,
     HeaderRecord,
     Member,
+    Part,
     Passage,
     TextRecord,
 )
@@ -36,6 +38,7 @@ from teikit.pointers import pointers_of, read_prefixes, resolve
 from teikit.sigla import cited_elsewhere, find_witnesses
 from teikit.spacing import as_running_text
 from teikit.texts import find_headers, find_texts, is_register
+from teikit.transform.permalinks import give_ids, is_kept
 
 _T = f"{{{TEI}}}"
 
@@ -107,6 +110,8 @@ def _extract_texts(
     split: int,
 ) -> TextRecord:
     """Return the record of a file: of its text, or of its several texts together."""
+    parts = find_parts(texts, split * 1000)
+    given = give_ids(document, root)
     blocks = {text: Blocks(text) for text in texts}
     records = [_extract_text(document, text, blocks[text]) for text in texts]
     record = records[0]
@@ -124,11 +129,25 @@ def _extract_texts(
             },
             members=tuple(map(_member, texts, records, headers)),
         )
+    names = {name for _, name in given}
     return replace(
         record,
-        parts=find_parts(texts, split * 1000),
+        ids=tuple(name for name in record.ids if name in names or is_kept(name)),
+        parts=_with_ids(parts, given),
         mentions=tuple(find_mentions(document, root, blocks)),
         targets=Follower(document).all_targets(root),
+    )
+
+
+def _with_ids(parts: tuple[Part, ...], given: list[tuple[int, str]]) -> tuple[Part, ...]:
+    """Return the parts with the ids that their paragraphs have been given, too."""
+    starts = [part.start for part in parts]
+    more: dict[int, list[str]] = {}
+    for ordinal, name in given:
+        more.setdefault(bisect_right(starts, ordinal) - 1, []).append(name)
+    return tuple(
+        replace(part, ids=(*filter(is_kept, part.ids), *more.get(number, ())))
+        for number, part in enumerate(parts)
     )
 
 

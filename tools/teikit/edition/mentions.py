@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from teikit.divisions import DIVISIONS
 from teikit.document import TEI, XML_ID, XML_LANG, Document, label_of
 from teikit.edition.blocks import CITABLE, Blocks
 from teikit.edition.records import Mention, Statement
@@ -48,6 +49,9 @@ _LONGEST = 120  # characters of the words of something that is no name
 def is_name(element: etree._Element) -> bool:
     """Return whether the element is a mention even where it points to nothing."""
     return element.tag in _NAMES
+
+
+_LOOKED_BACK = 40  # elements before one without an id
 
 
 class Mentions:
@@ -149,7 +153,7 @@ class Mentions:
                     if at == self._document.path and name in self._document.ids:
                         return name
             return ""
-        return _anchor(element)
+        return _inside(element) or _anchor(element) or _near(element)
 
 
 @dataclass(frozen=True)
@@ -244,10 +248,34 @@ def find_statements(
 
 
 def _anchor(element: etree._Element | None) -> str:
-    """Return the id of the element or of its nearest ancestor that has one."""
-    while element is not None:
+    """Return the id of the element or of its nearest ancestor that has one, in its text."""
+    while element is not None and element.tag != f"{_T}TEI":
         if element.get(XML_ID):
             return element.get(XML_ID)
+        element = element.getparent()
+    return ""
+
+
+def _inside(element: etree._Element) -> str:
+    """Return the first id in a speech: the words of the mention begin there."""
+    if element.get(XML_ID) or element.tag != f"{_T}sp":
+        return ""
+    return next((one.get(XML_ID) for one in element.iter(etree.Element) if one.get(XML_ID)), "")
+
+
+def _near(element: etree._Element) -> str:
+    """Return the id of what stands a little before the element, in the same division."""
+    left = _LOOKED_BACK
+    while element is not None and element.tag not in DIVISIONS:
+        for one in element.itersiblings(etree.Element, preceding=True):
+            left -= 1
+            if left < 0:
+                return ""
+            if one.get(XML_ID):
+                return one.get(XML_ID)
+            ids = [inner.get(XML_ID) for inner in one.iterchildren(etree.Element)]
+            if found := next((name for name in reversed(ids) if name), ""):
+                return found
         element = element.getparent()
     return ""
 

@@ -53,7 +53,7 @@ def released_pages(
             continue
         file, ids = found.get(page, ("", []))
         found[page] = (file or uri.partition("#")[0], ids)
-        if name:
+        if name and not name.startswith("tk-"):  # those last only as long as what is before them
             ids.append(name)
     return {page: ReleasedPage(file, tuple(ids)) for page, (file, ids) in found.items()}
 

@@ -228,7 +228,7 @@ def _row(site: Site, page: Page, mention: Mention, lang: str) -> dict[str, Any]:
         "before": mention.before,
         "surface": surface,
         "after": mention.after,
-        "id": mention.passage if target else "",
+        "id": mention.passage.removeprefix("tk-") if target else "",
         "lang": mention.lang if mention.lang != lang else "",
         "where": _place(site, mention),
         "url": page.href(site.site_map.place(mention.text, mention.anchor if target else "")),

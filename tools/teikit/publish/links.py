@@ -95,11 +95,6 @@ class SiteMap:
         return known or text_page(path) + (f"#{anchor}" if anchor else "")
 
 
-def is_anchor(name: str) -> bool:
-    """Return whether the element with this xml:id can be pointed to in its page."""
-    return not name.startswith("tk-") and len(name.split()) == 1
-
-
 def text_page(path: str) -> str:
     """Return the page of the text at PATH."""
     return f"texts/{page_name(path)}.html"
@@ -176,7 +171,7 @@ def _pages(project: Project, edition: Edition) -> Iterator[tuple[str, str]]:
         parts = [(part_page(text.path, part), part.ids) for part in text.parts]
         for where, ids in parts or [(page, text.ids)]:
             for name in ids:
-                if name not in seen and is_anchor(name):
+                if name not in seen:
                     seen.add(name)
                     yield f"{text.path}#{name}", f"{where}#{name}"
     main = edition.headers.get(project.main)

@@ -6,7 +6,7 @@ from typing import Any
 
 from teikit.edition.records import Division, Part, TextRecord, Words
 from teikit.publish.citation import choose
-from teikit.publish.links import is_anchor, part_page, relative, text_page
+from teikit.publish.links import part_page, relative, text_page
 from teikit.publish.pages import Site
 
 _MOST = 120  # entries of the contents beside a part; of longer ones those around it
@@ -170,6 +170,6 @@ def places(text: TextRecord) -> list[tuple[str, str]]:
     here, found = text_page(text.path), {}
     for part in text.parts:
         page = part_page(text.path, part)
-        for name in filter(is_anchor, part.ids):
+        for name in part.ids:
             found.setdefault(name, relative(here, f"{page}#{name}"))
     return list(found.items())

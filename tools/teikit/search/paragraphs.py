@@ -15,6 +15,7 @@ from teikit.search.records import Paragraph
 from teikit.spacing import as_running_text
 from teikit.texts import find_texts
 from teikit.transform.blocks import local_name, mark_boxes, shown_reading
+from teikit.transform.permalinks import give_ids
 from teikit.transform.plain import fold
 from teikit.transform.words import mark_words
 from teikit.xinclude.names import MISSING
@@ -40,6 +41,7 @@ def find_paragraphs(document: Document) -> tuple[list[Paragraph], list[tuple[int
     ordinal and all that follow, up to the next in the list.
     """
     root = as_running_text(document.tree).getroot()
+    give_ids(document, root)
     texts, beside = find_texts(root), list(root.iter(_STAND_OFF))
     mark_boxes([*texts, *beside])  # headers are large, and no text
     mark_words(root)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from lxml import etree
 
 from teikit.divisions import anchors_of
-from teikit.document import ORDINAL, OURS, TEI
-from teikit.references import anchor_of
+from teikit.document import ORDINAL, OURS, TEI, XML_ID, Document
+from teikit.references import anchor_of, find_references
 from teikit.transform.blocks import SECTIONS, local_name
 
 _ID, _N, _REF = (f"{{{OURS}}}{name}" for name in ("id", "n", "ref"))
@@ -36,6 +36,36 @@ def mark_permalinks(
             reference = references.get(int(element.get(ORDINAL, "-1")), "")
             if reference and local_name(element.getparent()) in _HOLDERS:
                 _mark(element, reference, known)
+
+
+def give_ids(document: Document, root: etree._Element) -> list[tuple[int, str]]:
+    """Give paragraphs and verse without an xml:id the one that their page will give them.
+
+    ROOT is a working copy of the document's tree. Return (ordinal, id) of each, in order.
+    """
+    references = find_references(document)
+    taken = set(root.xpath("//@xml:id"))
+    given = []
+    for element in root.iter(*_CITED):
+        ordinal = int(element.get(ORDINAL, "-1"))
+        reference = references.get(ordinal, "")
+        if (
+            not reference
+            or local_name(element.getparent()) not in _HOLDERS
+            or is_kept(element.get(XML_ID, ""))
+        ):
+            continue
+        anchor = anchor_of(reference)
+        if anchor and anchor not in taken and _is_shown(element, reference.rpartition(".")[2]):
+            taken.add(anchor)
+            element.set(XML_ID, anchor)
+            given.append((ordinal, anchor))
+    return given
+
+
+def is_kept(name: str) -> bool:
+    """Return whether a page keeps this id."""
+    return bool(name) and not name.startswith("tk-") and len(name.split()) == 1
 
 
 def _mark(element: etree._Element, reference: str, known: set[str]) -> None:
