@@ -47,6 +47,7 @@ def extract_header(root: etree._Element) -> HeaderRecord:
         contact=_contact(header),
         is_letter=bool(_find(header, "profileDesc/correspDesc")),
         changed=_newest_change(header),
+        is_published=bool(_published(header)),
     )
 
 
@@ -69,6 +70,7 @@ def completed_header(holders: Sequence[etree._Element]) -> HeaderRecord | None:
             publishers=own.publishers or around.publishers,
             edition=own.edition if is_dated else around.edition,
             date=own.date if is_dated else around.date,
+            is_published=own.is_published if is_dated else around.is_published,
             identifiers=own.identifiers,
             licences=own.licences or around.licences,
             ids=(*own.ids, *around.ids),
@@ -150,6 +152,11 @@ def _responsible(header: etree._Element) -> Iterator[Words]:
 
 def _date(header: etree._Element) -> str:
     """Return the date of the edition, else of its publication, else of the newest change."""
+    return _published(header) or _newest_change(header)
+
+
+def _published(header: etree._Element) -> str:
+    """Return the date of the edition, else of its publication; "" where none is said."""
     for path in (
         "fileDesc/editionStmt/edition/date",
         "fileDesc/editionStmt/date",
@@ -159,7 +166,9 @@ def _date(header: etree._Element) -> str:
             value = element.get("when") or element.get("to") or ""
             if value:
                 return _day(value)
-    return _newest_change(header)
+            if _DAY.fullmatch(label_of(element)):
+                return label_of(element)
+    return ""
 
 
 def _newest_change(header: etree._Element) -> str:
@@ -202,6 +211,10 @@ def _licences(header: etree._Element) -> Iterator[Licence]:
         found.setdefault((element.get("target", ""), scope), []).extend(
             words for part in parts if (words := words_of(part)).text
         )
+    if not found:  # rights that are told without the element
+        for element in _find(header, "fileDesc/publicationStmt/availability"):
+            parts = element.findall(f"{_T}p") or [element]
+            found["", ""] = [words for part in parts if (words := words_of(part)).text]
     for (target, scope), words in found.items():
         if target or words:
             yield Licence(target, scope, tuple(words))

@@ -29,6 +29,7 @@ _PLACES = (
     "tei:profileDesc/tei:creation//tei:placeName",
     "tei:fileDesc/tei:sourceDesc//tei:history/tei:origin//tei:placeName",
 )
+_LANGUAGE = "tei:fileDesc/tei:sourceDesc//tei:textLang/@mainLang"
 _NAMES = "*[self::tei:persName or self::tei:orgName or self::tei:name or self::tei:rs]"
 _KINDS = (
     "tei:profileDesc/tei:textClass/tei:keywords//tei:term",
@@ -52,6 +53,7 @@ def extract_origin(header: etree._Element) -> Origin:
         _labels(_find(header, received)),
         next((found for path in _PLACES if (found := _labels(_find(header, path)))), ()),
         _labels(one for path in _KINDS for one in _find(header, path))[:_MOST],
+        next(iter(header.xpath(_LANGUAGE, namespaces=NS)), ""),
     )
 
 

@@ -215,6 +215,7 @@ class Origin:
     addressees: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()  # keywords
+    language: str = ""  # of the source, as textLang says it
 
     @property
     def year(self) -> int | None:
@@ -260,6 +261,7 @@ class HeaderRecord:
     abstracts: tuple[Words, ...] = ()
     ids: tuple[str, ...] = ()
     origin: Origin = Origin()
+    is_published: bool = False  # its date is said of the edition, and is no mere change of the file
     agents: tuple[Agent, ...] = ()  # authors, editors and others, with the parts of their names
     contact: str = ""  # where whoever publishes the text can be reached
     is_letter: bool = False

@@ -130,7 +130,7 @@ def cite(project: Project, header: HeaderRecord, strings: Strings, cited: Cited)
 def _issue(header: HeaderRecord, strings: Strings) -> tuple[str, str, str]:
     """Return the version, the publisher and the date, each as it is cited."""
     version = strings("cite.version", version=header.edition) if header.edition else ""
-    return version, names_in(header.publishers, strings), header.date
+    return version, names_in(header.publishers, strings), header.date if header.is_published else ""
 
 
 def names_in(words: tuple[Words, ...], strings: Strings) -> str:

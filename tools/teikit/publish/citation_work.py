@@ -86,7 +86,7 @@ def work_of_text(site: "Site", text: TextRecord, title: Words, language: str) ->
     return Work(
         key=citation_key(site, page_name(text.path)),
         title=own,
-        language=text.lang,
+        language=header.origin.language or text.lang,
         page=page,
         container=site.title if site.title != own else "",
         other_titles=_other_titles(header, own, language),
@@ -152,7 +152,7 @@ def _said(site: "Site", header: HeaderRecord, language: str, page: str) -> dict:
         "publishers": tuple(
             dict.fromkeys(one.text for one in in_language(header.publishers, language))
         ),
-        "date": _date(header.date),
+        "date": _date(header.date) if header.is_published else "",
         "version": header.edition,
         "doi": doi,
         "identifiers": identifiers,

@@ -27,6 +27,7 @@ from teikit.publish.links import (
     SEARCH,
     SiteMap,
     authority_link,
+    is_host,
     relative,
     site_url,
     text_page,
@@ -112,6 +113,7 @@ class Site:
             publishers=own.publishers or main.publishers,
             edition=own.edition if is_dated else main.edition,
             date=own.date if is_dated else main.date,
+            is_published=own.is_published if is_dated else main.is_published,
             identifiers=own.identifiers or main.identifiers,
             licences=own.licences or main.licences,
             contact=own.contact or main.contact,
@@ -148,7 +150,11 @@ class Site:
     @property
     def identifiers(self) -> list[tuple[str, str]]:
         """Return what the edition is known by: (identifier, URL or nothing)."""
-        return [(one.value, authority_link(one)) for one in self.header.identifiers]
+        return [
+            (one.value, authority_link(one))
+            for one in self.header.identifiers
+            if not is_host(one.value)
+        ]
 
     @cached_property
     def navigation(self) -> list[tuple[str, str]]:
@@ -253,7 +259,11 @@ class Page:
     @property
     def identifiers(self) -> list[tuple[str, str]]:
         """Return what the text, or the edition, is known by: (identifier, URL or nothing)."""
-        return [(one.value, authority_link(one)) for one in self.header.identifiers]
+        return [
+            (one.value, authority_link(one))
+            for one in self.header.identifiers
+            if not is_host(one.value)
+        ]
 
     @property
     def rights(self) -> tuple:

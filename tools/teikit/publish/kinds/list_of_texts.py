@@ -99,7 +99,10 @@ def _columns(site: Site, items: Iterable[_Item]) -> list[_Column]:
         _Column("list.date", tuple(_date(page, one) for one in headers)),
         _Column("list.place", tuple(_words(one.origin.places) for one in headers)),
         _Column("list.kind", tuple(_words(one.origin.kinds) for one in headers)),
-        _Column("list.language", tuple(_words((one.lang,)) for one in items)),
+        _Column(
+            "list.language",
+            tuple(_words((one.header.origin.language or one.lang,)) for one in items),
+        ),
     ]
 
 

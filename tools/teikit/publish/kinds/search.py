@@ -120,4 +120,6 @@ def _entities(site: Site, indexed: Sequence[Indexed]) -> list[Named]:
 def _paragraph_of(text: Indexed, mention: Mention) -> int:
     """Return the number of the paragraph of its text that the mention stands in, or -1."""
     at = bisect_right(text.elements, (mention.ordinal, len(text.paragraphs))) - 1
+    if at >= 0 and mention.where == "speech" and text.elements[at][1] < 0:
+        return next((number for _, number in text.elements[at:] if number >= 0), -1)
     return text.elements[at][1] if at >= 0 else -1
