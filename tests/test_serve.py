@@ -163,7 +163,8 @@ def test_pages_follow_the_files_and_a_mistake_keeps_what_is_shown(tmp_path):
         assert "Dearest" in running.get("/texts/first.html")
         assert running.get("/-teikit/version") == "2"
         text.write_text(text.read_text("utf-8").replace("</body>", ""), "utf-8")
-        assert "as a draft" in running.until("Built")
+        assert "as a draft: 1 error would stop" in running.until("Built")
+        assert "Dearest" in running.get("/texts/first.html")  # what was shown of it stays
         (folder / "edition.toml").write_text("no = = toml", encoding="utf-8")
         assert "edition.toml" in running.until("Error: ")
         assert running.get("/-teikit/version") == "3"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # findings of these kinds make output wrong; those of an edition's own schema are added to them
 _STOPS_ANYWHERE = ("xml:", "file:unreadable", "safety:", "publish:")
 _STOPS = (*_STOPS_ANYWHERE, "tei:not-tei", "ids:duplicate")
+_STOPS_SHOWN = 5  # that are said again at the end
 _SCHEMA = ("relaxng:", "schematron:")
 
 
@@ -98,11 +99,7 @@ def publish(
     for line in made.account:
         echo_line(line)
     if stops and not draft:
-        click.echo(
-            f"Not published: {len(stops)} of these would make the output wrong. "
-            f"Mend them, or see them in place with --draft.",
-            err=True,
-        )
+        _say_stops(edition, stops)
         raise SystemExit(1)
     write_folder(target, made.files)
     click.echo(
@@ -111,6 +108,20 @@ def publish(
     )
     if advice := advise(made.files):
         click.echo(advice)
+
+
+def _say_stops(edition: Project, stops: list[Finding]) -> None:
+    """Print what stops publishing once more: it may stand far above, among many findings."""
+    click.echo(
+        f"Not published: {len(stops)} of these would make the output wrong. "
+        f"Mend them, or see them in place with --draft.",
+        err=True,
+    )
+    for one in stops[:_STOPS_SHOWN]:
+        where = f"{shown_path(edition.folder, one.place.path)}:{one.place.line}"
+        echo_line(f"  {where}: {one.message}", err=True)
+    if len(stops) > _STOPS_SHOWN:
+        click.echo(f"  and {len(stops) - _STOPS_SHOWN} more", err=True)
 
 
 @dataclass(frozen=True)

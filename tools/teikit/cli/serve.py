@@ -16,6 +16,7 @@ from teikit.project import Project
 from teikit.report import Report, build_report
 from teikit.safety.worker import Workers
 from teikit.visible import no_command, visible
+from teikit.wording import counted
 
 if TYPE_CHECKING:
     from teikit.serving.server import Preview
@@ -113,9 +114,12 @@ def _build(
             raise
         click.echo(f"Error: {no_command(visible(str(error)))}", err=True)
         return
-    preview.show({path[5:]: data for path, data in made.files.items() if path.startswith("site/")})
+    site = {path[5:]: data for path, data in made.files.items() if path.startswith("site/")}
+    # the page of a text that cannot be read at the moment stays as it was
+    preview.show({**preview.shown.files, **site} if stops else site)
     _say(edition, made.report, colour)
-    as_draft = f" as a draft, since {len(stops)} errors stop publishing" if stops else ""
+    number = counted(len(stops), "error")
+    as_draft = f" as a draft: {number} would stop publishing" if stops else ""
     click.echo(f"Built{as_draft} in {time.monotonic() - started:.1f} s.")
 
 
