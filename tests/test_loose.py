@@ -205,3 +205,15 @@ def test_an_id_that_comes_twice_does_not_stop_a_folder_without_settings(tmp_path
     assert "ids:duplicate" in result.stdout
     page = (tmp_path / "out" / "site" / "texts" / "a.html").read_text(encoding="utf-8")
     assert page.count('id="a"') == 1
+
+
+def test_folder_that_was_made_an_edition_is_published_where_its_files_lie(tmp_path):
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    text = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body><p>a</p></body></text></TEI>'
+    (folder / "one.xml").write_text(text, encoding="utf-8")
+    (folder / "edition.toml").write_text('[edition]\ntitle = "Mine"\n', encoding="utf-8")
+    done = CliRunner().invoke(teikit, ["publish", str(folder), "-o", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "out" / "site" / "texts" / "one.html").is_file()
+    assert "Mine" in (tmp_path / "out" / "site" / "index.html").read_text("utf-8")

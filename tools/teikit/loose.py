@@ -7,6 +7,7 @@ what is no text or register (an ODD, a schema, a stylesheet) is left out, and sa
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from teikit.errors import TeikitError
@@ -40,15 +41,47 @@ def read_folder(folder: Path, jobs: Runner) -> Project:
             f"{folder}: is a part of the edition in {above}: name that folder, or go there"
         )
     root = Path(os.path.abspath(folder))
-    files, editions = find_documents(root)
-    kinds = _find_kinds([file.relative_to(root).as_posix() for file in files], root, jobs)
-    texts = tuple(path for path, kind in kinds.items() if kind.role == "text")
-    registers = tuple(path for path, kind in kinds.items() if kind.role == "register")
-    if not texts and not registers:
+    found = _find_files(root, jobs)
+    if not found.texts and not found.registers:
         raise TeikitError(
             f"{folder}: holds neither {SETTINGS} nor a TEI file with a text (.xml, .tei): "
             "name the folder of your TEI files"
         )
+    return Project(
+        folder,
+        has_settings=False,
+        title=() if len(found.texts) == 1 else (("", root.name),),
+        languages=(found.language,),
+        texts=found.texts,
+        registers=found.registers,
+        publishing=Publishing(templates=""),
+        left_out=found.left_out,
+    )
+
+
+def with_all_files(project: Project, jobs: Runner) -> Project:
+    """Return the project with the TEI files that lie anywhere in its folder.
+
+    For one whose folders texts/ and registers/ hold none: whoever has made a folder of TEI files
+    an edition need not move them.
+    """
+    found = _find_files(Path(os.path.abspath(project.folder)), jobs)
+    return replace(project, texts=found.texts, registers=found.registers, left_out=found.left_out)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The TEI files of a folder by what they are, and what is no text of it."""
+
+    texts: tuple[str, ...]
+    registers: tuple[str, ...]
+    language: str
+    left_out: tuple[Finding, ...]
+
+
+def _find_files(root: Path, jobs: Runner) -> _Found:
+    files, editions = find_documents(root)
+    kinds = _find_kinds([file.relative_to(root).as_posix() for file in files], root, jobs)
     left_out = [
         _left_out(path, _REASONS[kind.role])
         for path, kind in kinds.items()
@@ -58,15 +91,11 @@ def read_folder(folder: Path, jobs: Runner) -> Project:
         _left_out((one / SETTINGS).relative_to(root).as_posix(), "it belongs to another edition")
         for one in editions
     ]
-    return Project(
-        folder,
-        has_settings=False,
-        title=() if len(texts) == 1 else (("", root.name),),
-        languages=(_language_of(kinds.values()),),
-        texts=texts,
-        registers=registers,
-        publishing=Publishing(templates=""),
-        left_out=tuple(left_out),
+    return _Found(
+        tuple(path for path, kind in kinds.items() if kind.role == "text"),
+        tuple(path for path, kind in kinds.items() if kind.role == "register"),
+        _language_of(kinds.values()),
+        tuple(left_out),
     )
 
 

@@ -183,6 +183,10 @@ def read_edition(folder: Path | None, jobs: Runner) -> Project:
         edition = read_project(folder)
     else:
         edition = read_project(find_edition())
+    if not edition.texts and not edition.registers:
+        from teikit.loose import with_all_files
+
+        edition = with_all_files(edition, jobs)
     if not edition.texts:
         raise TeikitError(
             f"{edition.folder}: there is nothing to publish: put TEI files into "
