@@ -227,3 +227,12 @@ def test_entities_are_offered_as_json_ld_and_csv(tmp_path):
         ("x", "0"),
         ("y", "0"),
     ]
+
+
+def test_siglum_of_a_witness_is_kept_apart_from_its_description():
+    source = (
+        '<listWit><witness xml:id="ke"><abbr type="siglum">刻</abbr>嘉慶刻本</witness></listWit>'
+    )
+    found = edition(a=tei('<p><app><lem>a</lem><rdg wit="#ke">b</rdg></app></p>', source=source))
+    (witness,) = [one for one in found.entities.values() if one.kind == "witness"]
+    assert [name.text for name in witness.names] == ["刻 – 嘉慶刻本"]

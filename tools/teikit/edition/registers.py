@@ -5,6 +5,7 @@ kept in its register, where nothing can point to it.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -122,6 +123,10 @@ def _words_as_name(
     if any(child in entries for child in element.iterdescendants(f"{_T}*")):
         return (), descs
     words = words_of(element)
+    siglum = label_of(element.find(f"{_T}abbr[@type='siglum']"))
+    if siglum and words.text.startswith(siglum) and words.text != siglum:
+        rest = words.text.removeprefix(siglum).lstrip(" :,.：，—–-")
+        words = replace(words, text=f"{siglum} – {rest}")
     is_name = 0 < len(words.text) <= 120
     return ((words,), ()) if is_name else ((), descs or ((words,) if words.text else ()))
 
