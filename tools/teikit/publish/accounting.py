@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from functools import cached_property
+from itertools import chain
 
 from teikit.place import Place
 from teikit.project import Project
@@ -38,9 +40,15 @@ class Account:
 
     def sums(self) -> tuple[Carried, ...]:
         """Return the rows of all texts summed, of each kind that there is."""
-        return tuple(
-            row for kind in KINDS if (row := _sum(kind, (one.row(kind) for one in self.texts))).of
-        )
+        return self._sums
+
+    @cached_property
+    def _sums(self) -> tuple[Carried, ...]:
+        rows: dict[str, list[Carried]] = {}
+        for row in chain.from_iterable(one.rows for one in self.texts):
+            rows.setdefault(row.what, []).append(row)
+        sums = (_sum(kind, rows[kind]) for kind in KINDS if kind in rows)
+        return tuple(one for one in sums if one.of)
 
 
 def build_account(
@@ -88,8 +96,7 @@ def _text(path: str, forms: list[Piece | PlainText], allowed: Mapping[str, Loss]
     return TextCarried(path, tuple(found), unknown, reasons)
 
 
-def _sum(kind: str, rows: Iterable[Carried]) -> Carried:
-    rows = list(rows)
+def _sum(kind: str, rows: list[Carried]) -> Carried:
     return Carried(
         kind,
         sum(one.carried for one in rows),
