@@ -115,6 +115,7 @@ def cite(project: Project, header: HeaderRecord, strings: Strings, cited: Cited)
     ]
     page = strings("cite.page", page=cited.page)
     if cited.is_text:
+        page = strings("cite.text", title=_bare(cited.page))
         parts = [page, *parts[cited.page == cited.title :], identifier]
     else:
         named = page if cited.page != cited.title else ""
