@@ -149,6 +149,7 @@ FULL = HeaderRecord(
     publishers=(Words("The Press"),),
     edition="1.0",
     date="2024",
+    is_published=True,
     licences=(Licence(CC0, "", ()),),
 )
 
@@ -162,7 +163,7 @@ def test_no_citation_has_a_hole_whatever_is_missing(language, is_text, missing):
         name: getattr(FULL, name) for bit, name in enumerate(names) if not missing & (1 << bit)
     }
     cited = Cited("Letters", "One", "one.html", is_text)
-    said = cite(Project(None), HeaderRecord(**given), strings(language), cited)
+    said = cite(Project(None), HeaderRecord(**given, is_published=True), strings(language), cited)
     assert not re.search(r"[.,，。：] *[,，。]|[.。]\.|  |^ | $|[({（]", said.replace("N. N.", "N"))
     assert said.endswith("." if language == "en" else "。")
     shown = {"authors": "Anna", "publishers": "The Press", "edition": "1.0", "date": "2024"}

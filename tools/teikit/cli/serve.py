@@ -1,6 +1,8 @@
 """`teikit serve`."""
 
 import os
+import signal
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,8 +67,15 @@ def serve(
     preview = Preview(_PORT if port is None else port, exact=port is not None)
     with make_jobs() as jobs, preview:
         edition = read_edition(project, jobs)
+        ended = threading.Event()
+
+        def end(*_: object) -> None:
+            ended.set()  # Python drops an interrupt that comes while it tidies up
+            raise KeyboardInterrupt
+
         try:
-            for number, changed in enumerate(_changes(edition.folder)):
+            signal.signal(signal.SIGINT, end)
+            for number, changed in enumerate(_changes(edition.folder, ended)):
                 _build(preview, changed, jobs, use_colour(color), (timeout, memory))
                 if number == 0:
                     click.echo(f"Shown at {preview.url} until you press Ctrl+C.")
@@ -76,15 +85,14 @@ def serve(
             click.echo("Ended.")
 
 
-def _changes(folder: Path) -> Iterator[Path]:
+def _changes(folder: Path, ended: threading.Event) -> Iterator[Path]:
     """Yield the folder at once, and after each change of its files, when they are at rest."""
     from teikit.serving.watching import look
 
     without = Path(os.path.abspath("build"))
     seen = look(folder, without)
     yield folder
-    while True:
-        time.sleep(_PAUSE)
+    while not ended.wait(_PAUSE):
         now = look(folder, without)
         if now != seen:
             time.sleep(_PAUSE)
