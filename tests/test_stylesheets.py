@@ -1,15 +1,19 @@
 """Stylesheets of the scholar's own: what they may do, and what is said where they are wrong."""
 
 import contextlib
+import re
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from teikit.document import TEI
+from teikit.shipped import shipped
 from teikit.transform.render import render_html, run_stylesheet
 from teikit.transform.rendering import RenderSettings
 from teikit.transform.stylesheets import BadStylesheet, Stylesheet
 
+_XSLT = "http://www.w3.org/1999/XSL/Transform"
 XSL = (
     '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" '
     f'xmlns:tei="{TEI}" xmlns:exsl="http://exslt.org/common" '
@@ -162,3 +166,35 @@ def test_an_error_in_a_stylesheet_for_xslt_3_says_that_we_run_1(tei):
     body = '<xsl:template match="/"><xsl:value-of select="tokenize(., 1)"/></xsl:template>'
     with pytest.raises(BadStylesheet, match=r"version 3\.0; teikit runs XSLT 1\.0"):
         made(tei("<p/>"), own(body, start=XSL.replace('version="1.0"', 'version="3.0"')))
+
+
+def _patterns():
+    for path in sorted((shipped("xslt")).rglob("*.xsl")):
+        for one in etree.parse(path).getroot().iterchildren(f"{{{_XSLT}}}template"):
+            for pattern in re.split(r"\|(?![^\[]*\])", one.get("match", "")):
+                yield f"{path.name}:{one.sourceline}", " ".join(pattern.split())
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [
+        pytest.param(r"\]\s*\[", id="two predicates: libxslt makes a list of all that match"),
+        pytest.param(r"\)\[", id="a predicate on a kind of node: the same"),
+        pytest.param(r"^\*\[|[^/]/\*\[", id="a predicate on any element: it counts the siblings"),
+    ],
+)
+def test_no_pattern_of_ours_is_one_that_libxslt_matches_in_more_than_one_step(slow):
+    patterns = list(_patterns())
+    assert len(patterns) > 500
+    assert [one for one in patterns if re.search(slow, one[1])] == []
+
+
+def test_every_key_of_ours_matches_something_in_every_document():
+    """A key that matches nothing is looked for in the whole document at each use."""
+    keys = [
+        one
+        for path in sorted((shipped("xslt")).rglob("*.xsl"))
+        for one in etree.parse(path).getroot().iterchildren(f"{{{_XSLT}}}key")
+    ]
+    assert len(keys) > 5
+    assert [one.get("name") for one in keys if "| tk:strings" not in one.get("match")] == []

@@ -7,7 +7,7 @@
 
 <xsl:import href="html.xsl"/>
 
-<xsl:key name="tk:category" match="tei:category" use="@xml:id"/>
+<xsl:key name="tk:category" match="tei:category | tk:strings" use="@xml:id"/>
 
 <xsl:template match="/">
   <div class="teiHeader">
@@ -34,7 +34,7 @@
 
 <!-- A name is taken for that of a person, unless its type says otherwise. -->
 <xsl:template match="tei:name[starts-with(@type, 'org')]" mode="name">
-  <xsl:call-template name="label"><xsl:with-param name="key">header.orgName</xsl:with-param></xsl:call-template>
+  <xsl:call-template name="label"><xsl:with-param name="key" select="'header.orgName'"/></xsl:call-template>
 </xsl:template>
 
 <xsl:template match="tei:language | tei:prefixDef" mode="said-by-attributes">

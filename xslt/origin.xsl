@@ -14,7 +14,7 @@
     <xsl:if test="$header//tei:msDesc">
       <details>
         <summary>
-          <xsl:call-template name="label"><xsl:with-param name="key">xslt.origin</xsl:with-param></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="key" select="'xslt.origin'"/></xsl:call-template>
         </summary>
         <xsl:apply-templates select="$header//tei:msDesc[not(ancestor::tei:msDesc)]"/>
       </details>

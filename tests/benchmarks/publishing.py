@@ -70,7 +70,7 @@ class Bench:
 
 def measure_letters(bench: Bench) -> None:
     """Print how long the letters take, against copying them."""
-    data = [path.read_bytes() for path in sorted((CORPORA / "letters").glob("*.xml"))]
+    data = [path.read_bytes() for path in sorted((CORPORA / "letters").glob("L*.xml"))]
     copy = etree.XSLT(etree.XML(_COPY))
 
     def copied() -> None:
@@ -86,6 +86,40 @@ def measure_letters(bench: Bench) -> None:
     print(f"TEI to HTML, {len(data)} letters (target: 3 times parsing, copying and serialising)")
     print(f"  CPU {ours:6.3f}  against {base:6.3f}")
     print(f"  ratio {ours / base:5.2f}  {bench.judge('letters', ours / base, 3)}")
+
+
+# what often stands many times in one parent: markup, and what it stands in
+_MANY = {
+    "p": ("<p xml:id='p{}'>word <hi>word</hi></p>", "div"),
+    "div": ("<div><head>word</head><p>word</p></div>", "div"),
+    "sp": ("<sp><speaker>word</speaker><p>word</p></sp>", "div"),
+    "l": ("<l n='{}'>word</l>", "lg"),
+    "w": ("<w>word</w> ", "p"),
+    "row": ("<row><cell>word</cell></row>", "table"),
+    "item": ("<label>word</label><item>word</item>", "list"),
+    "app": ("<app><lem>word</lem><rdg>other</rdg></app> ", "p"),
+    "note": ("word<note>word</note> ", "p"),
+    "ruby": ("<ruby><rb>word</rb><rt>word</rt></ruby>", "p"),
+    "person": ("<person xml:id='a{}'><persName>word</persName></person>", "listPerson"),
+}
+
+
+def measure_growth(bench: Bench) -> None:
+    """Print how much longer four times as many siblings of each kind take."""
+    print("four times as many siblings, TEI to HTML (target: 8 times as long)")
+    for name, (markup, parent) in _MANY.items():
+        took = [_render_siblings(markup, parent, count) for count in (2_000, 8_000)]
+        growth = took[1] / took[0]
+        print(f"  {name:6} {took[1]:6.3f}  {growth:5.1f}  {bench.judge(name, growth, 8)}")
+
+
+def _render_siblings(markup: str, parent: str, count: int) -> float:
+    siblings = "".join(markup.format(number) for number in range(count))
+    data = (
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>'
+        f"<div><{parent}>{siblings}</{parent}></div></body></text></TEI>"
+    ).encode()
+    return quickest(lambda: render_html(read_document(data, "texts/siblings.xml")), 3)
 
 
 def measure_small_texts(bench: Bench) -> None:
@@ -129,6 +163,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder))
         measure_letters(bench)
+        measure_growth(bench)
         measure_small_texts(bench)
         measure_long_text(bench)
     print(f"missed: {', '.join(bench.missed) or 'nothing'}")

@@ -38,12 +38,12 @@
 <!-- What it says in its attributes, in words. -->
 <xsl:template name="doubt">
   <span class="tk-label">
-    <xsl:call-template name="label"><xsl:with-param name="key">sign.<xsl:value-of select="local-name()"/></xsl:with-param></xsl:call-template>
+    <xsl:call-template name="label"><xsl:with-param name="key" select="concat('sign.', local-name())"/></xsl:call-template>
     <xsl:variable name="said"><xsl:call-template name="said-of"/></xsl:variable>
     <xsl:if test="@locus or $said != ''"><xsl:text>: </xsl:text></xsl:if>
     <xsl:if test="@locus">
       <xsl:call-template name="label">
-        <xsl:with-param name="key">value.<xsl:value-of select="@locus"/></xsl:with-param>
+        <xsl:with-param name="key" select="concat('value.', @locus)"/>
         <xsl:with-param name="else" select="@locus"/>
       </xsl:call-template>
       <xsl:if test="@assertedValue"><xsl:value-of select="concat(' ', @assertedValue)"/></xsl:if>

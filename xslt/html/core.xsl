@@ -2,7 +2,7 @@
 <!-- TEI module core: paragraphs, phrases, quotations, the lines and pages of the source. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
-    exclude-result-prefixes="tei tk">
+    xmlns:ex="http://www.tei-c.org/ns/Examples" exclude-result-prefixes="tei tk ex">
 
 <!-- A paragraph; a div where it holds what an HTML paragraph must not. -->
 <xsl:template match="tei:p | tei:ab">
@@ -64,7 +64,8 @@
   <xsl:call-template name="note-call"/>
 </xsl:template>
 
-<xsl:template match="tei:ruby/text()[not(normalize-space())]"/>
+<xsl:template match="tei:ruby/text()"
+    ><xsl:if test="normalize-space()"><xsl:value-of select="."/></xsl:if></xsl:template>
 
 <xsl:template match="tei:rb">
   <xsl:call-template name="box"/>
@@ -116,7 +117,7 @@
 </xsl:template>
 
 <xsl:template match="tei:emph">
-  <xsl:call-template name="box"><xsl:with-param name="phrase">em</xsl:with-param></xsl:call-template>
+  <xsl:call-template name="box"><xsl:with-param name="phrase" select="'em'"/></xsl:call-template>
 </xsl:template>
 
 <!-- One element for the look that says most to a reader; all of them are classes, for CSS. -->
@@ -137,15 +138,15 @@
 </xsl:template>
 
 <xsl:template match="tei:title">
-  <xsl:call-template name="box"><xsl:with-param name="phrase">cite</xsl:with-param></xsl:call-template>
+  <xsl:call-template name="box"><xsl:with-param name="phrase" select="'cite'"/></xsl:call-template>
 </xsl:template>
 
 <xsl:template match="tei:code | tei:gi | tei:att | tei:val | tei:ident | tei:tag">
-  <xsl:call-template name="box"><xsl:with-param name="phrase">code</xsl:with-param></xsl:call-template>
+  <xsl:call-template name="box"><xsl:with-param name="phrase" select="'code'"/></xsl:call-template>
 </xsl:template>
 
 <!-- Examples of markup, with their tags as text. -->
-<xsl:template match="tei:eg | *[local-name() = 'egXML']">
+<xsl:template match="tei:eg | tei:egXML | ex:egXML">
   <pre>
     <xsl:apply-templates select="." mode="attributes"/>
     <xsl:apply-templates mode="example"/>
@@ -164,8 +165,8 @@
 <!-- Quotations. Quotation marks are characters of the text: none is added. -->
 <xsl:template match="tei:quote | tei:q">
   <xsl:call-template name="box">
-    <xsl:with-param name="holder">blockquote</xsl:with-param>
-    <xsl:with-param name="block">blockquote</xsl:with-param>
+    <xsl:with-param name="holder" select="'blockquote'"/>
+    <xsl:with-param name="block" select="'blockquote'"/>
   </xsl:call-template>
 </xsl:template>
 
@@ -180,15 +181,15 @@
 </xsl:template>
 
 <xsl:template match="tei:abbr">
-  <xsl:call-template name="box"><xsl:with-param name="phrase">abbr</xsl:with-param></xsl:call-template>
+  <xsl:call-template name="box"><xsl:with-param name="phrase" select="'abbr'"/></xsl:call-template>
 </xsl:template>
 
 <xsl:template match="tei:add">
-  <xsl:call-template name="box"><xsl:with-param name="phrase">ins</xsl:with-param></xsl:call-template>
+  <xsl:call-template name="box"><xsl:with-param name="phrase" select="'ins'"/></xsl:call-template>
 </xsl:template>
 
 <xsl:template match="tei:del">
-  <xsl:call-template name="box"><xsl:with-param name="phrase">del</xsl:with-param></xsl:call-template>
+  <xsl:call-template name="box"><xsl:with-param name="phrase" select="'del'"/></xsl:call-template>
 </xsl:template>
 
 <!-- A line of the source begins. The space before it parts words when lines are not shown. -->
@@ -248,7 +249,7 @@
 </xsl:template>
 
 <!-- A pointer without words shows where it leads. -->
-<xsl:template match="tei:ptr[@tk:a] | tei:ref[@tk:a][not(*) and not(normalize-space())]">
+<xsl:template match="tei:ptr[@tk:a] | tei:ref[@tk:a and not(*) and not(normalize-space())]">
   <xsl:call-template name="findings"/>
   <a href="{@tk:href}">
     <xsl:apply-templates select="." mode="attributes"/>

@@ -18,7 +18,7 @@
         <xsl:attribute name="class">tk-facs tk-of-place</xsl:attribute>
       </xsl:if>
       <xsl:attribute name="aria-label">
-        <xsl:call-template name="label"><xsl:with-param name="key">xslt.facs</xsl:with-param></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="key" select="'xslt.facs'"/></xsl:call-template>
         <xsl:if test="@n"><xsl:text> </xsl:text><xsl:value-of select="@n"/></xsl:if>
       </xsl:attribute>
     </a>

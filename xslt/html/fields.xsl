@@ -47,12 +47,8 @@
   <xsl:apply-templates/>
 </xsl:template>
 
-<xsl:template match="tei:date[@tk:datetime][node()] | tei:time[@tk:datetime][node()]" mode="content">
-  <time datetime="{@tk:datetime}"><xsl:apply-templates/></time>
-</xsl:template>
-
 <!-- Mode field: a label with its value. Of a manuscript, what nothing is said of is left out. -->
-<xsl:template match="tei:msDesc//*[not(normalize-space())][not(.//@tk:id | .//@tk:note | .//@tk:findings
+<xsl:template match="tei:msDesc//*[not(normalize-space()) and not(.//@tk:id | .//@tk:note | .//@tk:findings
     | .//@tk:src | .//@url | .//@target | .//@when | .//@from | .//@to | .//@notBefore | .//@notAfter)]"
     mode="field" priority="1"/>
 
@@ -67,8 +63,8 @@
     </xsl:attribute>
     <xsl:call-template name="findings"/>
     <!-- Of several in a row the first is labelled: of those in the language of the page, too. -->
-    <xsl:variable name="before" select="preceding-sibling::*[1][local-name() = local-name(current())]"/>
-    <xsl:if test="not($before) or ($before/@xml:lang and not(starts-with($before/@xml:lang, $language)))">
+    <xsl:variable name="before" select="preceding-sibling::*[1]"/>
+    <xsl:if test="local-name($before) != local-name() or ($before/@xml:lang and not(starts-with($before/@xml:lang, $language)))">
       <span class="tk-label"><xsl:apply-templates select="." mode="name"/></span>
       <xsl:text> </xsl:text>
     </xsl:if>

@@ -10,7 +10,7 @@
   <div>
     <xsl:apply-templates select="." mode="attributes"/>
     <xsl:call-template name="findings"/>
-    <xsl:apply-templates select="tei:row[1]/preceding-sibling::node() | node()[not(../tei:row)]"/>
+    <xsl:apply-templates select="tei:row[1]/preceding-sibling::node() | self::*[not(tei:row)]/node()"/>
     <xsl:if test="tei:row">
       <table>
         <xsl:apply-templates select="tei:row[1] | tei:row[1]/following-sibling::node()" mode="row"/>
@@ -21,12 +21,11 @@
 </xsl:template>
 
 <!-- Mode row: the element as a row; a page that begins between rows gets one of its own. -->
-<xsl:template match="text()" mode="row"/>
 <xsl:template match="*" mode="row">
   <tr class="tk-stray"><td><xsl:apply-templates select="."/></td></tr>
 </xsl:template>
-<xsl:template match="text()[normalize-space()]" mode="row">
-  <tr class="tk-stray"><td><xsl:value-of select="."/></td></tr>
+<xsl:template match="text()" mode="row">
+  <xsl:if test="normalize-space()"><tr class="tk-stray"><td><xsl:value-of select="."/></td></tr></xsl:if>
 </xsl:template>
 
 <xsl:template match="tei:row" mode="row">
@@ -73,8 +72,8 @@
 
 <xsl:template match="tei:figure">
   <xsl:call-template name="box">
-    <xsl:with-param name="holder">figure</xsl:with-param>
-    <xsl:with-param name="block">figure</xsl:with-param>
+    <xsl:with-param name="holder" select="'figure'"/>
+    <xsl:with-param name="block" select="'figure'"/>
   </xsl:call-template>
 </xsl:template>
 
@@ -121,14 +120,14 @@
     <xsl:attribute name="alt">
       <xsl:value-of select="normalize-space($words)"/>
       <xsl:if test="not(normalize-space($words))">
-        <xsl:call-template name="label"><xsl:with-param name="key">xslt.picture</xsl:with-param></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="key" select="'xslt.picture'"/></xsl:call-template>
       </xsl:if>
     </xsl:attribute>
   </img>
 </xsl:template>
 
 <!-- A picture elsewhere: its address, as a link where a page may lead there. -->
-<xsl:template match="tei:graphic[@tk:href][not(@tk:src)] | tei:media[@tk:href][not(@tk:src)]">
+<xsl:template match="tei:graphic[@tk:href and not(@tk:src)] | tei:media[@tk:href and not(@tk:src)]">
   <xsl:variable name="name">
     <xsl:choose><xsl:when test="@tk:box">div</xsl:when><xsl:otherwise>span</xsl:otherwise></xsl:choose>
   </xsl:variable>

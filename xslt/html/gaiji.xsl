@@ -21,7 +21,7 @@
 </xsl:template>
 
 <!-- One of which there is a picture only. -->
-<xsl:template match="tei:g[@tk:src][not(normalize-space())]">
+<xsl:template match="tei:g[@tk:src and not(normalize-space())]">
   <xsl:call-template name="findings"/>
   <span>
     <xsl:apply-templates select="." mode="attributes"/>

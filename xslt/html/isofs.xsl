@@ -9,7 +9,7 @@
     <xsl:with-param name="label">
       <xsl:value-of select="@name | self::tei:fs/@type"/>
       <xsl:if test="@name | self::tei:fs/@type">
-        <xsl:call-template name="label"><xsl:with-param name="key">site.colon</xsl:with-param></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="key" select="'site.colon'"/></xsl:call-template>
       </xsl:if>
       <xsl:if test="not(normalize-space() or *)"><xsl:value-of select="@fVal | @feats"/></xsl:if>
     </xsl:with-param>

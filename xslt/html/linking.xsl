@@ -24,7 +24,7 @@
       <xsl:text> </xsl:text>
       <a class="tk-back" href="{@tk:href}">
         <xsl:attribute name="aria-label">
-          <xsl:call-template name="label"><xsl:with-param name="key">xslt.annotated</xsl:with-param></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="key" select="'xslt.annotated'"/></xsl:call-template>
         </xsl:attribute>
         <xsl:text>↩</xsl:text>
       </a>
@@ -43,7 +43,7 @@
   <xsl:if test="$parts">
     <section class="tk-annotations">
       <h2 class="tk-label">
-        <xsl:call-template name="label"><xsl:with-param name="key">xslt.annotations</xsl:with-param></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="key" select="'xslt.annotations'"/></xsl:call-template>
       </h2>
       <xsl:apply-templates select="$parts"/>
     </section>

@@ -54,18 +54,16 @@
 <!-- An entity as an item, with its fields. -->
 <xsl:template match="tei:person | tei:personGrp | tei:persona | tei:place | tei:org | tei:event
     | tei:object | tei:nym" mode="item">
-  <xsl:call-template name="record"><xsl:with-param name="element">li</xsl:with-param></xsl:call-template>
+  <xsl:call-template name="record"><xsl:with-param name="element" select="'li'"/></xsl:call-template>
 </xsl:template>
 
 <!-- Words that stand between the items, where TEI has none. -->
-<xsl:template match="text()" mode="item"/>
-<xsl:template match="text()[normalize-space()]" mode="item">
-  <li class="tk-stray"><xsl:value-of select="."/></li>
+<xsl:template match="text()" mode="item">
+  <xsl:if test="normalize-space()"><li class="tk-stray"><xsl:value-of select="."/></li></xsl:if>
 </xsl:template>
 
-<xsl:template match="text()" mode="gloss"/>
-<xsl:template match="text()[normalize-space()]" mode="gloss">
-  <dd class="tk-stray"><xsl:value-of select="."/></dd>
+<xsl:template match="text()" mode="gloss">
+  <xsl:if test="normalize-space()"><dd class="tk-stray"><xsl:value-of select="."/></dd></xsl:if>
 </xsl:template>
 
 <!-- Mode gloss: the element as a dt or a dd. -->
@@ -81,13 +79,13 @@
     <xsl:call-template name="outer-link"/>
     <xsl:call-template name="note-call"/>
   </dt>
-  <xsl:if test="not(following-sibling::*) or following-sibling::*[1][self::tei:headItem]">
+  <xsl:if test="not(following-sibling::*[1]) or following-sibling::*[1]/self::tei:headItem">
     <dd class="tk-stray"></dd>
   </xsl:if>
 </xsl:template>
 
 <xsl:template match="tei:item" mode="gloss">
-  <xsl:if test="not(preceding-sibling::tei:label)"><dt class="tk-stray"></dt></xsl:if>
+  <xsl:if test="not(preceding-sibling::tei:label[1])"><dt class="tk-stray"></dt></xsl:if>
   <dd>
     <xsl:apply-templates select="." mode="attributes"/>
     <xsl:call-template name="findings"/>

@@ -21,7 +21,7 @@
 <xsl:template match="tei:date[@tk:datetime] | tei:time[@tk:datetime]">
   <xsl:choose>
     <xsl:when test="not(@tk:box) and not(@tk:a = 'whole')">
-      <xsl:call-template name="box"><xsl:with-param name="phrase">time</xsl:with-param></xsl:call-template>
+      <xsl:call-template name="box"><xsl:with-param name="phrase" select="'time'"/></xsl:call-template>
     </xsl:when>
     <xsl:otherwise>
       <xsl:variable name="name">
@@ -44,7 +44,7 @@
 </xsl:template>
 
 <!-- A time runs in a line: before what holds paragraphs it stands empty. -->
-<xsl:template match="tei:date[@tk:datetime][node()] | tei:time[@tk:datetime][node()]" mode="content">
+<xsl:template match="tei:date[@tk:datetime and node()] | tei:time[@tk:datetime and node()]" mode="content">
   <xsl:choose>
     <xsl:when test="@tk:box = 'holds'">
       <time datetime="{@tk:datetime}"></time>
@@ -64,7 +64,7 @@
 </xsl:template>
 
 <!-- A date that only attributes say. -->
-<xsl:template match="tei:date[not(node())][@when | @from | @to | @notBefore | @notAfter]"
+<xsl:template match="tei:date[not(node()) and (@when | @from | @to | @notBefore | @notAfter)]"
     priority="1">
   <xsl:variable name="name">
     <xsl:choose>
@@ -110,7 +110,7 @@
   <xsl:call-template name="labelled">
     <xsl:with-param name="label">
       <xsl:value-of select="@name | @ref[not(../@name)]"/>
-      <xsl:call-template name="label"><xsl:with-param name="key">site.colon</xsl:with-param></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="key" select="'site.colon'"/></xsl:call-template>
       <xsl:value-of select="translate(@active | @mutual, '#', '')"/>
       <xsl:if test="@passive"><xsl:value-of select="concat(' → ', translate(@passive, '#', ''))"/></xsl:if>
     </xsl:with-param>

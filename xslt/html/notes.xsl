@@ -5,11 +5,12 @@
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
     exclude-result-prefixes="tei tk">
 
-<xsl:key name="tk:noted" match="*[@tk:note][not(self::tei:app)]"
+<xsl:key name="tk:noted" match="*[@tk:note][not(self::tei:app)] | tk:strings"
     use="generate-id((ancestor-or-self::tei:text | ancestor-or-self::tei:sourceDoc)[1])"/>
 <xsl:key name="tk:notes-on" match="tei:note[@tk:on][not(@type = 'summary')]
-    | tei:certainty[@tk:on] | tei:precision[@tk:on] | tei:respons[@tk:on]" use="@tk:on"/>
-<xsl:key name="tk:summaries-of" match="tei:note[@tk:on][@type = 'summary']" use="@tk:on"/>
+    | tei:certainty[@tk:on] | tei:precision[@tk:on] | tei:respons[@tk:on] | tk:strings" use="@tk:on"/>
+<xsl:key name="tk:summaries-of" match="tei:note[@tk:on][@type = 'summary'] | tk:strings"
+    use="@tk:on"/>
 
 <!-- A note that is called: the mark alone. -->
 <xsl:template match="tei:note[@tk:note] | tei:noteGrp[@tk:note]">
@@ -48,7 +49,7 @@
         <xsl:attribute name="id">tk-notes</xsl:attribute>
       </xsl:if>
       <h2 class="tk-label">
-        <xsl:call-template name="label"><xsl:with-param name="key">xslt.notes</xsl:with-param></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="key" select="'xslt.notes'"/></xsl:call-template>
       </h2>
       <ol><xsl:apply-templates select="$noted" mode="listed"/></ol>
     </section>
@@ -69,7 +70,7 @@
   <xsl:param name="to" select="concat('tk-ref-', @tk:note)"/>
   <a class="tk-back" role="doc-backlink" href="#{$to}">
     <xsl:attribute name="aria-label">
-      <xsl:call-template name="label"><xsl:with-param name="key">xslt.back</xsl:with-param></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="key" select="'xslt.back'"/></xsl:call-template>
     </xsl:attribute>
     <xsl:text>↩</xsl:text>
   </a>
@@ -114,7 +115,7 @@
   <xsl:variable name="place">
     <xsl:if test="@place">
       <xsl:call-template name="label">
-        <xsl:with-param name="key">place.<xsl:value-of select="@place"/></xsl:with-param>
+        <xsl:with-param name="key" select="concat('place.', @place)"/>
         <xsl:with-param name="else"/>
       </xsl:call-template>
     </xsl:if>
@@ -122,11 +123,11 @@
   <xsl:variable name="kind">
     <xsl:choose>
       <xsl:when test="@type = 'certainty'">
-        <xsl:call-template name="label"><xsl:with-param name="key">xslt.certainty</xsl:with-param></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="key" select="'xslt.certainty'"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="@type">
         <xsl:call-template name="label">
-          <xsl:with-param name="key">note.<xsl:value-of select="@type"/></xsl:with-param>
+          <xsl:with-param name="key" select="concat('note.', @type)"/>
           <xsl:with-param name="else"/>
         </xsl:call-template>
       </xsl:when>
@@ -170,7 +171,7 @@
       <xsl:element name="{$name}">
         <xsl:apply-templates select="." mode="attributes"/>
         <span class="tk-label">
-          <xsl:call-template name="label"><xsl:with-param name="key">xslt.summary</xsl:with-param></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="key" select="'xslt.summary'"/></xsl:call-template>
         </span>
         <xsl:text> </xsl:text>
         <xsl:apply-templates/>

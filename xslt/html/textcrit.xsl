@@ -5,10 +5,11 @@
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
     exclude-result-prefixes="tei tk">
 
-<xsl:key name="tk:entries" match="tei:app[@tk:note]"
+<xsl:key name="tk:entries" match="tei:app[@tk:note] | tk:strings"
     use="generate-id((ancestor-or-self::tei:text | ancestor-or-self::tei:sourceDoc)[1])"/>
-<xsl:key name="tk:apart" match="tei:standOff//tei:listApp[not(parent::tei:listApp)]" use="'all'"/>
-<xsl:key name="tk:wit" match="tk:wit" use="@value"/>
+<xsl:key name="tk:apart" match="tei:standOff//tei:listApp[not(parent::tei:listApp)] | tk:strings"
+    use="local-name()"/>
+<xsl:key name="tk:wit" match="tk:wit | tk:strings" use="@value"/>
 
 <xsl:template match="tk:witnesses"/>
 
@@ -130,7 +131,7 @@
     <xsl:choose>
       <xsl:when test="@tk:lemma"><xsl:value-of select="@tk:lemma"/></xsl:when>
       <xsl:otherwise>
-        <xsl:call-template name="label"><xsl:with-param name="key">xslt.omitted</xsl:with-param></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="key" select="'xslt.omitted'"/></xsl:call-template>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:if>
@@ -189,7 +190,7 @@
     <xsl:apply-templates select="." mode="attributes"/>
     <xsl:if test="not(tei:head or ../tei:head or ancestor::tei:listApp or ancestor::tei:standOff)">
       <p class="tk-label">
-        <xsl:call-template name="label"><xsl:with-param name="key">xslt.apparatus</xsl:with-param></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="key" select="'xslt.apparatus'"/></xsl:call-template>
       </p>
     </xsl:if>
     <xsl:apply-templates select="node()[not(self::tei:app | self::tei:listApp)]"/>
@@ -247,7 +248,7 @@
     <xsl:apply-templates/>
     <xsl:if test="self::tei:rdg and not(node())">
       <span class="tk-label">
-        <xsl:call-template name="label"><xsl:with-param name="key">xslt.omitted</xsl:with-param></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="key" select="'xslt.omitted'"/></xsl:call-template>
       </span>
     </xsl:if>
   </xsl:element>
@@ -259,7 +260,7 @@
   <xsl:call-template name="labelled">
     <xsl:with-param name="label">
       <xsl:text>[</xsl:text>
-      <xsl:call-template name="label"><xsl:with-param name="key">sign.<xsl:value-of select="local-name()"/></xsl:with-param></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="key" select="concat('sign.', local-name())"/></xsl:call-template>
       <xsl:text>]</xsl:text>
     </xsl:with-param>
   </xsl:call-template>
@@ -269,12 +270,12 @@
 <xsl:template name="apparatus-of-text">
   <xsl:variable name="entries" select="key('tk:entries', generate-id())"/>
   <xsl:variable name="is-first" select="not(preceding::tei:text)"/>
-  <xsl:variable name="apart" select="key('tk:apart', 'all')[$is-first]"/>
+  <xsl:variable name="apart" select="key('tk:apart', 'listApp')[$is-first]"/>
   <xsl:if test="($entries or $apart) and $notes = 'yes'">
     <section class="tk-notes tk-apparatus" role="doc-endnotes">
       <xsl:if test="@tk:part or $is-first"><xsl:attribute name="id">tk-apparatus</xsl:attribute></xsl:if>
       <h2 class="tk-label">
-        <xsl:call-template name="label"><xsl:with-param name="key">xslt.apparatus</xsl:with-param></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="key" select="'xslt.apparatus'"/></xsl:call-template>
       </h2>
       <xsl:if test="$entries">
         <ol><xsl:apply-templates select="$entries" mode="listed"/></ol>
@@ -290,7 +291,7 @@
       or (@tk:part and key('tk:entries', generate-id())))">
     <section class="tk-notes tk-witnesses tk-label" id="tk-witnesses">
       <h2 class="tk-label">
-        <xsl:call-template name="label"><xsl:with-param name="key">xslt.witnesses</xsl:with-param></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="key" select="'xslt.witnesses'"/></xsl:call-template>
       </h2>
       <ul>
         <xsl:for-each select="$witnesses">

@@ -88,7 +88,7 @@
 </xsl:template>
 
 <xsl:template match="tei:head">
-  <xsl:call-template name="box"><xsl:with-param name="block">p</xsl:with-param></xsl:call-template>
+  <xsl:call-template name="box"><xsl:with-param name="block" select="'p'"/></xsl:call-template>
 </xsl:template>
 
 <xsl:template match="tei:opener | tei:closer | tei:postscript | tei:dateline | tei:salute

@@ -12,8 +12,8 @@
 </xsl:template>
 
 <!-- White space between what was replaced and what replaced it is no text. -->
-<xsl:template match="tei:subst/text()[not(normalize-space())]
-    | tei:choice/text()[not(normalize-space())]"/>
+<xsl:template match="tei:subst/text() | tei:choice/text()"
+    ><xsl:if test="normalize-space()"><xsl:value-of select="."/></xsl:if></xsl:template>
 
 <xsl:template match="tei:supplied | tei:unclear | tei:del | tei:add | tei:surplus | tei:secl
     | tei:damage | tei:restore | tei:retrace | tei:mod | tei:fw | tei:ex | tei:space" mode="data">
@@ -41,7 +41,7 @@
   <xsl:element name="{$name}">
     <xsl:apply-templates select="." mode="attributes"/>
     <span class="tk-label" role="img">
-      <xsl:call-template name="title"><xsl:with-param name="name">aria-label</xsl:with-param></xsl:call-template>
+      <xsl:call-template name="title"><xsl:with-param name="name" select="'aria-label'"/></xsl:call-template>
       <xsl:call-template name="gap-sign"/>
     </span>
     <xsl:apply-templates/>
@@ -81,7 +81,7 @@
       </xsl:when>
       <xsl:otherwise>
         <span class="tk-blank" role="img">
-          <xsl:call-template name="title"><xsl:with-param name="name">aria-label</xsl:with-param></xsl:call-template>
+          <xsl:call-template name="title"><xsl:with-param name="name" select="'aria-label'"/></xsl:call-template>
           <xsl:text> </xsl:text>
         </span>
       </xsl:otherwise>
@@ -109,7 +109,7 @@
             <xsl:value-of select="@tk:hand"/>
             <xsl:if test="@tk:hand and @medium"><xsl:text>, </xsl:text></xsl:if>
             <xsl:call-template name="label">
-              <xsl:with-param name="key">value.<xsl:value-of select="@medium"/></xsl:with-param>
+              <xsl:with-param name="key" select="concat('value.', @medium)"/>
               <xsl:with-param name="else" select="@medium"/>
             </xsl:call-template>
           </xsl:when>

@@ -11,6 +11,20 @@
   <xsl:param name="block" select="'div'"/>
   <xsl:param name="phrase" select="'span'"/>
   <xsl:choose>
+    <!-- Most have nothing that leads anywhere. -->
+    <xsl:when test="not(@tk:a or @tk:note or @tk:findings or @tk:facs or @tk:more)">
+      <xsl:variable name="name">
+        <xsl:choose>
+          <xsl:when test="not(@tk:box)"><xsl:value-of select="$phrase"/></xsl:when>
+          <xsl:when test="@tk:box = 'holds'"><xsl:value-of select="$holder"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="$block"/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:variable>
+      <xsl:element name="{$name}">
+        <xsl:apply-templates select="." mode="attributes"/>
+        <xsl:apply-templates/>
+      </xsl:element>
+    </xsl:when>
     <xsl:when test="@tk:box = 'holds'">
       <xsl:element name="{$holder}">
         <xsl:apply-templates select="." mode="attributes"/>
@@ -104,8 +118,11 @@
 
 <!-- In a link that has links inside, its own words are links of their own: HTML allows no a
      in an a. -->
-<xsl:template match="*[@tk:a = 'parts']/text()[normalize-space()]">
-  <a href="{../@tk:href}"><xsl:value-of select="."/></a>
+<xsl:template match="text()">
+  <xsl:choose>
+    <xsl:when test="../@tk:a = 'parts' and normalize-space()"><a href="{../@tk:href}"><xsl:value-of select="."/></a></xsl:when>
+    <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
+  </xsl:choose>
 </xsl:template>
 
 <!-- Where it has no words of its own, an empty link after those inside leads to it. -->
@@ -114,13 +131,13 @@
     <a class="tk-outer" href="{@tk:href}">
       <xsl:attribute name="aria-label">
         <xsl:call-template name="label">
-          <xsl:with-param name="key">xslt.outer</xsl:with-param>
+          <xsl:with-param name="key" select="'xslt.outer'"/>
           <xsl:with-param name="else" select="normalize-space(.)"/>
         </xsl:call-template>
       </xsl:attribute>
     </a>
   </xsl:if>
-  <xsl:call-template name="more-links"/>
+  <xsl:if test="@tk:more"><xsl:call-template name="more-links"/></xsl:if>
 </xsl:template>
 
 <!-- After words that mean several things: an empty link to each but the first. -->
@@ -130,7 +147,7 @@
     <a class="tk-outer" href="{substring-before(concat($hrefs, ' '), ' ')}">
       <xsl:attribute name="aria-label">
         <xsl:call-template name="label">
-          <xsl:with-param name="key">xslt.also</xsl:with-param>
+          <xsl:with-param name="key" select="'xslt.also'"/>
         </xsl:call-template>
       </xsl:attribute>
     </a>
@@ -143,10 +160,12 @@
 <!-- What stands before an element: the way to its picture, and in a draft a mark for each finding. -->
 <xsl:template name="findings">
   <xsl:param name="numbers" select="@tk:findings"/>
-  <xsl:call-template name="facs"/>
-  <xsl:call-template name="marks">
-    <xsl:with-param name="numbers" select="$numbers"/>
-  </xsl:call-template>
+  <xsl:if test="@tk:facs"><xsl:call-template name="facs"/></xsl:if>
+  <xsl:if test="$numbers">
+    <xsl:call-template name="marks">
+      <xsl:with-param name="numbers" select="$numbers"/>
+    </xsl:call-template>
+  </xsl:if>
 </xsl:template>
 
 <xsl:template name="marks">
@@ -156,7 +175,7 @@
     <a class="tk-finding" href="#tk-finding-{$number}" data-n="{$number}">
       <xsl:attribute name="aria-label">
         <xsl:call-template name="label">
-          <xsl:with-param name="key">xslt.finding</xsl:with-param>
+          <xsl:with-param name="key" select="'xslt.finding'"/>
         </xsl:call-template>
         <xsl:text> </xsl:text>
         <xsl:value-of select="$number"/>

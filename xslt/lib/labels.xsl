@@ -3,7 +3,9 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:tk="urn:teikit" exclude-result-prefixes="tk">
 
-<xsl:key name="tk:string" match="tk:string" use="@key"/>
+<!-- libxslt looks through the whole document again for each use of a key that matches nothing:
+     tk:strings, which is always there, and found by none, is among the matches of every key. -->
+<xsl:key name="tk:string" match="tk:string | tk:strings" use="@key"/>
 
 <!-- The words for $key; where there are none, $else. -->
 <xsl:template name="label">

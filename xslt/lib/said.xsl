@@ -14,13 +14,13 @@
     <xsl:if test="position() &gt; 1"><xsl:text>; </xsl:text></xsl:if>
     <xsl:if test="local-name() != 'type' and local-name() != 'place'">
       <xsl:call-template name="label">
-        <xsl:with-param name="key">said.<xsl:value-of select="local-name()"/></xsl:with-param>
+        <xsl:with-param name="key" select="concat('said.', local-name())"/>
         <xsl:with-param name="else" select="local-name()"/>
       </xsl:call-template>
       <xsl:text> </xsl:text>
     </xsl:if>
     <xsl:call-template name="label">
-      <xsl:with-param name="key">value.<xsl:value-of select="."/></xsl:with-param>
+      <xsl:with-param name="key" select="concat('value.', .)"/>
       <xsl:with-param name="else" select="."/>
     </xsl:call-template>
   </xsl:for-each>
@@ -31,13 +31,13 @@
   <xsl:param name="sign" select="local-name()"/>
   <xsl:param name="name">title</xsl:param>
   <xsl:attribute name="{$name}">
-    <xsl:call-template name="label"><xsl:with-param name="key">sign.<xsl:value-of select="$sign"/></xsl:with-param></xsl:call-template>
+    <xsl:call-template name="label"><xsl:with-param name="key" select="concat('sign.', $sign)"/></xsl:call-template>
     <xsl:call-template name="amount"/>
     <xsl:variable name="said"><xsl:call-template name="said-of"/></xsl:variable>
     <xsl:if test="$said != ''">
       <xsl:call-template name="label">
-        <xsl:with-param name="key">site.colon</xsl:with-param>
-        <xsl:with-param name="else">: </xsl:with-param>
+        <xsl:with-param name="key" select="'site.colon'"/>
+        <xsl:with-param name="else" select="': '"/>
       </xsl:call-template>
       <xsl:value-of select="$said"/>
     </xsl:if>
@@ -59,7 +59,7 @@
     <xsl:when test="$number != ''">
       <xsl:text> (</xsl:text>
       <xsl:if test="@precision = 'low'">
-        <xsl:call-template name="label"><xsl:with-param name="key">said.about</xsl:with-param></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="key" select="'said.about'"/></xsl:call-template>
         <xsl:text> </xsl:text>
       </xsl:if>
       <xsl:value-of select="$number"/>
@@ -71,7 +71,7 @@
     </xsl:when>
     <xsl:when test="@extent = 'unknown'">
       <xsl:text> (</xsl:text>
-      <xsl:call-template name="label"><xsl:with-param name="key">said.unknown-extent</xsl:with-param></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="key" select="'said.unknown-extent'"/></xsl:call-template>
       <xsl:if test="@unit">
         <xsl:text>, </xsl:text>
         <xsl:call-template name="unit"/>
@@ -83,7 +83,7 @@
 
 <xsl:template name="unit">
   <xsl:call-template name="label">
-    <xsl:with-param name="key">unit.<xsl:value-of select="@unit"/></xsl:with-param>
+    <xsl:with-param name="key" select="concat('unit.', @unit)"/>
     <xsl:with-param name="else" select="@unit"/>
   </xsl:call-template>
 </xsl:template>

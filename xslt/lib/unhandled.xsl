@@ -18,7 +18,7 @@
 <xsl:template match="processing-instruction('teikit-missing')">
   <span class="tk-missing tk-label">
     <xsl:text>[</xsl:text>
-    <xsl:call-template name="label"><xsl:with-param name="key">xslt.missing</xsl:with-param></xsl:call-template>
+    <xsl:call-template name="label"><xsl:with-param name="key" select="'xslt.missing'"/></xsl:call-template>
     <xsl:text> </xsl:text><xsl:value-of select="."/><xsl:text>]</xsl:text>
   </span>
 </xsl:template>

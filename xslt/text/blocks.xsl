@@ -5,8 +5,11 @@
     exclude-result-prefixes="tei">
 
 <!-- Python has told blocks from running text (tk:box). -->
-<xsl:template match="*[@tk:box]" priority="-0.25">
-  <tk:block><xsl:apply-templates/></tk:block>
+<xsl:template match="*" priority="-0.25">
+  <xsl:choose>
+    <xsl:when test="@tk:box"><tk:block><xsl:apply-templates/></tk:block></xsl:when>
+    <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
+  </xsl:choose>
 </xsl:template>
 
 <!-- Headings stand apart, and so do stanzas and speeches. -->

@@ -18,7 +18,7 @@
     | self::tei:desc)])]"/>
 
 <!-- The two sides of a choice. -->
-<xsl:template match="tei:choice[tei:corr | tei:reg | tei:expan][tei:sic | tei:orig | tei:abbr]">
+<xsl:template match="tei:choice[(tei:corr | tei:reg | tei:expan) and (tei:sic | tei:orig | tei:abbr)]">
   <xsl:choose>
     <xsl:when test="$form = 'source'"><xsl:apply-templates select="tei:sic | tei:orig | tei:abbr"/></xsl:when>
     <xsl:otherwise><xsl:apply-templates select="tei:corr | tei:reg | tei:expan"/></xsl:otherwise>
@@ -70,7 +70,8 @@
 
 <!-- A reading (ruby) stands after its words, in parentheses, unless the text has marks of its own
      around it: a pc first and last in rt. A pc first in rb, as ｜, only says where the words begin. -->
-<xsl:template match="tei:ruby/text()[not(normalize-space())]"/>
+<xsl:template match="tei:ruby/text()"
+    ><xsl:if test="normalize-space()"><xsl:value-of select="."/></xsl:if></xsl:template>
 
 <xsl:template match="tei:rt">
   <xsl:if test="not(node()[1][self::tei:pc])">（</xsl:if>
