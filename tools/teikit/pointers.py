@@ -150,6 +150,8 @@ def _group(match: re.Match, number: int) -> str:
 def _relative(raw: str, uri: str, path: str, base: str) -> Pointer:
     if len(uri) > _LONGEST_URI:
         return Pointer(raw, "", "it is too long to be a pointer")
+    if uri.startswith("#") and "%" not in uri:  # as most do
+        return Pointer(raw, path + uri if len(uri) > 1 else path)
     try:
         parts = urlsplit(uri)
         external = urljoin(base, uri) if _SCHEME.match(base) else ""

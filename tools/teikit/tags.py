@@ -15,7 +15,7 @@ def find_tags(utf8: bytes) -> tuple[array, array, Stop | None]:
     starts, ends = array("Q"), array("Q")
     open_elements: list[tuple[int, str]] = []
     parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
+    parser.buffer_text = parser.ordered_attributes = True
 
     def start(name: str, _attributes: object) -> None:
         open_elements.append((len(starts), name))

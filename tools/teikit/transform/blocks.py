@@ -61,6 +61,12 @@ _CALLED_PLACES = frozenset(("foot", "bottom", "end", "endnote", "footnote"))
 _STAYING_PLACES = frozenset(("inline",))
 
 
+_T = f"{{{TEI}}}"
+_NOTE = f"{_T}note"
+_ALWAYS_TAGS = frozenset((_EXAMPLE, *(_T + name for name in _ALWAYS)))
+_RUNNING_TAGS = frozenset(_T + name for name in RUNNING)
+
+
 def local_name(element: etree._Element | None) -> str:
     """Return the TEI name of the element, or "" where it is of another vocabulary."""
     return _tei_name(element.tag) if element is not None else ""
@@ -115,13 +121,13 @@ def mark_boxes(tops: Iterable[etree._Element]) -> None:
 
 
 def _is_block(element: etree._Element) -> bool:
-    name = local_name(element)
-    if name in _ALWAYS or element.tag == _EXAMPLE:
-        return True
+    tag = element.tag
+    if tag in _ALWAYS_TAGS or tag in _RUNNING_TAGS:
+        return tag in _ALWAYS_TAGS
     parent = element.getparent()
-    if not name or name in RUNNING or parent is None or not _is_structural(parent):
+    if parent is None or not tag.startswith(_T) or not _is_structural(parent):
         return False
-    return name != "note" or stays(element)
+    return tag != _NOTE or stays(element)
 
 
 def _is_structural(element: etree._Element) -> bool:

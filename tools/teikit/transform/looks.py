@@ -5,12 +5,13 @@ points to, a few declarations are known, and mean what the same word in @rend do
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from teikit.document import OURS, TEI, XML_ID, XML_LANG
 from teikit.page_languages import page_language
+from teikit.transform.carriers import Carriers, of_any
 from teikit.transform.dating import html_datetime
 from teikit.transform.directions import direction_of
 
@@ -22,6 +23,7 @@ _CLASSES = (
     ("place", "place-"),
     ("level", "level-"),
 )
+_LOOKS = (*(name for name, _ in _CLASSES), "cert", "style")
 _TOKEN = re.compile(r"[^\w.-]+")
 _LONGEST = 2_000  # characters of CSS that are looked at
 # what declarations are called in @rend
@@ -40,36 +42,36 @@ _VALUES = {
 _CALLED = {"vertical-rl": "vertical", "tb-rl": "vertical"}
 
 
-def mark_looks(root: etree._Element) -> None:
+def mark_looks(root: etree._Element, carriers: Carriers) -> None:
     """Set tk:class, tk:dir and tk:datetime where attributes of the element ask for them."""
-    turned = False  # whether anything up to here is written from right to left
-    renditions: dict[str, tuple[str, ...]] | None = None
-    for element in root.iter(etree.Element):
-        said = element.attrib
-        if len(said) < 2:  # its ordinal alone
-            continue
-        tokens = list(_tokens(said))
-        if "style" in said:
-            tokens += (f"rend-{token}" for token in looks_of(said["style"]))
-        if "rendition" in said:
-            if renditions is None:
-                renditions = _renditions(root)
-            for pointer in said["rendition"].split():
-                tokens += renditions.get(pointer, ())
+    renditions = _renditions(root) if carriers.get("rendition") else {}
+    for element in of_any(carriers, _LOOKS):
+        tokens = [*_tokens(element)]
+        tokens += (f"rend-{token}" for token in looks_of(element.get("style", "")))
+        for pointer in element.get("rendition", "").split():
+            tokens += renditions.get(pointer, ())
         if tokens:
-            name = etree.QName(element).localname
+            name = element.tag.rpartition("}")[2]
             element.set(_CLASS, " ".join(dict.fromkeys((name, *tokens))))
-        language = said.get(XML_LANG)
-        if language:
-            if page_language(language) != language:
-                language = page_language(language)
-                element.set(XML_LANG, language)
-            direction = direction_of(language)
-            turned = turned or direction == "rtl"
-            if turned:
-                element.set(_DIR, direction)
-        if "when" in said or "from" in said:
-            _mark_date(element)
+    _mark_languages(carriers.get(XML_LANG, ()))
+    for element in of_any(carriers, ("when", "from")):
+        _mark_date(element)
+
+
+def _mark_languages(elements: Iterable[etree._Element]) -> None:
+    """Set tk:dir on the elements that say their language, from the first right to left on."""
+    turned = False
+    for element in elements:
+        language = element.get(XML_LANG)
+        if not language:
+            continue
+        if page_language(language) != language:
+            language = page_language(language)
+            element.set(XML_LANG, language)
+        direction = direction_of(language)
+        turned = turned or direction == "rtl"
+        if turned:
+            element.set(_DIR, direction)
 
 
 def looks_of(css: str) -> Iterator[str]:
@@ -91,19 +93,19 @@ def _renditions(root: etree._Element) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _tokens(said: Mapping[str, str]) -> Iterator[str]:
+def _tokens(element: etree._Element) -> Iterator[str]:
     """Yield class tokens; none of them looks like one of ours (tk-)."""
     for attribute, prefix in _CLASSES:
-        if attribute in said:
-            for token in said[attribute].split():
-                if attribute == "rendition":
-                    token = token.removeprefix("simple:")
-                token = _TOKEN.sub("-", token).strip("-")
-                if token and not token.startswith("tk-"):
-                    yield prefix + _CALLED.get(token, token)
-    if "cert" in said:
+        for token in element.get(attribute, "").split():
+            if attribute == "rendition":
+                token = token.removeprefix("simple:")
+            token = _TOKEN.sub("-", token).strip("-")
+            if token and not token.startswith("tk-"):
+                yield prefix + _CALLED.get(token, token)
+    certainty = element.get("cert")
+    if certainty is not None:
         yield "cert"
-        yield "cert-" + _TOKEN.sub("-", said["cert"]).strip("-")
+        yield "cert-" + _TOKEN.sub("-", certainty).strip("-")
 
 
 def _mark_date(element: etree._Element) -> None:

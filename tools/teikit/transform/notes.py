@@ -11,6 +11,7 @@ from lxml import etree
 from teikit.document import OURS, TEI
 from teikit.pointers import resolve
 from teikit.transform.blocks import RUNNING, is_moved, local_name
+from teikit.transform.carriers import Carriers
 
 _T = f"{{{TEI}}}"
 _ID, _NOTE, _NUMBER, _ON, _BY, _SOURCE_N, _CALLED, _CALLS, _RESP, _HAND = (
@@ -25,21 +26,21 @@ _AT = ("hand", "new", "scribe")  # attributes that name a hand
 
 
 def mark_said(
-    said: Mapping[str, list[etree._Element]],
+    carriers: Carriers,
     texts: list[etree._Element],
     path: str,
     ids: Mapping[str, etree._Element],
 ) -> None:
     """Set tk:resp and tk:hand where @resp and @hand say something, tk:by on notes.
 
-    SAID has the elements by their attributes, IDS those that have an id.
+    IDS has the elements that have an id.
     """
     names = _Names(ids, path)
-    for element in said["resp"]:
+    for element in carriers.get("resp", ()):
         if element.tag != _NOTES:
             element.set(_RESP, names.of(element.get("resp")))
     for attribute in _AT:
-        for element in said[attribute]:
+        for element in carriers.get(attribute, ()):
             if element.get(_HAND) is None:
                 element.set(_HAND, names.of(element.get(attribute)))
     for text in texts:

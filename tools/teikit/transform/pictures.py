@@ -1,6 +1,6 @@
 """Pictures of a document: where a page shows or links them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
@@ -14,15 +14,21 @@ _SHOWN = (f"{_T}graphic", f"{_T}media")
 _AREAS = frozenset(f"{_T}{name}" for name in ("surface", "surfaceGrp", "zone", "line", "facsimile"))
 
 
-def mark_pictures(root: etree._Element, hrefs: Hrefs, pictures: Mapping[str, str]) -> None:
+def mark_pictures(
+    root: etree._Element,
+    with_facs: Iterable[etree._Element],
+    hrefs: Hrefs,
+    pictures: Mapping[str, str],
+) -> None:
     """Set tk:src, tk:width and tk:height on pictures of the edition, and tk:facs on what has one.
 
-    PICTURES are those that a page can show: path in the project -> "WIDTHxHEIGHT", or "".
+    WITH_FACS are the elements that have @facs; PICTURES are the pictures that a page can show:
+    path in the project -> "WIDTHxHEIGHT", or "".
     """
     for element in root.iter(*_SHOWN):
         if element.get("url"):
             _mark_picture(element, hrefs, pictures)
-    described = [one for one in root.xpath("//*[@facs]") if one.tag not in _AREAS]
+    described = [one for one in with_facs if one.tag not in _AREAS]
     areas = _areas(root) if described else {}
     for element in described:
         found = (_facs(raw, areas, hrefs) for raw in element.get("facs").split())

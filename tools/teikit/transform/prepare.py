@@ -54,6 +54,7 @@ values of @wit mean (see witnesses.py).
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from lxml import etree
 
@@ -67,6 +68,7 @@ from teikit.texts import find_texts
 from teikit.transform.apparatus import mark_apparatus
 from teikit.transform.beside import mark_beside
 from teikit.transform.blocks import in_examples, is_moved, local_name, mark_boxes
+from teikit.transform.carriers import Carriers, find_carriers, of_any
 from teikit.transform.directions import direction_of, mark_directions
 from teikit.transform.glyphs import mark_glyphs
 from teikit.transform.hrefs import Hrefs, safe_href
@@ -95,10 +97,9 @@ _ORDINAL, _ID, _ON, _N, _NOTE, _FINDINGS = (
 _HREF, _A, _ANA = (f"{{{OURS}}}{name}" for name in ("href", "a", "ana"))
 _MORE, _FACS, _BESIDE = (f"{{{OURS}}}{name}" for name in ("more", "facs", "beside"))
 _SPOKEN = f"{{{OURS}}}spoken"
-_NOTES = f"{{{TEI}}}note"
+_NOTES, _IDNO = f"{{{TEI}}}note", f"{{{TEI}}}idno"
 _LINKS = frozenset(("ref", "ptr", "graphic", "media"))
 _FOLLOWED = ("ref", "target", "url", "corresp", "sameAs", "who", "ana")
-_WHO = ("wit", "resp", "hand", "new", "scribe")  # attributes that name witnesses and people
 
 
 @dataclass(frozen=True)
@@ -130,17 +131,17 @@ def prepare(
     mark_hyphens(root)
     mark_lines(texts, is_moved)
     mark_words(root)
-    ids = _mark_ids(root, examples)
+    carriers = find_carriers(root)
+    ids = _mark_ids(carriers.get(XML_ID, ()), examples)
     explained = mark_explained(root, document.path, ids)
-    mark_looks(root)
+    mark_looks(root, carriers)
     mark_directions(texts)
-    said = _find_said(root)
     _mark_findings(root, surroundings.findings)
     mark_apparatus(root, document.path)
     mark_notes(texts, explained, examples)
     mark_calls(texts, document.path, ids)
     mark_ends(root, document.path, ids)
-    mark_said(said, texts, document.path, ids)
+    mark_said(carriers, texts, document.path, ids)
     _mark_spoken(texts)
     mark_paragraphs(texts)
     mark_line_numbers(texts)
@@ -151,22 +152,16 @@ def prepare(
     mark_mentions(root, surroundings.mentions, hrefs)
     mark_spans(root)
     mark_beside(root, texts)
-    mark_pictures(root, hrefs, surroundings.pictures)
+    mark_pictures(root, carriers.get("facs", ()), hrefs, surroundings.pictures)
     mark_glyphs(root)
-    _mark_links(root, hrefs)
+    _mark_links(root, carriers, hrefs)
     language = language_of(texts[0]) if texts else ""
-    cited = Cited(said["wit"], surroundings.witnesses, language)
+    cited = Cited(carriers.get("wit", ()), surroundings.witnesses, language)
     add_witnesses(root, document.path, prefixes, cited)
     _add_strings(root, surroundings.strings)
     if surroundings.pages:
         mark_headings(split_tree(root, texts, surroundings.pages))
     return tree
-
-
-def _find_said(root: etree._Element) -> dict[str, list[etree._Element]]:
-    """Return the elements that have each of the attributes that name witnesses and people."""
-    found = root.xpath(f"//*[{' or '.join(f'@{name}' for name in _WHO)}]")
-    return {name: [one for one in found if one.get(name) is not None] for name in _WHO}
 
 
 def _ids_in_page(root: etree._Element, shown: str) -> frozenset[str]:
@@ -182,10 +177,12 @@ def _ids_in_page(root: etree._Element, shown: str) -> frozenset[str]:
     )
 
 
-def _mark_ids(root: etree._Element, examples: set[etree._Element]) -> dict[str, etree._Element]:
-    """Set tk:id, and return the elements that have one."""
+def _mark_ids(
+    elements: Iterable[etree._Element], examples: set[etree._Element]
+) -> dict[str, etree._Element]:
+    """Set tk:id on these of which each has an xml:id, and return those that have it now."""
     found: dict[str, etree._Element] = {}
-    for element in root.iter(etree.Element):
+    for element in elements:
         name = element.get(XML_ID)
         if not name or name in found or name.startswith("tk-") or re.search(r"\s", name):
             continue
@@ -221,37 +218,48 @@ def _mark_findings(root: etree._Element, findings: Iterable[Finding]) -> None:
             target.set(_FINDINGS, " ".join([before, *numbers] if before else numbers))
 
 
-def _mark_links(root: etree._Element, hrefs: Hrefs) -> None:
-    linked: set[etree._Element] = set()  # those that have a link inside
-    for element in root.iter(etree.Element):
-        said = element.attrib
-        if len(said) < 2 and element.tag != f"{{{TEI}}}idno":
-            continue
-        _mark_link(element, said, hrefs)
-        if _A in said or _NOTE in said or _N in said or _FINDINGS in said or _FACS in said:
-            for ancestor in element.iterancestors():
-                if ancestor in linked:
-                    break
-                linked.add(ancestor)
-    for element in linked:
-        if element.get(_A):
-            element.set(_A, "parts")
-
-
-def _mark_link(element: etree._Element, said: Mapping[str, str], hrefs: Hrefs) -> None:
-    """Set tk:href, tk:a and tk:ana on the element."""
-    name = local_name(element)
-    is_mention = _A in said
-    if name == "idno":
+def _mark_links(root: etree._Element, carriers: Carriers, hrefs: Hrefs) -> None:
+    """Set tk:href, tk:a and tk:ana on what points to something."""
+    for element in root.iter(_IDNO):
         href = safe_href((element.text or "").strip()) if not len(element) else ""
         if href.startswith("http"):
             element.set(_HREF, href)
             element.set(_A, "whole")
-        return
+    for element in of_any(carriers, _FOLLOWED):
+        if element.tag != _IDNO and element.get(_A) is None:  # mentions have theirs
+            _mark_link(element, hrefs)
+    for element in carriers.get("ana", ()):
+        ids = hrefs.ids_of(element.get("ana").split())
+        if ids and element.tag != _IDNO:
+            element.set(_ANA, ids)
+    for element in _with_links_inside(root):
+        element.set(_A, "parts")
+
+
+def _with_links_inside(root: etree._Element) -> list[etree._Element]:
+    """Return the links that have links, or marks that are links, inside."""
+    around: set[etree._Element] = set()
+    for element in _find_inner()(root):
+        for ancestor in element.iterancestors():
+            if ancestor in around:
+                break
+            around.add(ancestor)
+    return [element for element in around if element.get(_A)]
+
+
+@cache
+def _find_inner() -> etree.XPath:
+    return etree.XPath(
+        "//*[@tk:a]/descendant::*[@tk:a or @tk:note or @tk:n or @tk:findings or @tk:facs]",
+        namespaces={"tk": OURS},
+    )
+
+
+def _mark_link(element: etree._Element, hrefs: Hrefs) -> None:
+    """Set tk:href and tk:a on the element, by the first of its pointers that leads anywhere."""
+    name = local_name(element)
     for attribute in _FOLLOWED:
-        if attribute not in said or is_mention:
-            continue
-        href = hrefs.first(said[attribute].split())
+        href = hrefs.first(element.get(attribute, "").split())
         if href:
             element.set(_HREF, href)
             if attribute == "ref" or name in _LINKS:
@@ -259,10 +267,6 @@ def _mark_link(element: etree._Element, said: Mapping[str, str], hrefs: Hrefs) -
             if attribute == "target" and name in ("ref", "ptr"):
                 _mark_more(element, href, hrefs)
             break
-    if "ana" in said:
-        ids = hrefs.ids_of(said["ana"].split())
-        if ids:
-            element.set(_ANA, ids)
 
 
 def _mark_more(element: etree._Element, first: str, hrefs: Hrefs) -> None:
