@@ -81,10 +81,13 @@ REGISTERS = frozenset(
 # notes in standOff of these types are read in the reader's language, where they come in it
 IN_LANGUAGES = frozenset(("explanation", "certainty"))
 
-# elements whose words a page may set elsewhere: to its notes, beside the text, at a foot
+# elements whose words a page may set elsewhere: to its notes, beside the text, at a foot. So may
+# be those of an app that is located by from, to or loc: they are no words of its place.
 MOVABLE = frozenset(
-    "note noteGrp rdg rdgGrp witDetail figDesc annotation span spanGrp interp listApp".split()
+    "note noteGrp rdg rdgGrp witDetail figDesc annotation span spanGrp interp listApp "
+    "certainty precision respons".split()
 )
+MOVABLE_WHERE_LOCATED = frozenset(("app",))
 # elements that stand on their own: within one of them words keep their order on the page
 KEEPS_ORDER = frozenset(
     "p ab l lg head trailer byline sp speaker stage item label cell row salute signed dateline "
@@ -96,6 +99,8 @@ LINKED = {
     "ref": frozenset("*"),
     "target": frozenset(("ref", "ptr")),
 }
+# what a character is stands in its title: a text in which each is a link cannot be read
+NOT_LINKED = frozenset(("g",))
 DATED = frozenset(("date", "time"))
 
 

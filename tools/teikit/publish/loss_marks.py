@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from teikit.document import XML_ID, Document
-from teikit.edition.readings import DATED, LINKED
+from teikit.edition.readings import DATED, LINKED, NOT_LINKED
 from teikit.pointers import read_prefixes, resolve, split_pointers
 from teikit.publish.carried import Carried, Lost
 from teikit.publish.loss_match import Matched
@@ -85,7 +85,7 @@ class Marks:
                 one,
                 "publish:lost-id",
                 f"#{one.get(XML_ID)} leads to no place of the page",
-                _ID_HINT,
+                _OWN_HINT if one.get(XML_ID).startswith("tk-") else _ID_HINT,
             )
             for one in lost
         ]
@@ -157,6 +157,8 @@ class Marks:
 
     def _pointers(self) -> Iterator[tuple[etree._Element, str, str]]:
         for element in self.elements:
+            if local_name(element) in NOT_LINKED:
+                continue
             for attribute, names in LINKED.items():
                 said = element.get(attribute)
                 if said and ("*" in names or local_name(element) in names):
@@ -193,6 +195,7 @@ class Marks:
 
 
 _ID_HINT = "Give its element a template that keeps @tk:id, as mode attributes does."
+_OWN_HINT = "Choose another id: those that begin with tk- are the page's own."
 _LINK_HINT = "Give its element a template that makes a link of @tk:href."
 _DATE_HINT = "Give its element a template that makes a time of @tk:datetime."
 
