@@ -15,6 +15,7 @@ BOTH = (READING, SOURCE)
 # conditions that an element must meet to be left out
 ANYWHERE = ""
 IN_CHOICE = "in a choice that has the other side"
+BESIDE = "in a choice that has both sides, and is neither"
 LATER = "in a choice of equal sides, after the first"
 NOT_CHOSEN = "not the lemma, nor the first reading where there is none"
 IN_BACK = "in back"
@@ -60,6 +61,7 @@ OMISSIONS = (
     _left_out("app", BOTH, "speaks of words that stand elsewhere in the text", LOCATED),
     _left_out("corr reg expan", (SOURCE,), "the edited side of a choice", IN_CHOICE),
     _left_out("sic orig abbr", (READING,), "the source's side of a choice", IN_CHOICE),
+    _left_out("*", BOTH, "the sides of the choice stand for it", BESIDE),
     _left_out("*", BOTH, "the first of equal sides stands for all", LATER),
     _left_out("rdg rdgGrp", BOTH, "a reading of the apparatus that was not chosen", NOT_CHOSEN),
     _left_out("supplied ex", (SOURCE,), "the source has no such words"),

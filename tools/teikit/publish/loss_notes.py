@@ -66,7 +66,9 @@ def check_notes(
         begin, after = words.spans.get(about, (-1, -1))
         if begin < 0:
             continue
-        around = words.spans.get(holder_of(about), (0, len(words.stretches)))
+        around = words.spans.get(holder_of(about), (-1, -1))
+        if not around[0] <= begin <= after <= around[1]:
+            around = (0, len(words.stretches))
         if around not in flows:
             flows[around] = _Flow(words, matched, *around)
         flow = flows[around]
