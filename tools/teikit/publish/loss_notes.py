@@ -14,8 +14,9 @@ from teikit.publish.loss_words import Page, Words, outermost
 from teikit.report import Finding
 from teikit.texts import find_texts
 
-_NOTE, _APP, _LIST = (f"{{{TEI}}}{name}" for name in ("note", "app", "listApp"))
+_NOTE, _APP, _LIST, _CHOICE = (f"{{{TEI}}}{name}" for name in ("note", "app", "listApp", "choice"))
 _READINGS = (f"{{{TEI}}}rdg", f"{{{TEI}}}witDetail")
+_ENTRY = (_APP, _CHOICE)
 
 
 def find_notes(document: Document) -> dict[etree._Element, etree._Element]:
@@ -32,7 +33,7 @@ def find_notes(document: Document) -> dict[etree._Element, etree._Element]:
                 continue
             entry = next(note.iterancestors(_APP), None)
             if entry is not None and next(entry.iterancestors(_LIST), None) is None:
-                found[note] = entry
+                found[note] = _choice_around(entry)
     stand_offs = outermost(document.root, "standOff") if found or document.ids else ()
     by_id: dict[str, etree._Element] = {}
     for stand_off in stand_offs:
@@ -45,6 +46,14 @@ def find_notes(document: Document) -> dict[etree._Element, etree._Element]:
                     found[note] = by_id[name]
                     break
     return found
+
+
+def _choice_around(entry: etree._Element) -> etree._Element:
+    """Return the choice that calls an entry in the source's side of it, else the entry."""
+    for side in entry.iterancestors("{*}sic", "{*}orig", "{*}abbr"):
+        if side.getparent().tag == _CHOICE:
+            return side.getparent()
+    return entry
 
 
 def check_notes(
@@ -68,6 +77,9 @@ def check_notes(
             continue
         low, high = flow.before(begin), flow.after(after)
         at = matched.places[first]
+        outer = _reading_around(about)
+        if outer in words.spans:  # an entry in a reading: called from the list of its entry
+            low, high = _extent(words, matched, outer)
         room = flow.room(begin, after) if begin <= first < after else len(matched.page)
         names = _names_around(page, matched, at)
         if not low <= at <= min(high, low + room) and not any(
@@ -82,6 +94,18 @@ def check_notes(
             )
             losses.append(Lost("notes", finding))
     return Carried("notes", wanted - len(losses), wanted), losses
+
+
+def _reading_around(about: etree._Element) -> etree._Element | None:
+    return next(about.iterancestors(_READINGS[0]), None) if about.tag in _ENTRY else None
+
+
+def _extent(words: Words, matched: Matched, reading: etree._Element) -> tuple[int, int]:
+    """Return where on the page a reading begins, and as many characters on as it has."""
+    begin, after = words.spans[reading]
+    stretches = words.stretches[begin:after]
+    low = matched.places[begin]
+    return low, low + sum(len(one.words) for one in stretches)
 
 
 def _calls(page: Page, matched: Matched) -> dict[str, list[int]]:
