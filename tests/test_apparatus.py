@@ -197,3 +197,42 @@ def test_a_split_text_has_the_entries_of_each_part_on_its_page(tmp_path):
     assert "other 2" in second and 'id="tk-note-b" value="2"' in second
     assert '<a href="#tk-wit-1">A</a>' in first and "Oxford" in first
     assert '<a href="#tk-wit-1">A</a>' in second and "Oxford" in second
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_entries_are_called_in_the_order_of_their_letters(path):
+    page = page_of(path)
+    for list_ in page.xpath("//section[contains(@class, 'tk-notes')]"):
+        for one in list_.xpath(".//*[contains(@class, 'rdg')]//a[@role='doc-noteref']"):
+            one.getparent().remove(one)  # a call inside a reading of the list
+    calls = [one.text for one in page.xpath("//a[@role='doc-noteref']") if one.text.isalpha()]
+    assert calls == sorted(calls, key=lambda one: (len(one), one))
+
+
+NESTED = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><fileDesc><titleStmt>
+<title>T</title></titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc>
+</fileDesc></teiHeader><text><body><p>{}</p></body></text></TEI>"""
+
+
+def test_readings_that_an_emendation_replaces_are_called_behind_it_and_say_what_it_is(tmp_path):
+    side = "<sic><app><lem/><rdg>wone</rdg></app></sic>"
+    published = _publish(tmp_path, f"a <choice>{side}<corr>one</corr></choice> b")
+    page = published.files["site/texts/a.html"].decode()
+    assert 'one</span></span><a class="tk-noteref"' in page
+    assert '<span class="tk-label tk-lemma">one</span><span class="tk-label tk-lemma">]' in page
+
+
+def test_an_entry_inside_another_reading_is_called_from_the_list_and_lost_nowhere(tmp_path):
+    inner = "<app><lem>x</lem><rdg>y</rdg></app>"
+    outer = f"<app><lem>so</lem><rdg>such {inner} z</rdg></app>"
+    page = _publish(tmp_path, f"a {outer} b").files["site/texts/a.html"].decode()
+    assert page.index('href="#tk-note-a"') < page.index('href="#tk-note-b"')
+
+
+def _publish(folder: Path, words: str):
+    (folder / "texts").mkdir()
+    (folder / "edition.toml").write_text("", encoding="utf-8")
+    (folder / "texts" / "a.xml").write_text(NESTED.format(words), encoding="utf-8")
+    published = build(folder)
+    assert not [one for one in published.findings if one.rule.startswith("publish:")]
+    return published

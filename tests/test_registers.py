@@ -187,6 +187,29 @@ def test_long_registers_are_split_and_sorted_and_lead_to_each_letter(tmp_path):
     assert not [one for one in published.findings if one.severity == "error"]
 
 
+def test_two_registers_of_one_name_are_told_apart_and_sorted_by_what_texts_mention(tmp_path):
+    own = "<profileDesc><particDesc><listPerson>{}</listPerson></particDesc></profileDesc>"
+    named = '<p><persName key="z">Zoe</persName> <persName key="a">Ann</persName></p>'
+    texts = {
+        f"texts__{name}": tei(named, header=own.format(PERSON.format(name))) for name in ("b", "c")
+    }
+    index = build(written(tmp_path, **texts)).files["site/registers/index.html"].decode()
+    heads = [part.partition("</a>")[0].rpartition(">")[2] for part in index.split("<h2>")[1:]]
+    assert heads == ["Persons, without a register", "Persons"]
+    assert index.index(">Ann</a>") < index.index(">Zoe</a>")
+
+
+def test_entries_after_a_text_are_on_its_page_but_closed(tmp_path):
+    body = f"<p>x</p></body><back><listPerson>{PERSON.format('Ann')}</listPerson></back><body>"
+    published = build(written(tmp_path, texts__a=tei(body).replace("<body></body>", "")))
+    page = published.files["site/texts/a.html"].decode()
+    start, end = page.index('<details class="tk-entries-here">'), page.index("</details>")
+    assert ">Persons (1)</summary>" in page[start:end]
+    assert '<li class="person" id="Ann">' in page[start:end]
+    assert "modules.css" in page  # that prints it open
+    assert not [one for one in published.findings if one.rule.startswith("publish:")]
+
+
 def test_mentions_of_an_entity_go_on_on_a_second_page(tmp_path):
     named = "".join(
         f'<p xml:id="p{n}">words <name ref="../registers/r.xml#anna">n{n}</name> words</p>'

@@ -1,11 +1,19 @@
-// Optional. A link to a place of a text that goes on on several pages leads on at once.
+// Optional. A link to a place of a text that goes on on several pages leads on at once; one into
+// a list that is closed opens it, and a page is printed with what is in such lists.
 {
   const go = () => {
     const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const link = place && place.closest(".tk-places") && place.querySelector("a");
     if (link) location.replace(link.href);
+    const closed = place && place.closest("details:not([open])");
+    if (closed) {
+      closed.open = true;
+      place.scrollIntoView();
+    }
   };
   go();
+  const lists = document.querySelectorAll(".tk-entries-here:not([open])");
+  addEventListener("beforeprint", () => lists.forEach((one) => one.setAttribute("open", "")));
   addEventListener("hashchange", go);
 }
 // The number of a paragraph, besides leading to it, copies how it is cited, and says so.

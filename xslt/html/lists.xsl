@@ -104,6 +104,31 @@
   <xsl:call-template name="list-of-items"/>
 </xsl:template>
 
+<!-- Lists after a text whose entries have pages in the registers: there for who asks for them. -->
+<xsl:template match="tei:back/tei:listPerson[*/@xml:id] | tei:back/tei:listPlace[*/@xml:id]
+    | tei:back/tei:listOrg[*/@xml:id] | tei:back/tei:listEvent[*/@xml:id]
+    | tei:back/tei:listObject[*/@xml:id] | tei:back/tei:listNym[*/@xml:id]
+    | tei:back[tei:listPerson/*/@xml:id or tei:listPlace/*/@xml:id]/tei:listBibl[*/@xml:id]">
+  <xsl:variable name="kind">
+    <xsl:choose>
+      <xsl:when test="self::tei:listBibl">work</xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of select="translate(substring-after(local-name(), 'list'), 'PENO', 'peno')"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+  <details class="tk-entries-here">
+    <summary class="tk-label">
+      <xsl:call-template name="label">
+        <xsl:with-param name="key" select="concat('kinds.', $kind)"/>
+        <xsl:with-param name="else" select="$kind"/>
+      </xsl:call-template>
+      <xsl:value-of select="concat(' (', count(*[@xml:id]), ')')"/>
+    </summary>
+    <xsl:call-template name="list-of-items"/>
+  </details>
+</xsl:template>
+
 <!-- The element as a div with its heading, and a ul of what follows. -->
 <xsl:template name="list-of-items">
   <xsl:variable name="items" select="tei:bibl | tei:biblStruct | tei:biblFull | tei:castItem

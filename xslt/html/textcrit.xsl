@@ -26,8 +26,16 @@
       <xsl:when test="$notes = 'yes'"><xsl:apply-templates select="." mode="shown"/></xsl:when>
       <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
     </xsl:choose>
-    <xsl:call-template name="note-call"/>
+    <xsl:if test="not(@tk:late)"><xsl:call-template name="note-call"/></xsl:if>
   </xsl:element>
+</xsl:template>
+
+<!-- The source's side of a choice is not in the reading text: its entries are called behind both. -->
+<xsl:template match="tei:choice[@tk:late]" priority="1">
+  <xsl:call-template name="box"/>
+  <xsl:for-each select=".//tei:app[@tk:late = current()/@tk:late]">
+    <xsl:call-template name="note-call"/>
+  </xsl:for-each>
 </xsl:template>
 
 <!-- Mode shown: what of an entry of the apparatus is read in the text. -->
@@ -278,7 +286,11 @@
         <xsl:call-template name="label"><xsl:with-param name="key" select="'xslt.apparatus'"/></xsl:call-template>
       </h2>
       <xsl:if test="$entries">
-        <ol><xsl:apply-templates select="$entries" mode="listed"/></ol>
+        <ol>
+          <xsl:apply-templates select="$entries" mode="listed">
+            <xsl:sort select="@tk:number" data-type="number"/>
+          </xsl:apply-templates>
+        </ol>
       </xsl:if>
       <xsl:apply-templates select="$apart"/>
     </section>

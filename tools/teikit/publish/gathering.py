@@ -30,6 +30,7 @@ from teikit.publish.own_stylesheets import read_own_stylesheets
 from teikit.publish.pages import main_text
 from teikit.publish.pictures import Picture, read_pictures
 from teikit.publish.pieces import Merged, Piece, PieceSettings, PlainText
+from teikit.publish.repeated import find_repeated
 from teikit.publish.strings import Strings, read_strings
 from teikit.report import Finding, Report
 from teikit.safety.worker import JobFailed, Runner
@@ -39,7 +40,7 @@ from teikit.shipped import shipped
 from teikit.transform.rendering import PartPage, Stylesheet
 
 # tables of the words that stylesheets ask for
-_ASKED_FOR = frozenset("language xslt header site sign said value unit place note".split())
+_ASKED_FOR = frozenset("language xslt header site sign said value unit place note kinds".split())
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def gather(
         _in_order(project, [one for one in extracted if not one.problem]),
         project.publishing.shared_ids,
     )
+    findings += find_repeated(project, edition)
     pictures, faults = read_pictures(project, extracted)
     findings += faults
     site_map = build_site_map(project, edition, pictures)

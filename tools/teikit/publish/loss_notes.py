@@ -14,7 +14,7 @@ from teikit.publish.loss_words import Page, Words, may_move, outermost
 from teikit.report import Finding
 from teikit.texts import find_texts
 
-_NOTE, _APP, _LIST = (f"{{{TEI}}}{name}" for name in ("note", "app", "listApp"))
+_NOTE, _APP, _LIST, _CHOICE = (f"{{{TEI}}}{name}" for name in ("note", "app", "listApp", "choice"))
 _READINGS = (f"{{{TEI}}}rdg", f"{{{TEI}}}witDetail")
 
 
@@ -32,7 +32,7 @@ def find_notes(document: Document) -> dict[etree._Element, etree._Element]:
                 continue
             entry = next(note.iterancestors(_APP), None)
             if entry is not None and next(entry.iterancestors(_LIST), None) is None:
-                found[note] = entry
+                found[note] = _choice_around(entry)
     stand_offs = outermost(document.root, "standOff") if found or document.ids else ()
     by_id: dict[str, etree._Element] = {}
     for stand_off in stand_offs:
@@ -45,6 +45,14 @@ def find_notes(document: Document) -> dict[etree._Element, etree._Element]:
                     found[note] = by_id[name]
                     break
     return found
+
+
+def _choice_around(entry: etree._Element) -> etree._Element:
+    """Return the choice that calls an entry in the source's side of it, else the entry."""
+    for side in entry.iterancestors("{*}sic", "{*}orig", "{*}abbr"):
+        if side.getparent().tag == _CHOICE:
+            return side.getparent()
+    return entry
 
 
 def check_notes(

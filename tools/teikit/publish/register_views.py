@@ -8,7 +8,7 @@ from typing import Any
 from teikit.edition.records import Entity, Words
 from teikit.publish.links import entity_page
 from teikit.publish.pages import Page, Site
-from teikit.publish.shown import Section, Shown, count_of, sections_of
+from teikit.publish.shown import Section, Shown, count_of, in_order, sections_of
 from teikit.publish.views import text_title
 
 _MOST_BYTES = 600_000  # of rows on a page
@@ -106,7 +106,7 @@ def summary(site: Site, shown: Shown) -> dict[str, Any]:
 def register_names(site: Site, shown: Shown) -> dict[str, Any]:
     """Return a register as the list of registers shows it: its first names, and how many more."""
     page = Page(site, "registers/index.html", "")
-    entities = list(shown.entities)
+    entities = in_order(site.edition, shown)
     if len(entities) > _FIRST:
         entities.sort(key=lambda one: -count_of(site.edition, one))
     if shown.is_over_all:  # the same person in many letters

@@ -1,9 +1,10 @@
 """Which registers a site shows, and in which order: those of files, and those over all texts."""
 
+import posixpath
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from teikit.edition.made import FOLDER
 from teikit.edition.made import KINDS as MADE
@@ -45,12 +46,36 @@ def shown_registers(edition: Edition, strings: Strings) -> list[Shown]:
     own = [_shown(one, strings) for one in listed_registers(edition)]
     in_texts = [one for one in own if one.is_in_text]
     over_all = list(_over_all(edition, in_texts, strings)) if len(in_texts) > 1 else []
-    return [
+    listed = [
         *(one for one in own if not one.is_in_text and not one.is_made),
         *over_all,
         *(one for one in own if one.is_made),
-        *in_texts,
     ]
+    listed.sort(key=lambda one: not any(count_of(edition, entity) for entity in one.entities))
+    return [*_told_apart(listed, strings), *in_texts]
+
+
+def _told_apart(listed: list[Shown], strings: Strings) -> Iterator[Shown]:
+    """Yield the registers so that no two have one name: by what they were made from, or a file."""
+    times = Counter(one.title.text for one in listed)
+    for one in listed:
+        if times[one.title.text] == 1 or one.is_over_all:
+            yield one
+            continue
+        by = "registers.name-made" if one.is_made else "registers.name-file"
+        name = strings(by, title=one.title.text, file=posixpath.basename(one.origin))
+        yield replace(one, title=replace(one.title, text=name))
+
+
+def in_order(edition: Edition, shown: Shown) -> list[Entity]:
+    """Return the entries of a short register in their order: those that texts mention first.
+
+    A register of a file keeps the order of its editors; where nobody gave one, names are sorted.
+    """
+    entities = list(shown.entities)
+    if (shown.is_made or shown.is_over_all) and _have_alphabet(entities):
+        entities = _sorted(entities)
+    return sorted(entities, key=lambda one: not count_of(edition, one))
 
 
 def listed_registers(edition: Edition) -> list[RegisterRecord]:
@@ -109,19 +134,20 @@ class Section:
 def sections_of(edition: Edition, shown: Shown, name: str) -> list[Section]:
     """Return the entries in the order of the page: what texts mention first.
 
-    A short register keeps its own order. A long one is sorted by the alphabet, with a section a
+    A short register is in order as it is. A long one is sorted by the alphabet, with a section a
     letter; where most names are of a script without one, by the number of mentions. NAME is the
     title of the section of those that no text mentions.
     """
-    mentioned = [one for one in shown.entities if count_of(edition, one)]
-    others = [one for one in shown.entities if not count_of(edition, one)]
+    entities = in_order(edition, shown)
+    mentioned = [one for one in entities if count_of(edition, one)]
+    others = entities[len(mentioned) :]
     if not mentioned:
         mentioned, others = others, []
     rest = [Section("tk-unmentioned", name, tuple(_sorted(others)))] if others else []
     if len(shown.entities) <= _AS_WRITTEN:
         rest = [Section("tk-unmentioned", name, tuple(others))] if others else []
         return [Section("", "", tuple(mentioned)), *rest]
-    if 2 * sum(_has_letter(one) for one in mentioned) < len(mentioned):
+    if not _have_alphabet(mentioned):
         mentioned.sort(key=lambda one: (-count_of(edition, one), _key(one)))
         return [Section("", "", tuple(mentioned)), *rest]
     letters: dict[str, list[Entity]] = {}
@@ -169,5 +195,6 @@ def _letter(entity: Entity) -> str:
     return first.upper() if is_letter else ""
 
 
-def _has_letter(entity: Entity) -> bool:
-    return bool(_letter(entity))
+def _have_alphabet(entities: list[Entity]) -> bool:
+    """Return whether most names are of a script with an alphabet."""
+    return 2 * sum(bool(_letter(one)) for one in entities) >= len(entities)

@@ -14,6 +14,7 @@ from teikit.document import OURS, TEI, XML_ID, Document
 from teikit.pointers import resolve
 from teikit.report import Finding
 from teikit.transform.blocks import NUMBERED, is_located, local_name, shown_reading
+from teikit.transform.calling import edited_side
 from teikit.transform.reading_words import read_words, shorten, words_between
 
 _ID, _LEMMA, _LINE, _AT, _SHOWN = (
@@ -39,6 +40,16 @@ def mark_apparatus(root: etree._Element, path: str) -> None:
     places = _Places(root, path)
     for entry in entries:
         places.mark(entry)
+
+
+def _words_instead(entry: etree._Element) -> str:
+    """Return what the reading text has for an entry that is all of the source's side of a choice.
+
+    So editors say which readings their emendation stands for, in an entry without a lemma.
+    """
+    side = entry.getparent()
+    edited = None if side is None else edited_side(side)
+    return "" if edited is None or read_words(side) else read_words(edited)
 
 
 def check_apparatus(document: Document) -> Iterator[Finding]:
@@ -80,7 +91,7 @@ class _Places:
         """Set on an entry what is said of its place and its lemma."""
         if not is_located(entry):
             shown = shown_reading(entry)
-            words = "" if shown is None else read_words(shown)
+            words = ("" if shown is None else read_words(shown)) or _words_instead(entry)
             if words:
                 entry.set(_LEMMA, shorten(words))
             self._number(entry, entry)

@@ -8,6 +8,7 @@ from lxml import etree
 from teikit.document import OURS, TEI
 from teikit.pointers import resolve
 from teikit.transform.blocks import DOUBTS, SECTIONS, local_name, stays
+from teikit.transform.calling import in_order_of_calls
 
 _ID, _NOTE, _NUMBER, _ON, _N, _LEVEL = (
     f"{{{OURS}}}{name}" for name in ("id", "note", "number", "on", "n", "level")
@@ -54,15 +55,12 @@ def _target_of(note: etree._Element, path: str) -> str:
 def mark_notes(
     texts: list[etree._Element], explained: set[str], examples: set[etree._Element]
 ) -> None:
-    """Number the notes in the order in which the text calls them, and letter the apparatus."""
-    notes = entries = 0
+    """Number the notes in the order in which the text calls them."""
+    notes = 0
     for text in texts:
         for element in text.iter(etree.Element):
             tag = element.tag
             if tag == _APP and _is_called(element) and element not in examples:
-                entries += 1
-                element.set(_NOTE, letters(entries))
-                element.set(_NUMBER, str(entries))
                 continue
             called = (
                 tag in _CALLED_TAGS
@@ -74,6 +72,17 @@ def mark_notes(
                 notes += 1
                 markable(element).set(_NOTE, str(notes))
                 markable(element).set(_NUMBER, str(notes))
+
+
+def mark_entries(texts: list[etree._Element], examples: set[etree._Element]) -> None:
+    """Letter the entries of the apparatus in the order in which the text calls them."""
+    entries = 0
+    for text in texts:
+        for entry in in_order_of_calls(text):
+            if _is_called(entry) and entry not in examples:
+                entries += 1
+                entry.set(_NOTE, letters(entries))
+                entry.set(_NUMBER, str(entries))
 
 
 def letters(number: int) -> str:

@@ -76,6 +76,7 @@ from teikit.transform.looks import mark_looks
 from teikit.transform.mentioning import mark_mentions
 from teikit.transform.notes import mark_calls, mark_ends, mark_said
 from teikit.transform.numbering import (
+    mark_entries,
     mark_explained,
     mark_headings,
     mark_line_numbers,
@@ -139,6 +140,7 @@ def prepare(
     _mark_findings(root, surroundings.findings)
     mark_apparatus(root, document.path)
     mark_notes(texts, explained, examples)
+    mark_entries(texts, examples)
     mark_calls(texts, document.path, ids)
     mark_ends(root, document.path, ids)
     mark_said(carriers, texts, document.path, ids)

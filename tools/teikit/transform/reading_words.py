@@ -6,6 +6,7 @@ from lxml import etree
 
 from teikit.document import OURS
 from teikit.transform.blocks import is_located, local_name, shown_reading
+from teikit.transform.calling import edited_side
 from teikit.transform.plain import fold
 
 _HYPHEN, _SPACE = f"{{{OURS}}}hyphen", f"{{{OURS}}}space"
@@ -15,8 +16,6 @@ _SILENT = frozenset(
     "note noteGrp witDetail wit desc figDesc del surplus am secl fw certainty precision respons "
     "interp index rt".split()
 )
-_WRITTEN = frozenset(("sic", "orig", "abbr"))
-_EDITED = frozenset(("corr", "reg", "expan"))
 _MOST = 20_000  # characters that are looked at
 _FAR = 3000  # nodes of a passage in which the words between two points are looked for
 _SHOWN = 60  # characters of a lemma that are shown whole
@@ -91,11 +90,7 @@ def _is_silent(element: etree._Element) -> bool:
     holder = local_name(parent)
     if holder in ("app", "rdgGrp") and name != "rdgGrp":
         return shown_reading(parent) is not element
-    return (
-        holder == "choice"
-        and name in _WRITTEN
-        and any(local_name(one) in _EDITED for one in parent.iterchildren())
-    )
+    return edited_side(element) is not None
 
 
 def _joined(pieces: list[str]) -> str:
