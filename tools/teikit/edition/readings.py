@@ -22,6 +22,7 @@ IN_BACK = "in back"
 AT_LINE_END = 'a weak hyphen before break="no"'
 OPENS_BASE = "first in rb"
 NOT_RESTORED = "not restored"
+IN_ENTRY = "in an entry of the apparatus"
 LOCATED = "located by from, to or loc"
 
 
@@ -45,6 +46,7 @@ OMISSIONS = (
     _left_out("teiHeader standOff", BOTH, "says something of the file, not in the text"),
     _left_out("note noteGrp", BOTH, "said of the text; notes are in a file of their own"),
     _left_out("witDetail", BOTH, "said of a witness, not in the text"),
+    _left_out("wit", BOTH, "names the witnesses of a reading", IN_ENTRY),
     _left_out("figDesc", BOTH, "describes a picture"),
     _left_out(
         "interp interpGrp span spanGrp certainty precision respons link linkGrp join alt index",
@@ -86,7 +88,7 @@ IN_LANGUAGES = frozenset(("explanation", "certainty"))
 # elements whose words a page may set elsewhere: to its notes, beside the text, at a foot. So may
 # be those of an app that is located by from, to or loc: they are no words of its place.
 MOVABLE = frozenset(
-    "note noteGrp rdg rdgGrp witDetail figDesc annotation span spanGrp interp listApp "
+    "note noteGrp rdg rdgGrp wit witDetail figDesc annotation span spanGrp interp listApp "
     "certainty precision respons".split()
 )
 MOVABLE_WHERE_LOCATED = frozenset(("app",))

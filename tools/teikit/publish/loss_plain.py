@@ -134,6 +134,8 @@ def _holds(when: str, element: etree._Element) -> bool:
         return local_name(parent) == "choice" and _is_other_side(when, element, parent)
     if when == readings.NOT_CHOSEN:
         return local_name(parent) in ("app", "rdgGrp") and _chosen(parent) is not element
+    if when == readings.IN_ENTRY:
+        return local_name(parent) in ("app", "rdgGrp")
     if when == readings.LOCATED:
         return any(element.get(name) for name in ("from", "to", "loc"))
     if when == readings.AT_LINE_END:

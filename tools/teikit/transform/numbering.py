@@ -37,10 +37,17 @@ def mark_explained(root: etree._Element, path: str, ids: Mapping[str, etree._Ele
     for doubt in root.iter(*_DOUBTS):
         name = _target_of(doubt, path)
         target = ids.get(name)
-        if target is not None and next(target.iterancestors(f"{{{TEI}}}text"), None) is not None:
+        if target is not None and _is_in_text(target):
             doubt.set(_ON, name)
             found.add(name)
     return found
+
+
+def _is_in_text(target: etree._Element) -> bool:
+    """Return whether words can be told at the target: it stands in a text, and in no doubt."""
+    if target.tag in _DOUBTS or next(target.iterancestors(*_DOUBTS), None) is not None:
+        return False
+    return next(target.iterancestors(f"{{{TEI}}}text"), None) is not None
 
 
 def _target_of(note: etree._Element, path: str) -> str:
