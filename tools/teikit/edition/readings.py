@@ -103,8 +103,9 @@ LINKED = {
     "ref": frozenset("*"),
     "target": frozenset(("ref", "ptr")),
 }
-# what a character is stands in its title: a text in which each is a link cannot be read
-NOT_LINKED = frozenset(("g",))
+# what a character is stands in its title: a text in which each is a link cannot be read; what a
+# relation is stands in its label
+NOT_LINKED = frozenset(("g", "relation"))
 DATED = frozenset(("date", "time"))
 
 

@@ -166,7 +166,7 @@ class Marks:
             for attribute, names in LINKED.items():
                 said = element.get(attribute)
                 if said and ("*" in names or local_name(element) in names):
-                    for raw in split_pointers(said):
+                    for raw in dict.fromkeys(split_pointers(said)):
                         yield element, attribute, raw
 
     def _leads_to(self, raw: str) -> str:
