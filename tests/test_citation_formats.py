@@ -50,7 +50,12 @@ def agents(title: str, rest: str = "") -> list[tuple]:
             ("author", "鲁迅", "鲁", "迅", False),
         ),
         ("<orgName>Dupont, Durand</orgName>", ("author", "Dupont, Durand", "", "", True)),
-        ("Barry, William (1849-1930)", ("author", "Barry, William (1849-1930)", "", "", False)),
+        ("Barry, William (1849-1930)", ("author", "Barry, William", "Barry", "William", False)),
+        ("Reade, Charles (1814-1884).", ("author", "Reade, Charles", "Reade", "Charles", False)),
+        ("Reade, Charles, 1814-1884", ("author", "Reade, Charles", "Reade", "Charles", False)),
+        ("司马迁（前145-前86）", ("author", "司马迁", "", "", False)),
+        ("Room 101 (1984)", ("author", "Room 101 (1984)", "", "", False)),
+        ("Group 47, 1947-1967", ("author", "Group 47, 1947-1967", "", "", False)),
     ],
 )
 def test_names_have_the_parts_that_the_encoding_tells_apart(author, expected):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from teikit.edition.life_dates import without_life_dates
 from teikit.edition.records import HeaderRecord, Licence, Words
 from teikit.project import Project
 from teikit.publish.links import authority_link, is_host, site_url, web_address
@@ -136,7 +137,7 @@ def _issue(header: HeaderRecord, strings: Strings) -> tuple[str, str, str]:
 
 def names_in(words: tuple[Words, ...], strings: Strings) -> str:
     """Return the names in the language, each once, parted so that a comma in one parts none."""
-    names = [one.text for one in in_language(words, strings.language)]
+    names = [without_life_dates(one.text) for one in in_language(words, strings.language)]
     parts_names = "site.semicolon" if any("," in one for one in names) else "site.comma"
     return strings(parts_names).join(dict.fromkeys(names))
 
