@@ -132,7 +132,16 @@ def cite(project: Project, header: HeaderRecord, strings: Strings, cited: Cited)
 def _issue(header: HeaderRecord, strings: Strings) -> tuple[str, str, str]:
     """Return the version, the publisher and the date, each as it is cited."""
     version = strings("cite.version", version=header.edition) if header.edition else ""
-    return version, names_in(header.publishers, strings), header.date if header.is_published else ""
+    publisher = names_in(header.publishers, strings)
+    place = place_in(header, strings.language)
+    if publisher and place:
+        publisher = strings("cite.publisher", place=place, name=publisher)
+    return version, publisher, header.date if header.is_published else ""
+
+
+def place_in(header: HeaderRecord, language: str) -> str:
+    """Return the first place of publication in the language."""
+    return next((one.text for one in in_language(header.places, language)), "")
 
 
 def names_in(words: tuple[Words, ...], strings: Strings) -> str:
