@@ -229,6 +229,18 @@ def test_an_entry_inside_another_reading_is_called_from_the_list_and_lost_nowher
     assert page.index('href="#tk-note-a"') < page.index('href="#tk-note-b"')
 
 
+def test_certainty_of_a_witness_and_kinds_of_relations_are_said_in_the_entry(tmp_path):
+    certainty = '<certainty target="1" locus="value" degree="0.9"/>'
+    relation = '<relation active="1" passive="2" ana="#RatingC" notBefore="800"/>'
+    notes = f'<note><listRelation type="intrinsic">{relation}</listRelation></note>'
+    words = f"<app><lem>a</lem><rdg>b</rdg><witDetail>{certainty}</witDetail>{notes}</app>"
+    page = _publish(tmp_path, words).files["site/texts/a.html"].decode()
+    entry = page[page.index('<li id="tk-note-a"') :].partition("</ol>")[0]
+    assert ">Doubt: the value (1); degree of certainty: 0.9</span>" in entry
+    assert '<p class="tk-label">intrinsic</p>' in entry and ">RatingC: 1 → 2 (800–)<" in entry
+    assert "tk-note-1" not in page
+
+
 def _publish(folder: Path, words: str):
     (folder / "texts").mkdir()
     (folder / "edition.toml").write_text("", encoding="utf-8")

@@ -50,7 +50,12 @@ def agents(title: str, rest: str = "") -> list[tuple]:
             ("author", "鲁迅", "鲁", "迅", False),
         ),
         ("<orgName>Dupont, Durand</orgName>", ("author", "Dupont, Durand", "", "", True)),
-        ("Barry, William (1849-1930)", ("author", "Barry, William (1849-1930)", "", "", False)),
+        ("Barry, William (1849-1930)", ("author", "Barry, William", "Barry", "William", False)),
+        ("Reade, Charles (1814-1884).", ("author", "Reade, Charles", "Reade", "Charles", False)),
+        ("Reade, Charles, 1814-1884", ("author", "Reade, Charles", "Reade", "Charles", False)),
+        ("司马迁（前145-前86）", ("author", "司马迁", "", "", False)),
+        ("Room 101 (1984)", ("author", "Room 101 (1984)", "", "", False)),
+        ("Group 47, 1947-1967", ("author", "Group 47, 1947-1967", "", "", False)),
     ],
 )
 def test_names_have_the_parts_that_the_encoding_tells_apart(author, expected):
@@ -97,6 +102,8 @@ WORK = Work(
     original_date="1801",
     version="1.2",
     doi="10.1234/a_b",
+    place="Bonn",
+    known_as=("urn:nbn:de:1-2", "https://hdl.handle.net/1/2"),
     other_titles=(Words("Everything", "en"),),
     rights=(Rights("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),),
 )
@@ -113,6 +120,8 @@ def test_bibtex_is_read_as_it_was_meant():
     assert fields["editor"] == "King, Jr., Martin Luther"
     assert fields["publisher"] == r"{Barnes \& Noble}"
     assert fields["doi"] == "10.1234/a_b"
+    assert fields["address"] == "Bonn"
+    assert fields["note"] == "urn:nbn:de:1-2; https://hdl.handle.net/1/2"
     assert (fields["year"], fields["date"], fields["origdate"]) == ("2026", "2026-11-02", "1801")
     names = bibtexparser.middlewares.names
     people = [
@@ -134,6 +143,7 @@ def test_ris_is_read_as_it_was_meant():
     assert entry["secondary_title"] == WORK.container
     assert (entry["year"], entry["date"], entry["doi"]) == ("2026", "2026/11/02", "10.1234/a_b")
     assert entry["type_of_reference"] == "CHAP"
+    assert (entry["place_published"], entry["accession_number"]) == ("Bonn", "urn:nbn:de:1-2")
     assert render_ris(WORK).endswith("ER  - \r\n")
 
 
@@ -165,7 +175,7 @@ _CSL_DATE = {
         "date-parts": {"type": "array", "minItems": 1, "maxItems": 2, "items": _CSL_PARTS}
     },
 }
-_TEXTS = "id title container-title publisher version language DOI URL note".split()
+_TEXTS = "id title container-title publisher publisher-place version language DOI URL note".split()
 _PEOPLE = "author editor translator contributor".split()
 _CSL_ITEM = {
     "type": "object",

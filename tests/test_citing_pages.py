@@ -99,6 +99,29 @@ def test_a_letter_a_play_and_a_text_without_header_are_cited_by_what_they_say(tm
     assert b"author" not in files["site/downloads/bare.bib"]
 
 
+SAID = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
+<title>The Cloister and the Hearth</title><author>Réade, Charles (1814-1884).</author></titleStmt>
+<publicationStmt><authority>A house</authority><pubPlace>Bonn</pubPlace><date when="1859"/>
+<idno type="URN">urn:nbn:de:1-2</idno><idno type="handle">20.500/1</idno></publicationStmt>
+<sourceDesc><p/></sourceDesc></fileDesc></teiHeader><text><body><p>a</p></body></text></TEI>"""
+
+
+@pytest.mark.parametrize("base", [f'[edition]\nbase-url = "{BASE}"\n', ""])
+def test_citations_keep_place_authority_and_identifiers_and_have_a_key_that_says_whose(
+    tmp_path, base
+):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "edition.toml").write_text(base, encoding="utf-8")
+    (tmp_path / "texts" / "a.xml").write_text(SAID, encoding="utf-8")
+    files = build(tmp_path).files
+    bib = files["site/citation.bib"].decode()
+    assert bib.startswith("@book{reade-1859-cloister,")
+    assert "publisher = {{A house}}" in bib and "address = {Bonn}" in bib
+    assert "urn:nbn:de:1-2" in bib and "https://hdl.handle.net/20.500/1" in bib
+    assert "{reade-1859-cloister:a," in files["site/downloads/a.bib"].decode()
+    assert "Bonn: A house, 1859" in read_page(files["site/texts/a.html"]).words
+
+
 def test_nothing_of_a_document_is_markup_or_ends_a_script(tmp_path):
     said = html.escape(EVIL).replace("\u2028", "&#x2028;").replace("&#x27;", "&apos;")
     text = (

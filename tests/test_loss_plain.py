@@ -109,3 +109,16 @@ def test_real_texts_have_all_of_each_reading(path: Path):
         assert (losses, row.carried) == ([], row.of)
     row, losses = count_notes(document, render_text(document, "notes").content)
     assert (losses, row.carried) == ([], row.of)
+
+
+def test_a_pointer_without_words_says_in_a_note_where_it_leads():
+    note = (
+        '<note>see <ref target="#n2 b.xml"/> (<ptr target="#n3"/>), <ref target="c">C</ref></note>'
+    )
+    document = read(f"a{note}")
+    made = render_text(document, "notes").content
+    assert "see n2 b.xml (n3), C" in made
+    row, losses = count_notes(document, made)
+    assert (row.carried, losses) == (row.of, [])
+    assert "n3" not in render_text(document, "reading").content
+    assert count_notes(document, made.replace("n3", ""))[1]

@@ -338,3 +338,14 @@ def test_corpora_split_into_very_small_pages_hold_the_same(tmp_path, name):
     for path, data in whole.files.items():
         if path.startswith("text/"):
             assert split.files[path] == data
+
+
+def test_contents_of_a_long_text_and_a_short_list_say_who_wrote_it_and_when(tmp_path):
+    long = tei(f"<text><body>{chapters(4)}</body></text>", "Long")
+    said = "<title>Long</title><author>Ann Lee</author>"
+    when = '<profileDesc><creation><date when="1859"/></creation></profileDesc></teiHeader>'
+    long = long.replace("<title>Long</title>", said).replace("</teiHeader>", when)
+    files = build(edition(tmp_path, 2, long=long, short=tei("<text><p>x</p></text>"))).files
+    contents = files["site/texts/long.html"].decode()
+    assert '<p class="tk-by">Ann Lee · 1859</p>' in contents
+    assert "<dd>Ann Lee · 1859 · " in files["site/index.html"].decode()

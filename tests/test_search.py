@@ -7,7 +7,7 @@ import pytest
 
 from search_oracle import ask, make_corpus
 from shared_data import PROJECT, real_files
-from sites import OURS, build, built, copy_of
+from sites import OURS, SMALL, build, built, copy_of
 from teikit.document import read_document
 from teikit.search import classes, folding, variants
 from teikit.search.files import index_files, write_call
@@ -344,3 +344,9 @@ def test_a_paragraph_of_a_split_text_is_found_on_its_page(tmp_path):
     for number in range(8):
         page = rows.partition(f"unique{number}")[2].partition('","')[2].partition('"')[0]
         assert f"unique{number}" in files[f"site/{page.partition('#')[0]}"].decode(), page
+
+
+def test_page_of_the_search_says_what_it_leaves_out():
+    files = built(SMALL).files
+    assert "other readings of the apparatus" in files["site/search.html"].decode()
+    assert "校勘记中的异文" in files["site/zh/search.html"].decode()

@@ -16,6 +16,8 @@ _AUTHORITIES = {
     "gnd": ("GND", "https://d-nb.info/gnd/{}"),
     "orcid": ("ORCID", "https://orcid.org/{}"),
     "isni": ("ISNI", "https://isni.org/isni/{}"),
+    "handle": ("Handle", "https://hdl.handle.net/{}"),
+    "hdl": ("Handle", "https://hdl.handle.net/{}"),
     "doi": ("DOI", "https://doi.org/{}"),
     "pleiades": ("Pleiades", "https://pleiades.stoa.org/places/{}"),
     "tgn": ("TGN", "https://vocab.getty.edu/tgn/{}"),

@@ -47,6 +47,9 @@
         <xsl:with-param name="else" select="@locus"/>
       </xsl:call-template>
       <xsl:if test="@assertedValue"><xsl:value-of select="concat(' ', @assertedValue)"/></xsl:if>
+      <xsl:if test="@target and not(@tk:on)">
+        <xsl:value-of select="concat(' (', translate(@target, '#', ''), ')')"/>
+      </xsl:if>
       <xsl:if test="$said != ''"><xsl:text>; </xsl:text></xsl:if>
     </xsl:if>
     <xsl:value-of select="$said"/>

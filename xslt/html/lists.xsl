@@ -138,6 +138,14 @@
   <div>
     <xsl:apply-templates select="." mode="attributes"/>
     <xsl:call-template name="findings"/>
+    <xsl:if test="self::tei:listRelation[@type][not(tei:head)]">
+      <p class="tk-label">
+        <xsl:call-template name="label">
+          <xsl:with-param name="key" select="concat('value.', @type)"/>
+          <xsl:with-param name="else" select="@type"/>
+        </xsl:call-template>
+      </p>
+    </xsl:if>
     <xsl:choose>
       <xsl:when test="$items">
         <xsl:apply-templates select="$items[1]/preceding-sibling::node()"/>

@@ -109,10 +109,25 @@
 <xsl:template match="tei:relation">
   <xsl:call-template name="labelled">
     <xsl:with-param name="label">
-      <xsl:value-of select="@name | @ref[not(../@name)]"/>
-      <xsl:call-template name="label"><xsl:with-param name="key" select="'site.colon'"/></xsl:call-template>
+      <xsl:variable name="kind">
+        <xsl:choose>
+          <xsl:when test="@name"><xsl:value-of select="@name"/></xsl:when>
+          <xsl:when test="@ref"><xsl:value-of select="@ref"/></xsl:when>
+          <xsl:when test="@type"><xsl:value-of select="@type"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="translate(@ana, '#', '')"/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:variable>
+      <xsl:value-of select="$kind"/>
+      <xsl:if test="$kind != ''">
+        <xsl:call-template name="label"><xsl:with-param name="key" select="'site.colon'"/></xsl:call-template>
+      </xsl:if>
       <xsl:value-of select="translate(@active | @mutual, '#', '')"/>
       <xsl:if test="@passive"><xsl:value-of select="concat(' → ', translate(@passive, '#', ''))"/></xsl:if>
+      <xsl:if test="@when | @from | @to | @notBefore | @notAfter">
+        <xsl:value-of select="concat(' (', @when, @from, @notBefore)"/>
+        <xsl:if test="@from | @to | @notBefore | @notAfter">–</xsl:if>
+        <xsl:value-of select="concat(@to, @notAfter, ')')"/>
+      </xsl:if>
     </xsl:with-param>
   </xsl:call-template>
 </xsl:template>

@@ -62,6 +62,15 @@
 
 <xsl:template match="tei:app[@from or @to or @loc]"/>
 
+<!-- In a note a pointer without words says where it leads: a sentence is built on it. -->
+<xsl:template match="tei:ptr | tei:ref[not(*) and not(normalize-space())]">
+  <xsl:if test="$form = 'notes' and normalize-space(@target)">
+    <xsl:call-template name="ids">
+      <xsl:with-param name="pointers" select="normalize-space(@target)"/>
+    </xsl:call-template>
+  </xsl:if>
+</xsl:template>
+
 <xsl:template match="tei:gap"><xsl:text>[…]</xsl:text></xsl:template>
 
 <xsl:template match="processing-instruction('teikit-missing')"><xsl:text>[…]</xsl:text></xsl:template>

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from teikit.document import NS, TEI, XML_ID, XML_LANG, label_of
+from teikit.edition.life_dates import without_life_dates
 from teikit.edition.records import Agent, Identifier, Name
 
 _T = f"{{{TEI}}}"
@@ -116,6 +117,7 @@ def _name(element: etree._Element, *, is_group: bool) -> Name | None:
         for name in ("surname", "forename", "nameLink", "genName")
     )
     text = _words_of(element)[:_LONGEST]
+    text = text if is_group else without_life_dates(text)
     if not text:
         return None
     if is_group:

@@ -35,7 +35,8 @@ def extract_header(root: etree._Element) -> HeaderRecord:
         titles=read_titles(header),
         authors=_words(header, "fileDesc/titleStmt/author"),
         editors=(*_words(header, "fileDesc/titleStmt/editor"), *_responsible(header)),
-        publishers=_words(header, "fileDesc/publicationStmt/publisher"),
+        publishers=_publishers(header),
+        places=_words(header, "fileDesc/publicationStmt/pubPlace"),
         edition=edition.get("n", "") if edition is not None else "",
         date=_date(header),
         identifiers=tuple(_identifiers(header)),
@@ -68,6 +69,7 @@ def completed_header(holders: Sequence[etree._Element]) -> HeaderRecord | None:
             authors=own.authors or around.authors,
             editors=own.editors or around.editors,
             publishers=own.publishers or around.publishers,
+            places=own.places if own.publishers else around.places,
             edition=own.edition if is_dated else around.edition,
             date=own.date if is_dated else around.date,
             is_published=own.is_published if is_dated else around.is_published,
@@ -125,6 +127,15 @@ def _words(header: etree._Element, path: str) -> tuple[Words, ...]:
             parts = names  # the number that stands beside a name is no part of it
         found += [words for part in parts if (words := words_of(part)).text]
     return tuple(found)
+
+
+def _publishers(header: etree._Element) -> tuple[Words, ...]:
+    """Return who publishes the file; else who distributes it, or has the authority over it."""
+    for name in ("publisher", "distributor", "authority"):
+        found = _words(header, f"fileDesc/publicationStmt/{name}")
+        if found:
+            return found
+    return ()
 
 
 def _paragraphs(header: etree._Element, path: str) -> tuple[Words, ...]:

@@ -266,6 +266,7 @@ class HeaderRecord:
     contact: str = ""  # where whoever publishes the text can be reached
     is_letter: bool = False
     changed: str = ""  # the day of the newest change
+    places: tuple[Words, ...] = ()  # where it is published
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from teikit.edition.life_dates import without_life_dates
 from teikit.edition.records import HeaderRecord, Licence, Words
 from teikit.project import Project
 from teikit.publish.links import authority_link, is_host, site_url, web_address
@@ -131,12 +132,21 @@ def cite(project: Project, header: HeaderRecord, strings: Strings, cited: Cited)
 def _issue(header: HeaderRecord, strings: Strings) -> tuple[str, str, str]:
     """Return the version, the publisher and the date, each as it is cited."""
     version = strings("cite.version", version=header.edition) if header.edition else ""
-    return version, names_in(header.publishers, strings), header.date if header.is_published else ""
+    publisher = names_in(header.publishers, strings)
+    place = place_in(header, strings.language)
+    if publisher and place:
+        publisher = strings("cite.publisher", place=place, name=publisher)
+    return version, publisher, header.date if header.is_published else ""
+
+
+def place_in(header: HeaderRecord, language: str) -> str:
+    """Return the first place of publication in the language."""
+    return next((one.text for one in in_language(header.places, language)), "")
 
 
 def names_in(words: tuple[Words, ...], strings: Strings) -> str:
     """Return the names in the language, each once, parted so that a comma in one parts none."""
-    names = [one.text for one in in_language(words, strings.language)]
+    names = [without_life_dates(one.text) for one in in_language(words, strings.language)]
     parts_names = "site.semicolon" if any("," in one for one in names) else "site.comma"
     return strings(parts_names).join(dict.fromkeys(names))
 

@@ -38,6 +38,7 @@ def render_bibtex(work: Work) -> str:
         ("editor", _bibtex_names(work.editors)),
         ("translator", _bibtex_names(work.translators)),
         ("publisher", "{" + _tex(work.publishers[0]) + "}" if work.publishers else ""),
+        ("address", _tex(work.place)),
         ("version", _tex(work.version)),
         ("year", work.date[:4]),
         ("date", work.date),
@@ -45,6 +46,7 @@ def render_bibtex(work: Work) -> str:
         ("language", _tex(work.language)),
         ("doi", _raw(work.doi)),
         ("url", _raw(work.url)),
+        ("note", _tex("; ".join(work.known_as))),
         ("copyright", _tex("; ".join(_rights(work)))),
     ]
     kind = "incollection" if work.container else "book"
@@ -95,6 +97,7 @@ def render_ris(work: Work) -> str:
         ("T2", work.container),
         *(("A2" if work.container else "ED", inverted(one)) for one in work.editors),
         *(("A4", inverted(one)) for one in work.translators),
+        ("CY", work.place),
         *(("PB", one) for one in work.publishers[:1]),
         ("PY", work.date[:4]),
         ("DA", work.date.replace("-", "/") + "/" * (3 - len(work.date.split("-"))))
@@ -104,7 +107,8 @@ def render_ris(work: Work) -> str:
         ("LA", work.language),
         ("DO", work.doi),
         ("UR", work.url),
-        *(("N1", one) for one in _rights(work)),
+        *(("AN", one) for one in work.known_as[:1]),
+        *(("N1", one) for one in (*work.known_as[1:], *_rights(work))),
     ]
     said = ((tag, one_line(value)) for tag, value in lines)
     return "".join(f"{tag}  - {value}\r\n" for tag, value in said if value) + "ER  - \r\n"
@@ -136,13 +140,14 @@ def csl_item(work: Work) -> dict[str, Any]:
         "translator": [_csl_name(one) for one in work.translators],
         "contributor": [_csl_name(one) for one in work.contributors],
         "publisher": one_line(work.publishers[0]) if work.publishers else "",
+        "publisher-place": one_line(work.place),
         "issued": _csl_date(work.date),
         "original-date": _csl_date(work.original_date),
         "version": one_line(work.version),
         "language": work.language,
         "DOI": work.doi,
         "URL": work.url,
-        "note": one_line("; ".join(_rights(work))),
+        "note": one_line("; ".join((*work.known_as, *_rights(work)))),
     }
     return {name: value for name, value in item.items() if value}
 

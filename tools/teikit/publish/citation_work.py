@@ -4,12 +4,20 @@ All of it is said by the header or by edition.toml. What neither says is empty, 
 """
 
 import re
+import unicodedata
 import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from teikit.edition.records import Agent, HeaderRecord, Identifier, Name, TextRecord, Words
-from teikit.publish.citation import Rights, choose, in_language, rights_of, speaks
+from teikit.publish.citation import (
+    Rights,
+    choose,
+    in_language,
+    place_in,
+    rights_of,
+    speaks,
+)
 from teikit.publish.links import (
     DOWNLOADS,
     EDITION_CITATION,
@@ -30,6 +38,7 @@ _DOI = re.compile(r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\
 _NO_KEY = re.compile(r"[^A-Za-z0-9._:-]+")
 # addresses that somebody keeps alive
 _LASTING = re.compile(r"https?://(hdl\.handle\.net|n2t\.net|purl\.org|w3id\.org|[^/]+/ark:)")
+_LONGEST_WORD = 20  # characters in a key
 _PEOPLE = ("author", "editor", "translator", "contributor")
 
 
@@ -58,11 +67,13 @@ class Work:
     translators: tuple[Person, ...] = ()
     contributors: tuple[Person, ...] = ()
     publishers: tuple[str, ...] = ()
+    place: str = ""  # of the first of them
     date: str = ""  # of the edition, as 2026, 2026-11 or 2026-11-22
     original_date: str = ""  # when the text was written
     version: str = ""
     doi: str = ""
     identifiers: tuple[str, ...] = ()  # addresses of the others
+    known_as: tuple[str, ...] = ()  # the others as they are cited, but for the URL
     rights: tuple[Rights, ...] = ()
     is_letter: bool = False
     citation: str = ""  # files of it, from the site's root; this one without suffix
@@ -144,6 +155,8 @@ def _said(site: "Site", header: HeaderRecord, language: str, page: str) -> dict:
     doi = next((found for one in header.identifiers if (found := _doi(one))), "")
     others = (authority_link(one) for one in header.identifiers if not _doi(one))
     identifiers = tuple(dict.fromkeys(one for one in others if one and not is_host(one)))
+    url = site_url(site.project, page) or next(iter(identifiers), "")
+    cited = (authority_link(one) or one.value for one in header.identifiers if not _doi(one))
     return {
         "authors": people["author"],
         "editors": people["editor"],
@@ -152,11 +165,13 @@ def _said(site: "Site", header: HeaderRecord, language: str, page: str) -> dict:
         "publishers": tuple(
             dict.fromkeys(one.text for one in in_language(header.publishers, language))
         ),
+        "place": place_in(header, language),
         "date": _date(header.date) if header.is_published else "",
         "version": header.edition,
         "doi": doi,
         "identifiers": identifiers,
-        "url": site_url(site.project, page) or next(iter(identifiers), ""),
+        "known_as": tuple(dict.fromkeys(one for one in cited if not is_host(one) and one != url)),
+        "url": url,
         "rights": rights_of(header, site.strings),
     }
 
@@ -166,11 +181,29 @@ def citation_key(site: "Site", name: str) -> str:
 
     Where it has other letters, a number that stands for the whole keeps two names two.
     """
-    whole = ":".join(filter(None, (site.project.id or "edition", name))).replace("/", ":")
+    whole = ":".join(filter(None, (site.project.id or _made_id(site), name))).replace("/", ":")
     key = _NO_KEY.sub("-", whole).strip("-")
     if key == whole:
         return key
     return "-".join(filter(None, (key, f"{zlib.crc32(whole.encode('utf-8')):08x}")))
+
+
+def _made_id(site: "Site") -> str:
+    """Return what an edition without an id is called in keys: who made it, the year, a word."""
+    people = _people(site.header, "author", site.language)
+    people = people or _people(site.header, "editor", site.language)
+    name = people[0].name if people else Name("")
+    words = [_folded(one) for one in re.split(r"[\W_]+", site.title) if one]
+    word = next((one for one in words if len(one) > 3), words[0] if words else "")
+    year = _date(site.header.date)[:4] if site.header.is_published else ""
+    made = (_folded(name.family or name.text.split(" ")[-1]), year, word[:_LONGEST_WORD])
+    return "-".join(filter(None, made)) or "edition"
+
+
+def _folded(words: str) -> str:
+    """Return the words in small letters without accents and what parts them."""
+    parts = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(one for one in parts if one.isalnum())
 
 
 def _people(header: HeaderRecord, role: str, language: str) -> tuple[Person, ...]:

@@ -16,6 +16,7 @@ from teikit.texts import find_texts
 from teikit.transform.blocks import in_examples, local_name
 
 _EDITED, _WRITTEN = frozenset(("corr", "reg", "expan")), frozenset(("sic", "orig", "abbr"))
+_IN_NOTES = "notes"
 _NAMES = {
     readings.READING: "in the plain text",
     readings.SOURCE: "in the plain text of the source",
@@ -36,7 +37,7 @@ def count_notes(document: Document, plain: str) -> tuple[Carried, list[Lost]]:
         for number, note in enumerate(find_all_notes(document), 1)
         for one in (
             Stretch(f"[{number}]" + "".join(_passage(note).split()), note, note),
-            *words_of_reading(note, readings.READING),
+            *words_of_reading(note, _IN_NOTES),
         )
     ]
     return compare_plain(document, expected, plain, "notes-text", "in the file of notes")
@@ -56,13 +57,23 @@ def find_all_notes(document: Document) -> list[etree._Element]:
 def _passage(note: etree._Element) -> str:
     """Return what the note is about: the ids it points to, or the id of what it stands in."""
     if note.get("target"):
-        return " ".join(one.removeprefix("#") for one in note.get("target").split())
+        return " ".join(_ids(note.get("target")))
     for one in note.iterancestors():
         if local_name(one) in ("text", "standOff"):
             return ""
         if one.get(XML_ID):
             return one.get(XML_ID)
     return ""
+
+
+def _ids(pointers: str) -> Iterator[str]:
+    yield from (one.removeprefix("#") for one in pointers.split())
+
+
+def _is_bare_pointer(element: etree._Element, name: str) -> bool:
+    if name == "ptr":
+        return True
+    return name == "ref" and element.xpath("not(*) and not(normalize-space())")
 
 
 def compare_plain(
@@ -81,14 +92,21 @@ def compare_plain(
 
 
 def words_of_reading(top: etree._Element, reading: str) -> Iterator[Stretch]:
-    """Yield the words of the element that a reading has, with the signs that stand for others."""
-    left_out = omissions(reading)
+    """Yield the words of the element that a reading has, with the signs that stand for others.
+
+    Notes are read as edited, and say where a pointer without words leads.
+    """
+    left_out = omissions(readings.READING if reading == _IN_NOTES else reading)
     walk = etree.iterwalk(top, events=("start", "end", "comment", "pi"))
     skipped: etree._Element | None = None
     for event, node in walk:
         if event == "start":
             name = local_name(node)
             if _is_left_out(node, name, left_out) and node is not top:
+                skipped = node
+                walk.skip_subtree()
+            elif reading == _IN_NOTES and _is_bare_pointer(node, name):
+                yield from _stretch(" ".join(_ids(node.get("target", ""))), node, top)
                 skipped = node
                 walk.skip_subtree()
             elif name in IN_PLACE:

@@ -111,6 +111,7 @@ class Site:
             own,
             editors=own.editors or main.editors,
             publishers=own.publishers or main.publishers,
+            places=own.places if own.publishers else main.places,
             edition=own.edition if is_dated else main.edition,
             date=own.date if is_dated else main.date,
             is_published=own.is_published if is_dated else main.is_published,

@@ -56,7 +56,9 @@ RUNNING = frozenset(
 DOUBTS = ("certainty", "precision", "respons")  # what is said of the encoding itself
 _READINGS = (f"{{{TEI}}}rdg", f"{{{TEI}}}rdgGrp")
 NUMBERED = frozenset(("l", "lg", "lb"))  # by their number an entry of an apparatus is found
-_NOTE_STAYS = STRUCTURAL | frozenset("figure bibl app rdg rdgGrp note noteGrp change desc".split())
+_NOTE_STAYS = STRUCTURAL | frozenset(
+    "figure bibl app rdg rdgGrp witDetail note noteGrp change desc interp".split()
+)
 _CALLED_PLACES = frozenset(("foot", "bottom", "end", "endnote", "footnote"))
 _STAYING_PLACES = frozenset(("inline",))
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from teikit.edition.records import TextRecord
+from teikit.edition.records import TextRecord, Words
+from teikit.publish.citation import in_language
 from teikit.publish.files import SiteFiles
 from teikit.publish.links import part_page, text_page
 from teikit.publish.pages import Page, Site
@@ -55,6 +56,15 @@ class Adder:
         page = Page(self.site, path, title, text.path if text else "", member)
         html = self.site.render(template, page, **values)
         self.files.add(self.site.prefix(self.site.language) + path, html, origin or path)
+
+
+def byline(site: Site, path: str, page: str) -> list[Words]:
+    """Return who wrote the text at PATH, and when, for a list of texts on a page."""
+    header = site.edition.headers[path]
+    names = dict.fromkeys(one.text for one in in_language(header.authors, site.language))
+    date = header.origin.date
+    said = date.label or Page(site, page, "").span(date)
+    return [Words(one) for one in (*names, said) if one]
 
 
 def text_row(site: Site, text: TextRecord) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from teikit.edition.records import TextRecord, Words
 from teikit.publish.citation import choose, in_language
 from teikit.publish.citation_tags import head_of_edition
 from teikit.publish.citation_work import work_of_edition
-from teikit.publish.kinds.adder import Adder, text_row
+from teikit.publish.kinds.adder import Adder, byline, text_row
 from teikit.publish.links import text_page
 from teikit.publish.pages import Page, Site, main_text, timed
 from teikit.publish.register_views import summary
@@ -20,6 +20,7 @@ def add_index(add: Adder) -> None:
     title = _cover_title(site)
     main = main_text(site.project, edition)
     texts = [one for one in edition.texts if one.path != site.project.introduction]
+    several = len(texts) > 1  # the only one is what the cover says
     add.page(
         "index.html",
         "index.html",
@@ -37,7 +38,10 @@ def add_index(add: Adder) -> None:
         introduction=text_page(site.project.introduction)
         if edition.text(site.project.introduction)
         else "",
-        texts=[text_row(site, text) for text in _listed(site)],
+        texts=[
+            {**text_row(site, text), "by": byline(site, text.path, "index.html") if several else []}
+            for text in _listed(site)
+        ],
         number_of_texts=len(edition.texts) if site.has_list_of_texts else 0,
         registers=[summary(site, one) for one in site.registers if not one.is_in_text]
         or [summary(site, one) for one in site.registers],

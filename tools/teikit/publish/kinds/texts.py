@@ -10,7 +10,7 @@ from teikit.publish.citation import speaks
 from teikit.publish.citation_tags import head_of_text
 from teikit.publish.citation_work import InPart, work_of_part, work_of_text
 from teikit.publish.drafts import findings_of
-from teikit.publish.kinds.adder import Adder, text_row
+from teikit.publish.kinds.adder import Adder, byline, text_row
 from teikit.publish.links import (
     DOWNLOADS,
     beside_parts,
@@ -82,6 +82,7 @@ def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
         text=text,
         cited=head_of_text(site, work_of_text(site, text, title, site.language)),
         contents=contents_of(site, text, text_page(text.path)),
+        by=byline(site, text.path, text_page(text.path)),
         findings=_findings(site, text, "", add.pieces[text.path].parts),
         places=places(text),
         script="teikit.js",
