@@ -82,6 +82,15 @@ def test_an_id_that_vanishes_stops_publishing_and_says_which_citations_break(rel
     assert result.exit_code == 1 and "Not released" in result.output
 
 
+def test_a_text_that_differs_from_its_source_is_not_released(released):
+    before = (released / MANIFEST).read_bytes()
+    change(released, "source/first.txt", "well", "wells")
+    result = CliRunner().invoke(teikit, ["release", str(released), "--version", "2.0"])
+    assert result.exit_code == 1
+    assert "of them against the source" in result.output and "witness:text" in result.output
+    assert (released / MANIFEST).read_bytes() == before
+
+
 def test_a_page_that_vanishes_is_told(released):
     (released / "texts" / "introduction.xml").unlink()
     change(released, "edition.toml", "texts/introduction.xml", "texts/first.xml")
