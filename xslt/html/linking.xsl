@@ -7,7 +7,10 @@
 
 <xsl:template match="tei:link | tei:linkGrp | tei:join | tei:joinGrp | tei:alt | tei:altGrp
     | tei:timeline | tei:when">
-  <xsl:apply-templates/>
+  <xsl:choose>
+    <xsl:when test="@tk:id"><xsl:call-template name="box"/></xsl:when>
+    <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
+  </xsl:choose>
 </xsl:template>
 
 <xsl:template match="tei:listAnnotation">

@@ -41,7 +41,7 @@
     </xsl:if>
     <xsl:call-template name="findings"/>
     <xsl:choose>
-      <xsl:when test="@tk:a = 'whole' and @tk:box = 'block'">
+      <xsl:when test="@tk:a = 'whole'">
         <a href="{@tk:href}"><xsl:apply-templates/></a>
       </xsl:when>
       <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>

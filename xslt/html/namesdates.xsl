@@ -64,8 +64,8 @@
 </xsl:template>
 
 <!-- A date that only attributes say. -->
-<xsl:template match="tei:date[not(node()) and (@when | @from | @to | @notBefore | @notAfter)]"
-    priority="1">
+<xsl:template match="tei:date[not(node()) and (@when | @from | @to | @notBefore | @notAfter)]
+    | tei:time[not(node()) and (@when | @from | @to | @notBefore | @notAfter)]" priority="1">
   <xsl:variable name="name">
     <xsl:choose>
       <xsl:when test="@tk:datetime and not(@tk:box) and not(@tk:a = 'whole')">time</xsl:when>

@@ -96,6 +96,7 @@
     <xsl:call-template name="spoken"/>
     <xsl:apply-templates select="node()" mode="note"/>
   </div>
+  <xsl:if test="@tk:id"><xsl:apply-templates select="key('tk:notes-on', @tk:id)" mode="note"/></xsl:if>
 </xsl:template>
 
 <!-- Mode note: one note in the list, with what is said of it. -->

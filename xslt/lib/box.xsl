@@ -29,7 +29,12 @@
       <xsl:element name="{$holder}">
         <xsl:apply-templates select="." mode="attributes"/>
         <xsl:call-template name="findings"/>
-        <xsl:apply-templates/>
+        <xsl:choose>
+          <xsl:when test="@tk:a = 'whole'">
+            <a href="{@tk:href}"><xsl:apply-templates/></a>
+          </xsl:when>
+          <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
+        </xsl:choose>
         <xsl:call-template name="outer-link"/>
         <xsl:call-template name="note-call"/>
       </xsl:element>

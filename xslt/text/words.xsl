@@ -62,9 +62,10 @@
 
 <xsl:template match="tei:app[@from or @to or @loc]"/>
 
-<!-- In a note a pointer without words says where it leads: a sentence is built on it. -->
+<!-- In a note a pointer without words says where it leads: a sentence is built on it. What calls
+     another note, and is not in the file (it has no number), says nothing. -->
 <xsl:template match="tei:ptr | tei:ref[not(*) and not(normalize-space())]">
-  <xsl:if test="$form = 'notes' and normalize-space(@target)">
+  <xsl:if test="$form = 'notes' and @tk:ordinal and normalize-space(@target)">
     <xsl:call-template name="ids">
       <xsl:with-param name="pointers" select="normalize-space(@target)"/>
     </xsl:call-template>

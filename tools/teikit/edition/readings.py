@@ -15,12 +15,14 @@ BOTH = (READING, SOURCE)
 # conditions that an element must meet to be left out
 ANYWHERE = ""
 IN_CHOICE = "in a choice that has the other side"
+BESIDE = "in a choice that has both sides, and is neither"
 LATER = "in a choice of equal sides, after the first"
 NOT_CHOSEN = "not the lemma, nor the first reading where there is none"
 IN_BACK = "in back"
 AT_LINE_END = 'a weak hyphen before break="no"'
 OPENS_BASE = "first in rb"
 NOT_RESTORED = "not restored"
+IN_ENTRY = "in an entry of the apparatus"
 LOCATED = "located by from, to or loc"
 
 
@@ -44,6 +46,7 @@ OMISSIONS = (
     _left_out("teiHeader standOff", BOTH, "says something of the file, not in the text"),
     _left_out("note noteGrp", BOTH, "said of the text; notes are in a file of their own"),
     _left_out("witDetail", BOTH, "said of a witness, not in the text"),
+    _left_out("wit", BOTH, "names the witnesses of a reading", IN_ENTRY),
     _left_out("figDesc", BOTH, "describes a picture"),
     _left_out(
         "interp interpGrp span spanGrp certainty precision respons link linkGrp join alt index",
@@ -60,6 +63,7 @@ OMISSIONS = (
     _left_out("app", BOTH, "speaks of words that stand elsewhere in the text", LOCATED),
     _left_out("corr reg expan", (SOURCE,), "the edited side of a choice", IN_CHOICE),
     _left_out("sic orig abbr", (READING,), "the source's side of a choice", IN_CHOICE),
+    _left_out("*", BOTH, "the sides of the choice stand for it", BESIDE),
     _left_out("*", BOTH, "the first of equal sides stands for all", LATER),
     _left_out("rdg rdgGrp", BOTH, "a reading of the apparatus that was not chosen", NOT_CHOSEN),
     _left_out("supplied ex", (SOURCE,), "the source has no such words"),
@@ -81,10 +85,13 @@ REGISTERS = frozenset(
 # notes in standOff of these types are read in the reader's language, where they come in it
 IN_LANGUAGES = frozenset(("explanation", "certainty"))
 
-# elements whose words a page may set elsewhere: to its notes, beside the text, at a foot
+# elements whose words a page may set elsewhere: to its notes, beside the text, at a foot. So may
+# be those of an app that is located by from, to or loc: they are no words of its place.
 MOVABLE = frozenset(
-    "note noteGrp rdg rdgGrp witDetail figDesc annotation span spanGrp interp listApp".split()
+    "note noteGrp rdg rdgGrp wit witDetail figDesc annotation span spanGrp interp listApp "
+    "certainty precision respons".split()
 )
+MOVABLE_WHERE_LOCATED = frozenset(("app",))
 # elements that stand on their own: within one of them words keep their order on the page
 KEEPS_ORDER = frozenset(
     "p ab l lg head trailer byline sp speaker stage item label cell row salute signed dateline "
@@ -96,6 +103,9 @@ LINKED = {
     "ref": frozenset("*"),
     "target": frozenset(("ref", "ptr")),
 }
+# what a character is stands in its title: a text in which each is a link cannot be read; what a
+# relation is stands in its label
+NOT_LINKED = frozenset(("g", "relation"))
 DATED = frozenset(("date", "time"))
 
 

@@ -13,7 +13,7 @@ from teikit.document import Document, safe_parser
 from teikit.publish.carried import Carried, Lost
 from teikit.publish.loss_marks import Marks
 from teikit.publish.loss_match import match_words
-from teikit.publish.loss_notes import check_notes, find_notes
+from teikit.publish.loss_notes import check_notes, find_notes, holder_of
 from teikit.publish.loss_order import exchange_lost
 from teikit.publish.loss_told import tell_words
 from teikit.publish.loss_words import annotations_in, outermost, words_of_document, words_of_page
@@ -53,7 +53,8 @@ def count_page(
     """
     tree = read_page(parts)
     notes = find_notes(document)
-    words = words_of_document(document, language, {*notes, *notes.values()})
+    holders = {one for one in map(holder_of, notes.values()) if one is not None}
+    words = words_of_document(document, language, {*notes, *notes.values(), *holders})
     page = words_of_page(tree)
     matched = match_words(words, page)
     exchange_lost(words, page, matched)

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from teikit.document import XML_ID, Document
-from teikit.edition.readings import DATED, LINKED
+from teikit.edition.readings import DATED, LINKED, NOT_LINKED
 from teikit.pointers import read_prefixes, resolve, split_pointers
 from teikit.publish.carried import Carried, Lost
 from teikit.publish.loss_match import Matched
@@ -54,6 +54,7 @@ class Marks:
                 self.names.setdefault(name, element)
         self.ids = frozenset(_xpath("//@id")(tree))
         self.times = Counter(_xpath("//time/@datetime")(tree))
+        self.empty_times = Counter(_xpath("//time[not(node())]/@datetime")(tree))
 
     @cached_property
     def _own_pages(self) -> frozenset[str]:
@@ -85,7 +86,7 @@ class Marks:
                 one,
                 "publish:lost-id",
                 f"#{one.get(XML_ID)} leads to no place of the page",
-                _ID_HINT,
+                _OWN_HINT if one.get(XML_ID).startswith("tk-") else _ID_HINT,
             )
             for one in lost
         ]
@@ -100,13 +101,16 @@ class Marks:
             and (value := html_datetime(element.get("when") or element.get("from") or ""))
         ]
         losses = []
-        left = self.times.copy()
+        left, empty = self.times.copy(), self.empty_times.copy()
         for element, value in wanted:
             around = self._around(element)
             if any(one.tag == "time" and one.get("datetime") == value for one in around) or (
                 not around and left[value] > 0
             ):
                 left[value] -= 1
+                continue
+            if empty[value] > 0:  # before what holds paragraphs, which a time cannot
+                empty[value] -= 1
                 continue
             message = f"the date {value} is not on the page as a time"
             losses.append(self._lost("dates", element, "publish:lost-date", message, _DATE_HINT))
@@ -157,10 +161,12 @@ class Marks:
 
     def _pointers(self) -> Iterator[tuple[etree._Element, str, str]]:
         for element in self.elements:
+            if local_name(element) in NOT_LINKED:
+                continue
             for attribute, names in LINKED.items():
                 said = element.get(attribute)
                 if said and ("*" in names or local_name(element) in names):
-                    for raw in split_pointers(said):
+                    for raw in dict.fromkeys(split_pointers(said)):
                         yield element, attribute, raw
 
     def _leads_to(self, raw: str) -> str:
@@ -193,6 +199,7 @@ class Marks:
 
 
 _ID_HINT = "Give its element a template that keeps @tk:id, as mode attributes does."
+_OWN_HINT = "Choose another id: those that begin with tk- are the page's own."
 _LINK_HINT = "Give its element a template that makes a link of @tk:href."
 _DATE_HINT = "Give its element a template that makes a time of @tk:datetime."
 

@@ -10,13 +10,12 @@ from teikit.document import TEI, Document
 from teikit.pointers import resolve
 from teikit.publish.carried import Carried, Lost
 from teikit.publish.loss_match import Matched
-from teikit.publish.loss_words import Page, Words, outermost
+from teikit.publish.loss_words import Page, Words, may_move, outermost
 from teikit.report import Finding
 from teikit.texts import find_texts
 
 _NOTE, _APP, _LIST, _CHOICE = (f"{{{TEI}}}{name}" for name in ("note", "app", "listApp", "choice"))
 _READINGS = (f"{{{TEI}}}rdg", f"{{{TEI}}}witDetail")
-_ENTRY = (_APP, _CHOICE)
 
 
 def find_notes(document: Document) -> dict[etree._Element, etree._Element]:
@@ -65,7 +64,7 @@ def check_notes(
 ) -> tuple[Carried, list[Lost]]:
     """Return how many notes can be reached, and a loss for each that cannot."""
     called = _calls(page, matched)
-    flow = _Flow(words, matched)
+    flows: dict[tuple[int, int], _Flow] = {}
     wanted, losses = 0, []
     for note, about in notes.items():
         first, end = words.spans.get(note, (-1, -1))
@@ -75,11 +74,14 @@ def check_notes(
         begin, after = words.spans.get(about, (-1, -1))
         if begin < 0:
             continue
+        around = words.spans.get(holder_of(about), (-1, -1))
+        if not around[0] <= begin <= after <= around[1]:
+            around = (0, len(words.stretches))
+        if around not in flows:
+            flows[around] = _Flow(words, matched, *around)
+        flow = flows[around]
         low, high = flow.before(begin), flow.after(after)
         at = matched.places[first]
-        outer = _reading_around(about)
-        if outer in words.spans:  # an entry in a reading: called from the list of its entry
-            low, high = _extent(words, matched, outer)
         room = flow.room(begin, after) if begin <= first < after else len(matched.page)
         names = _names_around(page, matched, at)
         if not low <= at <= min(high, low + room) and not any(
@@ -96,16 +98,10 @@ def check_notes(
     return Carried("notes", wanted - len(losses), wanted), losses
 
 
-def _reading_around(about: etree._Element) -> etree._Element | None:
-    return next(about.iterancestors(_READINGS[0]), None) if about.tag in _ENTRY else None
-
-
-def _extent(words: Words, matched: Matched, reading: etree._Element) -> tuple[int, int]:
-    """Return where on the page a reading begins, and as many characters on as it has."""
-    begin, after = words.spans[reading]
-    stretches = words.stretches[begin:after]
-    low = matched.places[begin]
-    return low, low + sum(len(one.words) for one in stretches)
+def holder_of(element: etree._Element | None) -> etree._Element | None:
+    """Return what holds the element and is itself told elsewhere, as a note that has one."""
+    above = element.iterancestors(etree.Element) if element is not None else ()
+    return next(filter(may_move, above), None)
 
 
 def _calls(page: Page, matched: Matched) -> dict[str, list[int]]:
@@ -134,40 +130,53 @@ def _names_around(page: Page, matched: Matched, at: int) -> Iterator[str]:
 
 
 class _Flow:
-    """Where on the page the words of the text end and begin, its notes and their like left out."""
+    """Where on the page the words of the text end and begin, or those of one of its notes: what
+    is told elsewhere than they are is left out.
+    """
 
-    def __init__(self, words: Words, matched: Matched):
-        many = len(words.stretches)
-        inside = bytearray(many)
-        end = 0
-        for begin in sorted(words.movable):
-            if words.movable[begin] > end:
-                begin, end = max(begin, end), words.movable[begin]
-                inside[begin:end] = b"\1" * (end - begin)
+    def __init__(self, words: Words, matched: Matched, begin: int, end: int):
+        self._begin, self._page = begin, len(matched.page)
+        stretches, places = words.stretches[begin:end], matched.places[begin:end]
+        many = len(stretches)
+        inside = _told_elsewhere(words, begin, end)
         self._before, self._after = [0] * (many + 1), [len(matched.page)] * (many + 1)
-        for number, one in enumerate(words.stretches):
-            at = matched.places[number]
+        self._sizes, self._first, self._next = [0], [0] * (many + 1), [many] * (many + 1)
+        for number, one in enumerate(stretches):
+            at = places[number]
             is_flow = at >= 0 and not inside[number]
             self._before[number + 1] = at + len(one.words) if is_flow else self._before[number]
-        self._sizes, self._first, self._next = [0], [0] * (many + 1), [many] * (many + 1)
-        for number, one in enumerate(words.stretches):
             self._sizes.append(self._sizes[-1] + len(one.words))
-            is_flow = matched.places[number] >= 0 and not inside[number]
             self._first[number + 1] = number + 1 if is_flow else self._first[number]
         for number in range(many - 1, -1, -1):
-            at = matched.places[number]
-            is_flow = at >= 0 and not inside[number]
-            self._after[number] = at if is_flow else self._after[number + 1]
+            is_flow = places[number] >= 0 and not inside[number]
+            self._after[number] = places[number] if is_flow else self._after[number + 1]
             self._next[number] = number if is_flow else self._next[number + 1]
 
     def before(self, number: int) -> int:
         """Return where on the page the words before this stretch end."""
-        return self._before[number]
+        return self._before[number - self._begin]
 
     def after(self, number: int) -> int:
         """Return where on the page the words from this stretch on begin."""
-        return self._after[number]
+        return self._after[number - self._begin]
 
     def room(self, begin: int, after: int) -> int:
-        """Return how many characters the document has between the words before and after these."""
-        return self._sizes[self._next[after]] - self._sizes[self._first[begin]]
+        """Return how many characters the document has between the words before and after these;
+        where there are none of either, as many as the page has.
+        """
+        before, behind = self._first[begin - self._begin], self._next[after - self._begin]
+        if not before and behind == len(self._next) - 1:
+            return self._page
+        return self._sizes[behind] - self._sizes[before]
+
+
+def _told_elsewhere(words: Words, first: int, last: int) -> bytearray:
+    """Return which of these stretches are told elsewhere than the others, in what holds them."""
+    inside = bytearray(last - first)
+    reached = first
+    for begin in sorted(one for one in words.movable if first <= one < last):
+        end = words.movable[begin]
+        if end > reached and end <= last and (begin, end) != (first, last):
+            begin, reached = max(begin, reached), end
+            inside[begin - first : end - first] = b"\1" * (end - begin)
+    return inside

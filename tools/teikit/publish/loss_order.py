@@ -6,9 +6,8 @@ from itertools import pairwise
 
 from lxml import etree
 
-from teikit.edition.readings import MOVABLE
 from teikit.publish.loss_match import Matched
-from teikit.publish.loss_words import Page, Stretch, Words
+from teikit.publish.loss_words import Page, Stretch, Words, may_move
 from teikit.transform.blocks import local_name
 
 _ROUNDS = 3
@@ -163,7 +162,7 @@ def _strayed(
         if unit not in chains:
             chains[unit] = _chain(unit, units)
         chain = chains[unit]
-        if local_name(chain[-1]) in MOVABLE:
+        if may_move(chain[-1]):
             ended.update(one for one in aside if one not in (*chain, *unit.iterancestors()))
             aside = chain
         else:
@@ -176,8 +175,8 @@ def _chain(unit: etree._Element, units: Set[etree._Element]) -> tuple[etree._Ele
     """Return this unit and those that hold it; what may stand anywhere is held by none."""
     found = [unit]
     for one in unit.iterancestors(etree.Element):
-        if local_name(found[-1]) in MOVABLE:
+        if may_move(found[-1]):
             break
-        if one in units or local_name(one) in MOVABLE:
+        if one in units or may_move(one):
             found.append(one)
     return tuple(found)

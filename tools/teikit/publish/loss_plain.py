@@ -148,10 +148,12 @@ def _holds(when: str, element: etree._Element) -> bool:
         return True
     if when == readings.IN_BACK:
         return next(element.iterancestors(f"{{{TEI}}}back"), None) is not None
-    if when in (readings.IN_CHOICE, readings.LATER):
+    if when in (readings.IN_CHOICE, readings.BESIDE, readings.LATER):
         return local_name(parent) == "choice" and _is_other_side(when, element, parent)
     if when == readings.NOT_CHOSEN:
         return local_name(parent) in ("app", "rdgGrp") and _chosen(parent) is not element
+    if when == readings.IN_ENTRY:
+        return local_name(parent) in ("app", "rdgGrp")
     if when == readings.LOCATED:
         return any(element.get(name) for name in ("from", "to", "loc"))
     if when == readings.AT_LINE_END:
@@ -166,6 +168,8 @@ def _is_other_side(when: str, element: etree._Element, choice: etree._Element) -
     has_sides = bool(names & _EDITED and names & _WRITTEN)
     if when == readings.IN_CHOICE:
         return has_sides
+    if when == readings.BESIDE:
+        return has_sides and local_name(element) not in _EDITED | _WRITTEN
     return not has_sides and next(choice.iterchildren(etree.Element), None) is not element
 
 

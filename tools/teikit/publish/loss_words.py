@@ -7,10 +7,16 @@ from typing import NamedTuple
 from lxml import etree
 
 from teikit.document import TEI, XML_LANG, Document
-from teikit.edition.readings import IN_LANGUAGES, KEEPS_ORDER, MOVABLE, REGISTERS
+from teikit.edition.readings import (
+    IN_LANGUAGES,
+    KEEPS_ORDER,
+    MOVABLE,
+    MOVABLE_WHERE_LOCATED,
+    REGISTERS,
+)
 from teikit.pointers import resolve
 from teikit.texts import find_texts
-from teikit.transform.blocks import local_name
+from teikit.transform.blocks import is_located, local_name
 
 # classes of the elements on a page whose words are ours
 OURS_ON_A_PAGE = frozenset(
@@ -109,9 +115,26 @@ def _main(language: str) -> str:
 
 @lru_cache(4096)
 def _kind(tag: str) -> int:
-    """Return 2 for elements that a page may move, 1 for others that keep order, else 0."""
+    """Return 3 for elements that a page may move where they are located, 2 for those that it may
+    move, 1 for others that keep order, else 0.
+    """
     name = tag.removeprefix(f"{{{TEI}}}")
+    if name in MOVABLE_WHERE_LOCATED:
+        return 3
     return 2 if name in MOVABLE else int(name in KEEPS_ORDER)
+
+
+def _kind_of(node: etree._Element) -> int:
+    """Return 2 for an element that the page may move, 1 for another that keeps order, else 0."""
+    kind = _kind(node.tag)
+    if kind == 3:
+        return 2 if is_located(node) else 0
+    return kind
+
+
+def may_move(element: etree._Element) -> bool:
+    """Return whether a page may set the words of the element elsewhere."""
+    return _kind_of(element) == 2
 
 
 def _collect(
@@ -126,7 +149,7 @@ def _collect(
     walk = etree.iterwalk(top, events=_EVENTS)
     for event, node in walk:
         if event == "start":
-            if (kind := _kind(node.tag)) and node is not top:
+            if (kind := _kind_of(node)) and node is not top:
                 units.append(node)
             if spans and node in spans:
                 spans[node] = len(stretches), len(stretches)
@@ -141,7 +164,7 @@ def _collect(
             continue
         if event == "end" and spans and node in spans:
             spans[node] = spans[node][0], len(stretches)
-        if event == "end" and (kind := _kind(node.tag)):
+        if event == "end" and (kind := _kind_of(node)):
             if node is not top:
                 units.pop()
             if kind == 2:

@@ -19,6 +19,7 @@ _HEAD, _APP, _ROW, _CELL, _NOTES = (
 _LB, _PB, _LINE = f"{{{TEI}}}lb", f"{{{TEI}}}pb", f"{{{OURS}}}line"
 _DOUBTS = tuple(f"{{{TEI}}}{name}" for name in DOUBTS)
 _CALLED_TAGS = frozenset((_NOTES, f"{{{TEI}}}noteGrp", f"{{{TEI}}}witDetail", *_DOUBTS))
+_NO_PLACE = frozenset((f"{{{TEI}}}witDetail", *_DOUBTS))  # they are told elsewhere themselves
 _PARAGRAPH_ID = re.compile(r"[a-z]+(\d+)\.p(\d+)|p(\d+)")
 
 
@@ -37,10 +38,17 @@ def mark_explained(root: etree._Element, path: str, ids: Mapping[str, etree._Ele
     for doubt in root.iter(*_DOUBTS):
         name = _target_of(doubt, path)
         target = ids.get(name)
-        if target is not None and next(target.iterancestors(f"{{{TEI}}}text"), None) is not None:
+        if target is not None and _is_in_text(target):
             doubt.set(_ON, name)
             found.add(name)
     return found
+
+
+def _is_in_text(target: etree._Element) -> bool:
+    """Return whether words can be told at the target: it stands in a text, and in no doubt."""
+    if target.tag in _NO_PLACE or next(target.iterancestors(*_DOUBTS), None) is not None:
+        return False
+    return next(target.iterancestors(f"{{{TEI}}}text"), None) is not None
 
 
 def _target_of(note: etree._Element, path: str) -> str:

@@ -266,14 +266,14 @@ def _mark_link(element: etree._Element, hrefs: Hrefs) -> None:
             element.set(_HREF, href)
             if attribute == "ref" or name in _LINKS:
                 element.set(_A, "whole")
-            if attribute == "target" and name in ("ref", "ptr"):
-                _mark_more(element, href, hrefs)
+            if attribute == "ref" or (attribute == "target" and name in ("ref", "ptr")):
+                _mark_more(element, attribute, href, hrefs)
             break
 
 
-def _mark_more(element: etree._Element, first: str, hrefs: Hrefs) -> None:
+def _mark_more(element: etree._Element, attribute: str, first: str, hrefs: Hrefs) -> None:
     """Set tk:more on the element, where its pointers lead to more than one place."""
-    found = [href for raw in element.get("target").split() if (href := hrefs.href(raw))]
+    found = [href for raw in element.get(attribute).split() if (href := hrefs.href(raw))]
     others = [href for href in dict.fromkeys(found) if href != first]
     if others:
         element.set(_MORE, " ".join(others))

@@ -1,0 +1,38 @@
+"""What grows from the schemas of the TEI is published without a loss, wherever elements stand."""
+
+from pathlib import Path
+
+import pytest
+
+from grown_texts import grown_texts
+from shared_data import SHARED
+from teikit.publish.pieces import PieceSettings
+from teikit.publish.work import piece_job, plain_job
+
+SCHEMAS = SHARED / "schema" / "tei-p5"
+pytestmark = pytest.mark.skipif(not SCHEMAS.is_dir(), reason="the schemas of ../shared are absent")
+
+
+def losses(data: bytes) -> list[tuple[str, int, int, str]]:
+    settings = PieceSettings("en", {}, {}, None)
+    found = (*piece_job(data, "texts/a.xml", settings).losses, *plain_job(data, "a.xml").losses)
+    return [
+        (one.finding.rule, one.finding.place.line, one.finding.place.column, one.finding.message)
+        for one in found
+    ]
+
+
+def judge(schema: Path, count: int, size: int, seed: int) -> list:
+    texts = list(grown_texts(schema, count, size, seed))
+    assert len(set(texts)) == count
+    return [(number, one) for number, data in enumerate(texts) for one in losses(data)]
+
+
+def test_what_grows_from_the_schema_of_printed_books_loses_nothing():
+    assert judge(SCHEMAS / "tei_simplePrint.rng", 20, 100, seed=1) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [2, 3])
+def test_what_grows_from_the_whole_tei_loses_nothing(seed):
+    assert judge(SCHEMAS / "tei_all.rng", 60, 120, seed) == []
