@@ -26,6 +26,12 @@ DECISIONS = {
     "apparatus": ("<app><lem>a</lem><rdg>b</rdg><witDetail>c</witDetail></app>", "a", "a"),
     "no lemma": ("<app><rdg>b</rdg><rdg>c</rdg></app>", "b", "b"),
     "note": ("a<note>b</note>c", "ac", "ac"),
+    "inline note": (
+        'a<note place="inline" resp="#z">b<note>c</note></note>d<lb/>e',
+        "ade",
+        "abde",
+    ),
+    "inline note of the editor": ('a<note place="inline" type="editorial">b</note>c', "ac", "ac"),
     "gap": ("a<gap><desc>b</desc></gap>", "a[…]", "a[…]"),
     "ruby": ("<ruby><rb>漢字</rb><rt>かんじ</rt></ruby>", "漢字（かんじ）", "漢字（かんじ）"),
     "own signs": (

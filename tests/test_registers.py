@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 from sites import build
 from teikit.edition.extract import extract_job
@@ -259,3 +260,24 @@ def test_siglum_of_a_witness_is_kept_apart_from_its_description():
     found = edition(a=tei('<p><app><lem>a</lem><rdg wit="#ke">b</rdg></app></p>', source=source))
     (witness,) = [one for one in found.entities.values() if one.kind == "witness"]
     assert [name.text for name in witness.names] == ["刻 – 嘉慶刻本"]
+
+
+LONG = "嘉慶刻本，" * 40
+
+
+def test_witnesses_are_listed_by_the_text_they_belong_to_and_say_no_name_of_an_element(tmp_path):
+    text = '<p><app><lem wit="#A">a</lem><rdg wit="#B">b</rdg></app></p>'
+    texts = {}
+    for name in ("a", "b"):
+        source = (
+            f'<listWit><witness xml:id="A"><abbr type="siglum">甲</abbr>{LONG}</witness>'
+            f'<witness xml:id="B"><abbr type="siglum">乙</abbr>{name}本</witness></listWit>'
+        )
+        texts[f"texts__{name}"] = tei(text, source=source).replace("<title>T", f"<title>書{name}")
+    files = build(written(tmp_path, **texts)).files
+    page = files["site/registers/tk-all/witness.html"].decode()
+    headings = re.findall(r'<tr class="tk-section"><th[^>]*>([^<]*)</th>', page)
+    assert headings == ["書a", "書b"]
+    (path,) = {one for one in files if one.endswith("/a/A.html") and one.startswith("site/reg")}
+    entry = files[path].decode()
+    assert "嘉慶刻本" in entry and "abbr" not in entry

@@ -91,6 +91,12 @@ def test_a_text_that_differs_from_its_source_is_not_released(released):
     assert (released / MANIFEST).read_bytes() == before
 
 
+def test_what_a_file_that_cannot_be_read_would_have_is_not_told_as_gone(released):
+    change(released, "texts/first.xml", "</body>", "")
+    findings = build(released).findings
+    assert {one.rule for one in findings if one.severity == "error"} == {"xml:not-well-formed"}
+
+
 def test_a_page_that_vanishes_is_told(released):
     (released / "texts" / "introduction.xml").unlink()
     change(released, "edition.toml", "texts/introduction.xml", "texts/first.xml")

@@ -64,6 +64,15 @@ def test_notes_and_corrections_are_no_words_of_the_source():
     assert findings(body, "a teh b") == []
 
 
+def test_a_note_printed_in_the_line_is_of_the_source_unless_the_editor_says_it():
+    note = '<note place="inline"><p>乐，音洛。</p></note>'
+    ours = '<note place="inline" type="editorial">今作“悦”</note>'
+    body = f"<p><lb/>不亦说乎{ours}{note}有朋<lb/>自远方来</p>"
+    assert findings(body, "不亦说乎乐，音洛。有朋\n自远方来") == []
+    (finding,) = findings(body, "不亦说乎有朋\n自远方来")
+    assert finding.rule == "witness:text"
+
+
 def test_words_before_the_first_line_are_reported():
     (finding,) = findings("<p>a<lb/>b</p>", "b")
     assert finding.rule == "witness:before-first-line"

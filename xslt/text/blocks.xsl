@@ -12,6 +12,14 @@
   </xsl:choose>
 </xsl:template>
 
+<!-- A note that the source has in its line runs on there. -->
+<xsl:template match="tei:note[@place = 'inline']/tei:p">
+  <xsl:choose>
+    <xsl:when test="$form = 'source'"><xsl:apply-templates/></xsl:when>
+    <xsl:otherwise><tk:block><xsl:apply-templates/></tk:block></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
 <!-- Headings stand apart, and so do stanzas and speeches. -->
 <xsl:template match="tei:head">
   <tk:block kind="head"><xsl:apply-templates/></tk:block>

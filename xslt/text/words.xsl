@@ -13,6 +13,14 @@
     | tei:gap/tei:desc | tei:space/tei:desc | tk:strings
     | tk:witnesses"/>
 
+<!-- An inline note is printed in the line of the source, unless it is the edition's (its type). -->
+<xsl:template match="tei:note[@place = 'inline'][not(contains(concat(' ', normalize-space(@type), ' '),
+    ' editor ') or contains(concat(' ', normalize-space(@type), ' '), ' editorial ')
+    or contains(concat(' ', normalize-space(@type), ' '), ' translator ')
+    or contains(concat(' ', normalize-space(@type), ' '), ' translation '))]">
+  <xsl:if test="$form = 'source'"><xsl:apply-templates/></xsl:if>
+</xsl:template>
+
 <!-- A picture without words of its own leaves no gap in its line. -->
 <xsl:template match="tei:figure[not(*[not(self::tei:graphic | self::tei:media | self::tei:figDesc
     | self::tei:desc)])]"/>

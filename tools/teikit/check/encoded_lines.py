@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from teikit.document import TEI, Document
-from teikit.readings import NOT_IN_SOURCE, ONLY_IN_CHOICE
+from teikit.readings import NOT_IN_SOURCE, ONLY_IN_CHOICE, is_in_line
 from teikit.report import Finding
 from teikit.spacing import without_idle_space
 
@@ -13,6 +13,7 @@ _BLOCKS = frozenset(
     "p head l ab item salute signed dateline byline label trailer "
     "speaker stage opener closer cell quote".split()
 )
+_NOTE = f"{{{TEI}}}note"
 _SPACE = " \t\r\n"
 
 
@@ -144,7 +145,9 @@ class _Reader:
 def _begins_block(node: etree._Element) -> bool:
     """Return whether a paragraph begins and ends with the element; a verse of a stanza is none."""
     name = etree.QName(node).localname
-    return name == "lg" or (name in _BLOCKS and not (name == "l" and _is_in_stanza(node)))
+    if name != "lg" and (name not in _BLOCKS or (name == "l" and _is_in_stanza(node))):
+        return False
+    return next(node.iterancestors(_NOTE), None) is None  # an inline note runs in its line
 
 
 def _is_in_stanza(node: etree._Element) -> bool:
@@ -159,6 +162,8 @@ def _is_left_out(node: etree._Element) -> bool:
     if name.localname in ONLY_IN_CHOICE:
         parent = node.getparent()
         return parent is not None and etree.QName(parent).localname == "choice"
+    if name.localname == "note":
+        return not is_in_line(node.attrib)
     return name.localname in NOT_IN_SOURCE
 
 

@@ -21,6 +21,7 @@ NOT_CHOSEN = "not the lemma, nor the first reading where there is none"
 IN_BACK = "in back"
 AT_LINE_END = 'a weak hyphen before break="no"'
 OPENS_BASE = "first in rb"
+NOT_IN_LINE = 'not place="inline", or by its type a note of the editor or translator'
 NOT_RESTORED = "not restored"
 IN_ENTRY = "in an entry of the apparatus"
 LOCATED = "located by from, to or loc"
@@ -44,7 +45,9 @@ def _left_out(
 
 OMISSIONS = (
     _left_out("teiHeader standOff", BOTH, "says something of the file, not in the text"),
-    _left_out("note noteGrp", BOTH, "said of the text; notes are in a file of their own"),
+    _left_out("noteGrp", BOTH, "said of the text; notes are in a file of their own"),
+    _left_out("note", (READING,), "said of the text; notes are in a file of their own"),
+    _left_out("note", (SOURCE,), "said of the text, not printed in its lines", NOT_IN_LINE),
     _left_out("witDetail", BOTH, "said of a witness, not in the text"),
     _left_out("wit", BOTH, "names the witnesses of a reading", IN_ENTRY),
     _left_out("figDesc", BOTH, "describes a picture"),

@@ -81,12 +81,15 @@ def _entity(
     named = names_of(element, kind)
     names = tuple(words for one in named if (words := name_words(one)).text)
     descs = _children(element, _DESCS)
-    group = ""
+    group, says_all = "", kind == "interp"
     if kind == "interp":
         names, descs = _interp_words(element)
         group = element.getparent().get("type", "")
     elif not names and kind in ("concept", "person", "hand", "witness", "nym"):
+        before = descs
         names, descs = _words_as_name(element, entries, descs)
+        # running words: a name or a description has all of them
+        says_all = kind in ("witness", "hand") and bool(names or descs != before)
     same = same_as(element, follower)
     return Entity(
         f"{path}#{identifier}" if identifier else "",
@@ -102,7 +105,7 @@ def _entity(
             if label_of(one)
         ),
         _dates_in(element),
-        () if kind == "interp" else tuple(_facts(element, named, follower, entries)),
+        () if says_all else tuple(_facts(element, named, follower, entries)),
         tuple(dict.fromkeys(_sources(element, follower, entries))),
         tuple(one for one in same if not web_address(one)),
         addresses_of(element, named, same, follower),

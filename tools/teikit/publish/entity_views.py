@@ -104,7 +104,7 @@ def _known(site: Site, page: Page, entity: Entity) -> dict[str, Any]:
     descs.sort(key=lambda one: not speaks(one.lang, site.language))
     facts: dict[str, list[Words]] = {}
     for fact in entity.facts:
-        facts.setdefault(site.strings.label("fact", fact.type), []).append(fact)
+        facts.setdefault(site.strings.label_of_element(fact.type), []).append(fact)
     return {
         "descs": descs,
         "evidence": evidence,

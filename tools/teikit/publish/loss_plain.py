@@ -12,6 +12,7 @@ from teikit.publish.carried import Carried, Lost
 from teikit.publish.loss_match import match_words
 from teikit.publish.loss_told import tell_words
 from teikit.publish.loss_words import Page, Stretch, Words, outermost
+from teikit.readings import is_in_line
 from teikit.texts import find_texts
 from teikit.transform.blocks import in_examples, local_name
 
@@ -156,6 +157,8 @@ def _holds(when: str, element: etree._Element) -> bool:
         return local_name(parent) in ("app", "rdgGrp")
     if when == readings.LOCATED:
         return any(element.get(name) for name in ("from", "to", "loc"))
+    if when == readings.NOT_IN_LINE:
+        return not is_in_line(element.attrib)
     if when == readings.AT_LINE_END:
         return is_line_end_hyphen(element)
     if when == readings.OPENS_BASE:

@@ -15,6 +15,7 @@ _MOST_BYTES = 600_000  # of rows on a page
 _ROW = 200  # bytes of a row's tags
 _OTHERS = 8  # other names in a row
 _WORDS = 160  # characters of a name in a row
+_BY_TEXT = "tk-text-"  # what ids of sections begin with that have the entries of a text
 _FIRST = 40  # names of a register in the list of registers
 
 
@@ -30,7 +31,7 @@ def register_parts(site: Site, shown: Shown, taken: Iterable[str] = ()) -> list[
     """Return the pages of a register; one of TAKEN is not used for those that follow the first."""
     pages: list[list[Section]] = [[]]
     size = 0
-    for section in sections_of(site.edition, shown, site.strings("registers.unmentioned")):
+    for section in _sections(site, shown):
         kept: list[Entity] = []
         for entity in section.entities:
             bytes_ = _size(entity)
@@ -47,6 +48,27 @@ def register_parts(site: Site, shown: Shown, taken: Iterable[str] = ()) -> list[
         Part(_page_name(shown.page, number, names), tuple(sections))
         for number, sections in enumerate(pages, 1)
     ]
+
+
+def _sections(site: Site, shown: Shown) -> Iterable[Section]:
+    """Return the sections of a register: witnesses, hands and signs by the text they belong to."""
+    if not _is_by_text(shown):
+        return sections_of(site.edition, shown, site.strings("registers.unmentioned"))
+    found: dict[str, list[Entity]] = {}
+    for entity in shown.entities:
+        found.setdefault(entity.uri.partition("#")[0], []).append(entity)
+    return [
+        Section(
+            f"{_BY_TEXT}{number}",
+            text_title(site.edition, path, site.language).text,
+            tuple(entities),
+        )
+        for number, (path, entities) in enumerate(found.items(), 1)
+    ]
+
+
+def _is_by_text(shown: Shown) -> bool:
+    return shown.is_over_all and shown.origin.rpartition("/")[2] in ("witness", "hand", "character")
 
 
 def _page_name(page: str, number: int, taken: set[str]) -> str:
@@ -67,7 +89,8 @@ def _size(entity: Entity) -> int:
 def register_view(site: Site, shown: Shown, parts: list[Part], part: Part) -> dict[str, Any]:
     """Return one page of a register: a row for each entity, and the ways to the other pages."""
     page = Page(site, part.page, "")
-    twice = _names_twice(page, shown) if shown.is_over_all else frozenset()
+    is_mixed = shown.is_over_all and not _is_by_text(shown)
+    twice = _names_twice(page, shown) if is_mixed else frozenset()
     sections = [
         {
             "id": one.id,
@@ -120,6 +143,8 @@ def _jumps(parts: list[Part]) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     for part in parts:
         for section in part.sections:
+            if section.id.startswith(_BY_TEXT):
+                continue  # titles are no letters to jump to
             if section.id and section.id not in seen:
                 seen.add(section.id)
                 yield section.label, f"{part.page}#{section.id}"

@@ -36,6 +36,7 @@ NO_ACCOUNT = Account(())
 NO_MAP = SiteMap({}, {})
 NO_HEADER = HeaderRecord()
 NOTHING_READ: Mapping[str, bytes] = MappingProxyType({})
+_UNREAD = ("xml:", "file:unreadable", "safety:")  # rules on files that could not be read
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,9 @@ def publish_site(
         sites.append(site)
     add_search_index(files, parts)
     add_discovery(files, sites)
-    findings += _lead_on(files, sites, read_releases(project.folder))
+    addresses = list(_lead_on(files, sites, read_releases(project.folder)))
+    if not any(one.severity == "error" and one.rule.startswith(_UNREAD) for one in findings):
+        findings += addresses  # else those of a file that cannot be read are only away for now
     findings += files.findings
     unique = tuple(apply_levels(sorted(set(findings)), project.levels))
     output = {f"site/{path}": data for path, data in files.files.items()}

@@ -69,6 +69,11 @@ class Strings:
         """
         return self.table.get(f"{family}.{name}", name.replace("-", " "))
 
+    def label_of_element(self, name: str) -> str:
+        """Return what a part of a register's entry is called: never by the name of its element."""
+        known = (f"fact.{name}", f"header.{name}", "header.desc")
+        return next(self.table[one] for one in known if one in self.table)
+
 
 def read_strings(language: str, folders: tuple[Path, ...]) -> Strings:
     """Return the strings of a language; those in a later folder win over an earlier one's."""
