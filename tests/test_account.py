@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from sites import SMALL, build, built, copy_of
+from sites import SMALL, build, built, copy_of, pages_of
 from teikit.cli.commands import teikit
 from teikit.publish.account_words import account_lines
 from teikit.publish.accounting import Account, TextCarried
@@ -107,3 +107,10 @@ def test_a_text_has_lines_of_its_own_where_something_is_missing():
         "texts/b.xml: characters of the text 10 9 1 lost",
     ]
     assert account_lines(Account(())) == []
+
+
+def test_page_about_the_edition_leads_to_its_registers_search_and_downloads():
+    page = pages_of(built(SMALL))["about.html"]
+    wanted = {"registers/index.html", "search.html", "downloads/index.html", "help.html"}
+    start = page.links.index("index.html#tk-contents")
+    assert wanted <= set(page.links[start : start + 5])

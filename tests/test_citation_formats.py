@@ -175,7 +175,10 @@ _CSL_DATE = {
         "date-parts": {"type": "array", "minItems": 1, "maxItems": 2, "items": _CSL_PARTS}
     },
 }
-_TEXTS = "id title container-title publisher publisher-place version language DOI URL note".split()
+_TEXTS = (
+    "id title container-title collection-title publisher publisher-place version language DOI URL "
+    "note"
+).split()
 _PEOPLE = "author editor translator contributor".split()
 _CSL_ITEM = {
     "type": "object",

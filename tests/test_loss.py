@@ -186,3 +186,10 @@ def test_many_notes_and_links_at_one_place_are_counted_in_time():
     document = read(f'<p xml:id="p">one{notes}{links} two</p>')
     content = render_html(document).content
     assert told(document, content) == []
+
+
+def test_notes_and_readings_of_the_same_words_stand_for_each_other_in_order():
+    entries = "".join(f"<app><lem>w{n}</lem><rdg>v</rdg></app> " for n in range(9))
+    notes = "".join(f"word{n}<note>see <hi>above</hi></note> " for n in range(9))
+    document = read(f"<p>{entries}</p><p>{notes}</p>")
+    assert told(document, render_html(document).content) == []

@@ -8,11 +8,13 @@ from click.testing import CliRunner
 from shared_data import PROJECT
 from sites import SMALL, build, copy_of, dead_links
 from teikit.cli.commands import teikit
+from teikit.publish.addresses import Addresses, check_addresses
 from teikit.publish.releases import (
     MANIFEST,
     BadReleases,
     Release,
     ReleasedPage,
+    Releases,
     add_release,
     read_releases,
     write_releases,
@@ -80,6 +82,15 @@ def test_an_id_that_vanishes_stops_publishing_and_says_which_citations_break(rel
     assert result.exit_code == 1 and "Not released" in result.output
 
 
+def test_a_text_that_differs_from_its_source_is_not_released(released):
+    before = (released / MANIFEST).read_bytes()
+    change(released, "source/first.txt", "well", "wells")
+    result = CliRunner().invoke(teikit, ["release", str(released), "--version", "2.0"])
+    assert result.exit_code == 1
+    assert "of them against the source" in result.output and "witness:text" in result.output
+    assert (released / MANIFEST).read_bytes() == before
+
+
 def test_what_a_file_that_cannot_be_read_would_have_is_not_told_as_gone(released):
     change(released, "texts/first.xml", "</body>", "")
     findings = build(released).findings
@@ -91,6 +102,30 @@ def test_a_page_that_vanishes_is_told(released):
     change(released, "edition.toml", "texts/introduction.xml", "texts/first.xml")
     (page,) = (one for one in told(released) if "texts/introduction.html was" in one.message)
     assert "and with it 4 ids" in page.message
+
+
+def test_no_page_that_was_released_itself_is_advised_in_the_place_of_another():
+    releases = Releases(pages={f"texts/{n}.html": ReleasedPage(ids=("p1", "p2")) for n in (1, 2)})
+    renamed = Addresses({"texts/1.html": b'<p id="p1">', "texts/two.html": b""})
+    gone, lost = check_addresses(releases, renamed)
+    assert "texts/1.html#p2" in gone.message and '= "new page#id"' in gone.hint
+    assert '"texts/2.html" = "texts/two.html"' in lost.hint
+    (lost,) = check_addresses(releases, Addresses({"texts/1.html": b'<p id="p1"><p id="p2">'}))
+    assert '"texts/2.html" = "new page#id"' in lost.hint and "texts/1.html" not in lost.hint
+
+
+def test_of_one_id_in_many_files_the_page_of_another_file_is_advised():
+    pages = {f"registers/{path}.html": ReleasedPage() for path in ("1/emma", "1/emil1", "2/emma")}
+    files = {"registers/2/emma.html": b"", "registers/2/emmi.html": b""}
+    found = {
+        shared: [
+            one.hint
+            for one in check_addresses(Releases(pages=pages), Addresses(files), shared=shared)
+        ]
+        for shared in (True, False)
+    }
+    assert '"registers/1/emma.html" = "registers/2/emma.html"' in found[True][0]
+    assert "2/emma.html" not in "".join(found[False])
 
 
 def test_an_old_id_is_an_anchor_at_its_new_place_in_every_language(released):

@@ -9,7 +9,7 @@ from teikit.document import read_document
 from teikit.edition.header import extract_header
 from teikit.edition.records import HeaderRecord, Licence, Words
 from teikit.project import Project
-from teikit.publish.citation import Cited, cite, names_in
+from teikit.publish.citation import Cited, cite, full_title, names_in
 from teikit.publish.strings import read_strings
 from teikit.shipped import shipped
 from teikit.transform.render import title_of
@@ -199,6 +199,22 @@ def test_title_of_a_text_goes_before_that_of_its_series(tmp_path, level, own):
     assert b">Mine</h1>" in files["site/texts/a.html"]
     assert b">Mine</h1>" in files["site/index.html"]
     assert title_of(read_document(data.encode(), "a.xml")) == "Mine"
+
+
+def test_a_subtitle_follows_its_title_in_headings_and_citations(tmp_path):
+    both = '<title level="s">Series</title><title type="main">Main</title>'
+    data = text("x").replace("<title>x</title>", f'{both}<title type="sub">a story</title>')
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "edition.toml").write_text("", encoding="utf-8")
+    (tmp_path / "texts" / "a.xml").write_text(data, encoding="utf-8")
+    files = build(tmp_path).files
+    assert b">Main: a story</h1>" in files["site/texts/a.html"]
+    assert "“Main: a story”. " in read_page(files["site/texts/a.html"]).words
+    bib = files["site/downloads/a.bib"].decode()
+    assert bib.startswith("@book") and "title = {{Main: a story}}" in bib
+    assert "series = {{Series}}" in bib
+    titles = Words("论持久战", "zh"), Words("续", "zh", "sub")
+    assert full_title(titles, "zh").text == "论持久战：续"
 
 
 def test_title_of_the_series_stands_in_where_there_is_no_other():

@@ -29,8 +29,10 @@
           <xsl:choose>
             <xsl:when test="starts-with(@type, 'prev') or starts-with(@subtype, 'prev')">header.corresp-prev</xsl:when>
             <xsl:when test="starts-with(@type, 'next') or starts-with(@subtype, 'next')">header.corresp-next</xsl:when>
+            <xsl:when test="@type = 'belongsToCorrespondence'">header.corresp-belongs</xsl:when>
             <xsl:otherwise>header.corresp-other</xsl:otherwise>
           </xsl:choose>
+          <xsl:if test="@subtype and @type = 'withinCorrespondence'">-within</xsl:if>
         </xsl:with-param>
       </xsl:call-template>
     </span>

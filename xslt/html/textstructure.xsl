@@ -60,9 +60,26 @@
     <xsl:apply-templates select="." mode="attributes"/>
     <xsl:call-template name="findings"/>
     <xsl:apply-templates select="." mode="summary"/>
+    <xsl:call-template name="kind-of-division"/>
     <xsl:apply-templates/>
     <xsl:call-template name="note-call"/>
   </section>
+</xsl:template>
+
+<!-- What a division is that says so in its @type alone, as those of inscriptions (EpiDoc) do. -->
+<xsl:template name="kind-of-division">
+  <xsl:if test="not(tei:head) and normalize-space() and (@type = 'translation' or @type = 'commentary'
+      or @type = 'bibliography' or (@type = 'edition' and count(../tei:div[@type = 'edition']) &gt; 1))">
+    <p class="tk-label tk-division">
+      <xsl:call-template name="label">
+        <xsl:with-param name="key" select="concat('division.', @type)"/>
+        <xsl:with-param name="else" select="@type"/>
+      </xsl:call-template>
+      <xsl:if test="@subtype">
+        <xsl:value-of select="concat(' (', translate(@subtype, '-_', '  '), ')')"/>
+      </xsl:if>
+    </p>
+  </xsl:if>
 </xsl:template>
 
 <!-- A heading of a division, in its rank; any other is a line that stands out. -->

@@ -118,7 +118,8 @@ def _say_stops(edition: Project, stops: list[Finding]) -> None:
         err=True,
     )
     for one in stops[:_STOPS_SHOWN]:
-        where = f"{shown_path(edition.folder, one.place.path)}:{one.place.line}"
+        line = f":{one.place.line}" if one.place.line else ""
+        where = f"{shown_path(edition.folder, one.place.path)}{line}"
         echo_line(f"  {where}: {one.message}", err=True)
     if len(stops) > _STOPS_SHOWN:
         click.echo(f"  and {len(stops) - _STOPS_SHOWN} more", err=True)

@@ -7,10 +7,13 @@ import click
 
 from teikit.cli.options import color_option, jobs_options, limits_for, make_jobs, shown_path
 from teikit.cli.printing import echo_line, echo_readable, use_colour
-from teikit.cli.publish import find_stops, make_site, read_edition
+from teikit.cli.publish import Made, find_stops, make_site, read_edition
 from teikit.errors import TeikitError
-from teikit.report import build_report
+from teikit.report import Finding, build_report
 from teikit.wording import counted
+
+# not where the source only has its paragraphs elsewhere
+_OTHER_WORDS = ("witness:text", "witness:missing-line", "witness:extra-line")
 
 
 @click.command()
@@ -49,6 +52,9 @@ def release(
 
     It never changes the edition's texts, and never what releases.toml says of earlier releases.
 
+    What stops publishing stops a release, and so does a text that has other words than the source
+    file that edition.toml names as its witness.
+
     Example: teikit release --version 1.0 --date 2026-03-01
 
     Next: commit releases.toml, and publish that very state of the edition.
@@ -72,15 +78,18 @@ def release(
         before = read_releases(edition.folder)
         jobs.limits = limits_for(edition, timeout, memory)
         made = make_site(edition, jobs, draft=False)
-    stops, published = find_stops(edition, made.report), made.published
+    stops, published = [*find_stops(edition, made.report), *_differing(made)], made.published
     if stops or published is None:
         named = with_paths(made.report.findings, lambda path: shown_path(edition.folder, path))
         colour = use_colour(color)
         echo_readable(
             render_readable(build_report(named), len(edition.files), colour=colour), colour
         )
-        many = counted(len(stops), "error")
-        click.echo(f"Not released: {many} would make the site wrong. Mend them first.", err=True)
+        many, differing = counted(len(stops), "error"), _differing(made)
+        where = f", {len(differing)} of them against the source" if differing else ""
+        click.echo(
+            f"Not released: {many}{where}. What is released is cited: mend them first.", err=True
+        )
         raise SystemExit(1)
     new = Release(version, date, label)
     if not version:
@@ -103,3 +112,12 @@ def release(
         f"Recorded version {new.version}: {counted(len(pages), 'page')} and "
         f"{counted(ids, 'id')}, in {shown_path(edition.folder, MANIFEST)}"
     )
+
+
+def _differing(made: Made) -> list[Finding]:
+    """Return the errors of texts that differ from their sources: publishing shows them as they are,
+    but nobody should cite them.
+    """
+    return [
+        one for one in made.report.findings if one.severity == "error" and one.rule in _OTHER_WORDS
+    ]

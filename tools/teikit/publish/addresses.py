@@ -1,5 +1,6 @@
 """Addresses of a released site in a site that was built: which are there, which have vanished."""
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -58,12 +59,17 @@ def released_pages(
     return {page: ReleasedPage(file, tuple(ids)) for page, (file, ids) in found.items()}
 
 
-def check_addresses(releases: Releases, addresses: Addresses) -> Iterator[Finding]:
-    """Yield an error for each released address that the site does not have, and no redirect."""
+def check_addresses(
+    releases: Releases, addresses: Addresses, *, shared: bool = False
+) -> Iterator[Finding]:
+    """Yield an error for each released address that the site does not have, and no redirect.
+
+    With SHARED, one id means one entity in several files, so that its page may be that of another.
+    """
     for page, released in releases.pages.items():
         if any(f"{folder}{page}" not in addresses.files for folder in releases.folders):
             if page not in releases.redirects:
-                yield _vanished(page, released, addresses)
+                yield _vanished(page, releases, addresses, shared)
             continue
         lost = [
             name
@@ -72,7 +78,7 @@ def check_addresses(releases: Releases, addresses: Addresses) -> Iterator[Findin
             and not all(addresses.has(f"{folder}{page}#{name}") for folder in releases.folders)
         ]
         for name in lost[:_SHOWN]:
-            yield _lost(page, name, released.file, addresses)
+            yield _lost(page, name, released, addresses)
         if len(lost) > _SHOWN:
             others = ", ".join(f"#{one}" for one in lost[_SHOWN:][:100])
             yield _finding(
@@ -81,19 +87,28 @@ def check_addresses(releases: Releases, addresses: Addresses) -> Iterator[Findin
             )
 
 
-def _vanished(page: str, released: ReleasedPage, addresses: Addresses) -> Finding:
-    near = get_close_matches(page, [one for one in addresses.files if one.endswith(".html")], _NEAR)
+def _vanished(page: str, releases: Releases, addresses: Addresses, shared: bool) -> Finding:
+    """Return what to say of a page that is gone; what was released itself is another thing."""
+    released = releases.pages[page]
+    pages = [one for one in addresses.files if one.endswith(".html")]
+    near = get_close_matches(page, [one for one in pages if one not in releases.pages], _NEAR)
+    if shared and page.startswith("registers/"):
+        name = posixpath.basename(page)
+        of_the_id = [one for one in pages if one.startswith("registers/") and one.count("/") > 1]
+        near = [one for one in sorted(of_the_id) if posixpath.basename(one) == name] or near
     ids = f", and with it {len(released.ids)} ids" if released.ids else ""
     return _finding(
         f"{page} was released{_from(released.file)} and is gone{ids}: citations of it would break",
-        _advice(page, near),
+        _advice(page, near[:_NEAR]),
     )
 
 
-def _lost(page: str, name: str, file: str, addresses: Addresses) -> Finding:
-    near = get_close_matches(name, sorted(addresses.ids(page)), _NEAR)
+def _lost(page: str, name: str, released: ReleasedPage, addresses: Addresses) -> Finding:
+    new = addresses.ids(page) - set(released.ids)
+    near = get_close_matches(name, sorted(one for one in new if not one.startswith("tk-")), _NEAR)
     return _finding(
-        f"{page}#{name} was released{_from(file)} and is gone: citations of it would break",
+        f"{page}#{name} was released{_from(released.file)} and is gone: citations of it would "
+        "break",
         _advice(f"{page}#{name}", [f"{page}#{one}" for one in near]),
     )
 

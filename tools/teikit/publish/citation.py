@@ -1,7 +1,8 @@
 """How a page is cited, and under which licences it stands."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from unicodedata import east_asian_width
 
 from teikit.edition.life_dates import without_life_dates
 from teikit.edition.records import HeaderRecord, Licence, Words
@@ -13,6 +14,8 @@ _CREATIVE_COMMONS = re.compile(
     r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)/?.*"
 )
 _RIGHTS = re.compile(r"https?://rightsstatements\.org/(?:vocab|page)/([A-Z-]+)/.*")
+_ENDS = tuple(".!?:;。！？：；")
+_SUBTITLES = ("sub", "subtitle", "subordinate")
 _RIGHTS_KEYS = {"CNE": "not-evaluated", "UND": "not-evaluated", "InC": "in-copyright",
                 "NKC": "no-copyright"}  # fmt: skip
 
@@ -30,6 +33,26 @@ def choose(words: tuple[Words, ...], language: str) -> Words | None:
             one.type != "main",
         ),
     )
+
+
+def full_title(titles: tuple[Words, ...], language: str) -> Words | None:
+    """Return the title in the language with its subtitles; None if there are none."""
+    main = choose(titles, language)
+    if main is None or main.type in _SUBTITLES:
+        return main
+    text = main.text
+    for one in titles:
+        if one.type in _SUBTITLES and one.lang == main.lang:
+            text += f"{_between(text)}{one.text}"
+    return replace(main, text=text)
+
+
+def _between(title: str) -> str:
+    """Return what parts a title from its subtitle."""
+    last = title[-1:]
+    if last in _ENDS:
+        return " "
+    return "：" if east_asian_width(last or " ") in "WF" else ": "
 
 
 def speaks(tag: str, language: str) -> bool:
@@ -83,7 +106,7 @@ def contact_address(contact: str) -> str:
 def edition_title(project: Project, header: HeaderRecord, language: str) -> str:
     """Return the title of the edition in the language."""
     titles = dict(project.title)
-    words = choose(header.titles, language)
+    words = full_title(header.titles, language)
     return (
         titles.get(language)
         or titles.get("")  # the one title that edition.toml gives for all languages

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from teikit.edition.records import Agent, HeaderRecord, Identifier, Name, TextRecord, Words
 from teikit.publish.citation import (
     Rights,
-    choose,
+    full_title,
     in_language,
     place_in,
     rights_of,
@@ -68,6 +68,7 @@ class Work:
     contributors: tuple[Person, ...] = ()
     publishers: tuple[str, ...] = ()
     place: str = ""  # of the first of them
+    series: str = ""  # that it appears in, where that is no edition of this site
     date: str = ""  # of the edition, as 2026, 2026-11 or 2026-11-22
     original_date: str = ""  # when the text was written
     version: str = ""
@@ -91,15 +92,18 @@ class Work:
 def work_of_text(site: "Site", text: TextRecord, title: Words, language: str) -> Work:
     """Return the text as it is cited in a language."""
     header = site.header_of(text.path)
-    known = header.titles and choose(header.titles, language)
+    known = full_title(header.titles, language)
     own = known.text if known else title.text
     page = site.prefix(site.language) + text_page(text.path)
+    container = site.title if site.title != own else ""
+    series = next((one.text for one in header.titles if one.type == "series"), "")
     return Work(
         key=citation_key(site, page_name(text.path)),
         title=own,
         language=header.origin.language or text.lang,
         page=page,
-        container=site.title if site.title != own else "",
+        container=container,
+        series=series if series not in (own, container) else "",
         other_titles=_other_titles(header, own, language),
         original_date=_date(header.origin.date.when),
         is_letter=header.is_letter,

@@ -40,7 +40,9 @@ from teikit.shipped import shipped
 from teikit.transform.rendering import PartPage, Stylesheet
 
 # tables of the words that stylesheets ask for
-_ASKED_FOR = frozenset("language xslt header site sign said value unit place note kinds".split())
+_ASKED_FOR = frozenset(
+    "language xslt header site sign said value unit place note kinds division".split()
+)
 
 
 @dataclass(frozen=True)

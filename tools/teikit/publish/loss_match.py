@@ -77,7 +77,20 @@ class _Matcher:
             self.places[chosen] = at
             at += len(self.words[chosen])
             number = chosen + 1
+        self._put_in_order()
         return Matched(self.places, extra, self.page, self.starts)
+
+    def _put_in_order(self) -> None:
+        """Let notes and readings of the same words stand in the order of the document."""
+        alike: dict[tuple[str, ...], list[int]] = {}
+        for begin, end in self.movable.items():
+            if all(at >= 0 for at in self.places[begin:end]):
+                alike.setdefault(tuple(self.words[begin:end]), []).append(begin)
+        for words, begins in alike.items():
+            if len(begins) > 1:
+                found = sorted(self.places[begin : begin + len(words)] for begin in begins)
+                for begin, places in zip(sorted(begins), found, strict=True):
+                    self.places[begin : begin + len(words)] = places
 
     def _together(self, at: int, number: int) -> int:
         """Return how many stretches from here on are the same in both, well before they part."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from teikit.edition.records import Division, Part, TextRecord, Words
-from teikit.publish.citation import choose
+from teikit.publish.citation import full_title
 from teikit.publish.links import part_page, relative, text_page
 from teikit.publish.pages import Site
 
@@ -41,7 +41,7 @@ def division_label(site: Site, division: Division) -> str:
 def member_title(site: Site, text: TextRecord, member: int) -> Words:
     """Return what one of the texts of a file is called."""
     one = text.members[member]
-    return choose(one.header.titles, site.language) or Words(
+    return full_title(one.header.titles, site.language) or Words(
         one.head or site.strings("text.part", number=member + 1), one.lang if one.head else ""
     )
 
@@ -138,7 +138,7 @@ def _corpora(
     """Yield the corpora in the file's corpus that begin here."""
     for depth, titles in enumerate(corpora, 1):
         if corpora[:depth] != before[:depth]:
-            title = choose(titles, site.language) or Words("–")
+            title = full_title(titles, site.language) or Words("–")
             yield Entry("", title.text, "", title.lang, depth)
 
 

@@ -114,7 +114,8 @@ def _lead_on(files: SiteFiles, sites: list[Site], releases: Releases) -> Iterato
     yield from check_redirects(releases, Addresses(files.files))
     for site in sites if releases.redirects else ():
         add_redirects(files, site, releases)
-    yield from check_addresses(releases, Addresses(files.files))
+    shared = bool(sites[0].project.publishing.shared_ids)
+    yield from check_addresses(releases, Addresses(files.files), shared=shared)
 
 
 def _report(report: Report, account: Account, files: int) -> bytes:

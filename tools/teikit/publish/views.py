@@ -5,7 +5,7 @@ from typing import Any
 
 from teikit.edition.model import Edition
 from teikit.edition.records import Entity, Statement, Words
-from teikit.publish.citation import choose
+from teikit.publish.citation import choose, full_title
 from teikit.publish.links import interp_id
 from teikit.publish.pages import Page, Site
 
@@ -13,7 +13,7 @@ from teikit.publish.pages import Page, Site
 def text_title(edition: Edition, path: str, language: str) -> Words:
     """Return what a text is called, by its header, else by its own heading."""
     header, text = edition.headers.get(path), edition.text(path)
-    return choose(header.titles if header else (), language) or Words(
+    return full_title(header.titles if header else (), language) or Words(
         (text.head if text else "") or path, text.lang if text else ""
     )
 

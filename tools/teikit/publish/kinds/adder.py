@@ -64,7 +64,7 @@ def byline(site: Site, path: str, page: str) -> list[Words]:
     names = dict.fromkeys(one.text for one in in_language(header.authors, site.language))
     date = header.origin.date
     said = date.label or Page(site, page, "").span(date)
-    return [Words(one) for one in (*names, said) if one]
+    return [Words(one[:-1] if one.endswith(").") else one) for one in (*names, said) if one]
 
 
 def text_row(site: Site, text: TextRecord) -> dict[str, Any]:

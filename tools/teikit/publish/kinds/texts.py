@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from teikit.edition.records import Division, TextRecord, Words
-from teikit.publish.citation import speaks
+from teikit.publish.citation import choose, speaks
 from teikit.publish.citation_tags import head_of_text
 from teikit.publish.citation_work import InPart, work_of_part, work_of_text
 from teikit.publish.drafts import findings_of
@@ -63,11 +63,17 @@ def _add_text(add: Adder, text: TextRecord) -> None:
         title.text,
         text.path,
         cited=head_of_text(site, work_of_text(site, text, title, site.language)),
-        hidden_title=text.head == title.text,
+        hidden_title=text.head in (title.text, _main_title(site, text)),
         also=_also(site, text, text_page(text.path)),
         divisions=_divisions(site, text),
         **_values(add, text, piece.parts[0], piece.origin),
     )
+
+
+def _main_title(site: Site, text: TextRecord) -> str:
+    """Return the title of a text without its subtitle."""
+    main = choose(site.edition.headers[text.path].titles, site.language)
+    return main.text if main else ""
 
 
 def _add_parts(add: Adder, text: TextRecord, title: Words) -> None:
