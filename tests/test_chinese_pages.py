@@ -49,8 +49,8 @@ def test_the_length_of_a_text_is_counted_in_what_it_is_written_in(pages, languag
 
 def test_data_are_called_what_they_are(pages):
     site = pages({"a": ("zh", '<p><persName ref="people.xml#a">安娜</persName></p>')}, PERSON)
-    assert ">登记册数据<" in site["site/downloads/index.html"]
-    assert "登记册与言语行为数据" not in site["site/downloads/index.html"]
+    assert ">名录数据<" in site["site/downloads/index.html"]
+    assert "名录与言语行为数据" not in site["site/downloads/index.html"]
 
 
 def test_names_of_persons_and_organisations_are_called_so(pages):

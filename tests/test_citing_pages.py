@@ -16,6 +16,7 @@ from teikit.document import TEI
 
 BASE = "https://a.example/ed"
 EVIL = "</script><script>alert(1)</script><!-- \"'> \\ & {} \u2028"
+TEXT = f'<TEI xmlns="{TEI}"><text xml:lang="zh"><body>{{}}</body></text></TEI>'
 LETTER = SHARED / "corpora/letters/L00297.xml"
 PLAY = SHARED / "corpora/drama/vondel-faeton.xml"
 
@@ -287,3 +288,26 @@ def test_the_address_in_a_citation_becomes_that_of_the_passage(opened, tmp_path)
     address = urljoin(f"{BASE}/", "zh/texts/bare.html")
     assert status.text_content().endswith(f"，1，{address}#tk-1。")
     assert status.text_content().count("https://") == 1
+
+
+def test_the_address_of_a_passage_is_copied_in_its_own_letters(opened, tmp_path):
+    texts = {"说 明.xml": TEXT.format('<p xml:id="第一段">甲</p>')}
+    page = opened("zh/texts/说-明.html", build(edition(tmp_path, texts)).files)
+    page.locator("a.tk-n").click()
+    status = page.get_by_role("status")
+    status.get_by_text("已复制").wait_for()
+    assert status.text_content().endswith("说-明.html#第一段。")
+
+
+def test_a_view_that_was_chosen_holds_on_the_next_page(opened, tmp_path):
+    texts = {
+        "a.xml": TEXT.format("<p><lb/>甲<lb/>乙</p>"),
+        "b.xml": TEXT.format("<p><lb/>丙<lb/>丁</p>"),
+    }
+    page = opened("texts/a.html", build(edition(tmp_path, texts)).files)
+    page.locator("#tk-as-source").check()
+    page.goto(page.url.replace("a.html", "b.html"))
+    assert page.locator("#tk-as-source").is_checked()
+    page.locator("#tk-as-reading").check()
+    page.goto(page.url.replace("b.html", "a.html"))
+    assert page.locator("#tk-as-reading").is_checked()

@@ -16,6 +16,16 @@
   addEventListener("beforeprint", () => lists.forEach((one) => one.setAttribute("open", "")));
   addEventListener("hashchange", go);
 }
+// A view that was chosen holds on the next page, where the browser remembers anything.
+document.querySelectorAll(".tk-view input").forEach((input) => {
+  const key = input.name || input.id;
+  try {
+    if (sessionStorage[key] === input.id + !input.checked) input.checked = !input.checked;
+    input.addEventListener("change", () => (sessionStorage[key] = input.id + input.checked));
+  } catch {
+    // it may keep nothing for files on a disk
+  }
+});
 // The number of a paragraph, besides leading to it, copies how it is cited, and says so.
 {
   const cited = document.querySelector(".tk-cite");
@@ -28,6 +38,15 @@
       ? "position:fixed;left:1rem;right:1rem;top:auto;bottom:1rem;z-index:9;box-sizing:border-box;max-width:46rem;max-height:50vh;overflow:auto;margin:0 auto;padding:.8rem 1rem;font-size:.9rem;border:1px solid var(--accent);user-select:text"
       : "";
   };
+
+  // An address in the letters of its script, as far as it leads there so, too.
+  function readable(address) {
+    try {
+      return decodeURI(address).replace(/\s/g, encodeURIComponent);
+    } catch {
+      return address;
+    }
+  }
 
   // The canonical reference is the link's title; else its id, or its number where it has none.
   function passage(number) {
@@ -43,7 +62,7 @@
     let start = whole.slice(0, whole.length - end.length);
     if (start.endsWith(page)) start = start.slice(0, -page.length).replace(/[\s.,，]+$/, "");
     const comma = end === "。" ? "，" : ", ";
-    return start + comma + reference + comma + page + number.hash + end;
+    return start + comma + reference + comma + readable(page + number.hash) + end;
   }
 
   async function copy(words) {
