@@ -53,6 +53,9 @@ def _finish(text: etree._Element, chance: random.Random) -> None:
     for doubt in list(text.iter(*_DOUBTS)):  # nobody doubts a doubt, or says more of one than words
         for inner in list(doubt.iterdescendants(*_DOUBTS)):
             inner.getparent().remove(inner)
+    for ruby in list(text.iter(f"{_T}rb", f"{_T}rt")):  # that of HTML holds running text only
+        for inner in list(ruby):
+            ruby.remove(inner)
     elements = list(text.iter(etree.Element))
     ids = []
     for element in elements:

@@ -18,7 +18,11 @@
 <xsl:template match="tei:app[@tk:note]">
   <xsl:call-template name="findings"/>
   <xsl:variable name="name">
-    <xsl:choose><xsl:when test="@tk:box">div</xsl:when><xsl:otherwise>span</xsl:otherwise></xsl:choose>
+    <xsl:choose>
+      <xsl:when test="$notes = 'yes' and (@from or @to or @loc)">span</xsl:when>
+      <xsl:when test="@tk:box">div</xsl:when>
+      <xsl:otherwise>span</xsl:otherwise>
+    </xsl:choose>
   </xsl:variable>
   <xsl:element name="{$name}">
     <xsl:apply-templates select="." mode="attributes"/>

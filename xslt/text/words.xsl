@@ -6,7 +6,7 @@
 
 <!-- What is said of the text, not in it; and what the file says of itself. -->
 <xsl:template match="tei:teiHeader | tei:standOff | tei:note | tei:noteGrp | tei:witDetail
-    | tei:figDesc | tei:interp | tei:interpGrp | tei:spanGrp | tei:span | tei:certainty
+    | tei:figDesc | tei:figure/tei:desc | tei:interp | tei:interpGrp | tei:spanGrp | tei:span | tei:certainty
     | tei:precision | tei:respons | tei:link | tei:linkGrp | tei:join | tei:alt | tei:index
     | tei:listApp | tei:back//tei:listPerson | tei:back//tei:listPlace | tei:back//tei:listOrg
     | tei:back//tei:listEvent | tei:back//tei:listObject | tei:back//tei:listRelation

@@ -23,6 +23,7 @@ AT_LINE_END = 'a weak hyphen before break="no"'
 OPENS_BASE = "first in rb"
 NOT_IN_LINE = 'not place="inline", or by its type a note of the editor or translator'
 NOT_RESTORED = "not restored"
+IN_FIGURE = "in figure"
 IN_ENTRY = "in an entry of the apparatus"
 LOCATED = "located by from, to or loc"
 
@@ -51,6 +52,7 @@ OMISSIONS = (
     _left_out("witDetail", BOTH, "said of a witness, not in the text"),
     _left_out("wit", BOTH, "names the witnesses of a reading", IN_ENTRY),
     _left_out("figDesc", BOTH, "describes a picture"),
+    _left_out("desc", BOTH, "describes a picture", IN_FIGURE),
     _left_out(
         "interp interpGrp span spanGrp certainty precision respons link linkGrp join alt index",
         BOTH,

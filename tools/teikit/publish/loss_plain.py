@@ -153,6 +153,8 @@ def _holds(when: str, element: etree._Element) -> bool:
         return local_name(parent) == "choice" and _is_other_side(when, element, parent)
     if when == readings.NOT_CHOSEN:
         return local_name(parent) in ("app", "rdgGrp") and _chosen(parent) is not element
+    if when == readings.IN_FIGURE:
+        return local_name(parent) == "figure"
     if when == readings.IN_ENTRY:
         return local_name(parent) in ("app", "rdgGrp")
     if when == readings.LOCATED:
