@@ -1,5 +1,7 @@
 """What pages say in the Chinese interface, and what they show of Chinese and Japanese texts."""
 
+import re
+
 import pytest
 
 from sites import build
@@ -45,6 +47,15 @@ def pages(tmp_path):
 def test_the_length_of_a_text_is_counted_in_what_it_is_written_in(pages, language, measure):
     body = "<p>甲乙</p>" if language != "en" else "<p>ab</p>"
     assert f"<dd>{measure}</dd>" in pages({"a": (language, body)})["site/index.html"]
+
+
+def test_divisions_without_a_heading_are_called_by_kind_and_number_or_first_words(pages):
+    divisions = '<div xml:id="a" type="volume" n="1"><p>學而</p></div>'
+    divisions += '<div xml:id="b"><p>為政</p></div>'
+    page = pages({"a": ("zh-Hant", divisions)})["site/texts/a.html"]
+    contents = page[page.index("<ol>") : page.index("</ol>")]
+    items = re.findall(r"<li[^>]*>(.*?)</li>", contents)
+    assert [re.sub("<[^>]*>", "", one).strip() for one in items] == ["卷 1 學而", "為政"]
 
 
 def test_data_are_called_what_they_are(pages):
