@@ -17,6 +17,7 @@ from teikit.divisions import DIVISIONS
 from teikit.document import ORDINAL, TEI, XML_ID, XML_LANG, label_of
 from teikit.edition.records import Division, Part
 from teikit.slugs import slug
+from teikit.texts import in_examples
 
 _T = f"{{{TEI}}}"
 _SECTIONS = DIVISIONS | {f"{_T}{name}" for name in ("front", "body", "back", "group", "text")}
@@ -256,10 +257,11 @@ def _with_ids(parts: list[Part], texts: Sequence[etree._Element]) -> Iterator[Pa
     ids: list[list[str]] = [[] for _ in parts]
     at = -1
     for text in texts:
+        shown = in_examples(text)
         for element in text.iter(etree.Element):
             if at + 1 < len(parts) and _ordinal(element) >= parts[at + 1].start:
                 at += 1
-            if element.get(XML_ID):
+            if element.get(XML_ID) and element not in shown:
                 ids[at].append(element.get(XML_ID))
     for part, found in zip(parts, ids, strict=True):
         yield replace(part, ids=tuple(found))
