@@ -102,6 +102,23 @@ def test_huge_division_is_cut_before_paragraphs():
     assert [name for name, _ in found] == [f"d{f'-{n}' if n > 1 else ''}" for n in range(1, 11)]
 
 
+def test_contents_say_how_long_each_part_is_and_how_one_without_a_heading_begins(tmp_path):
+    parts = "".join(
+        f"<div{more}><p>{start}<note>{'批' * 900}</note>{'文' * 700}</p></div>"
+        for more, start in (("", "學而時習之不亦說乎有朋自遠方來"), (' n="2"', "為政以德"))
+    )
+    headed = f"<div><head>里仁</head><p>{'仁' * 700}</p></div>"
+    text = f'<text xml:lang="lzh"><body>{parts}{headed}</body></text>'
+    files = build(edition(tmp_path, 2, a=tei(text))).files
+    page = files["site/texts/a.html"].decode()
+    items = [re.sub("<[^>]*>", "", one) for one in re.findall('<li class="tk-depth.*?</li>', page)]
+    assert items == [
+        "學而時習之不亦說乎有朋自… 715 characters",
+        "2 為政以德文文文文文文文文… 704 characters",
+        "里仁 702 characters",
+    ]
+
+
 def test_page_break_before_a_division_goes_with_it():
     body = f'<div>{"<p>" + _WORDS + "</p>"}</div><pb n="2"/><div><p>{_WORDS}</p></div>'
     text = tei(f"<text><body>{body}</body></text>")

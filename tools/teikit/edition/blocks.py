@@ -32,8 +32,8 @@ class Blocks:
         self._kept: list[etree._Element] = []  # keeps the proxies alive, and so their id()
         for element in text.iter(*_BLOCKS):
             if not any(
-                one.tag in _BLOCKS or _is_left_out(one) for one in _inside(element, text)
-            ) and not _is_left_out(element):
+                one.tag in _BLOCKS or is_left_out(one) for one in _inside(element, text)
+            ) and not is_left_out(element):
                 pieces: list[str] = []
                 self._walk(element, pieces, 0)
                 self.texts.append("".join(pieces))
@@ -56,7 +56,7 @@ class Blocks:
 
     def _is_apart(self, child: etree._Element) -> bool:
         """Return whether the words of the child are not among those of its parent's block."""
-        return _is_left_out(child) or (self._words is self._apart and self.has(child))
+        return is_left_out(child) or (self._words is self._apart and self.has(child))
 
     def _find_citable(self, text: etree._Element) -> None:
         for element in text.iter(*CITABLE):
@@ -107,7 +107,7 @@ class Blocks:
         for one in (element, *element.iterancestors()):
             if one is self._top:
                 break
-            if one.tag in _BLOCKS or _is_left_out(one):
+            if one.tag in _BLOCKS or is_left_out(one):
                 return one
         return element.getparent()
 
@@ -171,7 +171,8 @@ def _inside(element: etree._Element, text: etree._Element) -> Iterator[etree._El
         yield one
 
 
-def _is_left_out(element: etree._Element) -> bool:
+def is_left_out(element: etree._Element) -> bool:
+    """Return whether the words of the element are no running text of the source."""
     name = etree.QName(element).localname
     if name in ONLY_IN_CHOICE:
         return etree.QName(element.getparent()).localname == "choice"

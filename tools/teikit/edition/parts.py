@@ -15,6 +15,7 @@ from lxml import etree
 
 from teikit.divisions import DIVISIONS
 from teikit.document import ORDINAL, TEI, XML_ID, XML_LANG, label_of
+from teikit.edition.blocks import is_left_out
 from teikit.edition.records import Division, Part
 from teikit.slugs import slug
 from teikit.texts import in_examples
@@ -61,7 +62,7 @@ def find_parts(texts: Sequence[etree._Element], limit: int) -> tuple[Part, ...]:
         _part(segment, member if members else -1, number)
         for number, (member, segment) in enumerate(segments, 1)
     ]
-    return tuple(_with_ids(_named(parts), texts))
+    return tuple(_with_words(_named(parts), texts))
 
 
 class _Sizes:
@@ -194,6 +195,7 @@ def _division(element: etree._Element, depth: int) -> Division:
     )
 
 
+_BEGINNINGS = (f"{_T}p", f"{_T}ab", f"{_T}l")
 _INCIPIT = 12  # characters of a division's running text that stand for its heading
 _INCIPIT_SPACED = 44  # the same in a script that separates words by spaces
 _STRANDED = "，,、；;：: “‘（《〈「『([«"  # looks lost at the end of an incipit
@@ -201,13 +203,29 @@ _STRANDED = "，,、；;：: “‘（《〈「『([«"  # looks lost at the end
 
 def incipit_of(division: etree._Element) -> str:
     """Return how the division's first paragraph begins, cut with an ellipsis."""
-    first = next(division.iter(f"{_T}p", f"{_T}ab", f"{_T}l"), None)
-    words = label_of(first)
+    first = next(division.iter(*_BEGINNINGS), None)
+    return "" if first is None else _beginning(first)
+
+
+def _beginning(element: etree._Element) -> str:
+    """Return the first words of a paragraph or verse, without notes."""
+    words = " ".join("".join(_running(element)).split())
     length = _INCIPIT_SPACED if " " in words[:_INCIPIT] else _INCIPIT
     if len(words) <= length:
         return words.rstrip(_STRANDED)
     cut = words[:length].rpartition(" ")[0] if length == _INCIPIT_SPACED else words[:length]
     return cut.rstrip(_STRANDED) + "…"
+
+
+def _running(top: etree._Element) -> Iterator[str]:
+    walk = etree.iterwalk(top, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        if event == "start" and is_left_out(node):
+            walk.skip_subtree()
+        elif event == "start":
+            yield node.text or ""
+        elif node is not top:
+            yield node.tail or ""
 
 
 def _part(segment: _Segment, member: int, number: int) -> Part:
@@ -252,16 +270,33 @@ def _named(parts: Iterable[Part]) -> list[Part]:
     return named
 
 
-def _with_ids(parts: list[Part], texts: Sequence[etree._Element]) -> Iterator[Part]:
-    """Yield the parts with the ids in each."""
+def _with_words(parts: list[Part], texts: Sequence[etree._Element]) -> Iterator[Part]:
+    """Yield the parts with the ids in each, how long it is and how it begins."""
     ids: list[list[str]] = [[] for _ in parts]
-    at = -1
+    characters, incipits = [0] * len(parts), [""] * len(parts)
+    at, left_out = -1, None
     for text in texts:
         shown = in_examples(text)
-        for element in text.iter(etree.Element):
-            if at + 1 < len(parts) and _ordinal(element) >= parts[at + 1].start:
-                at += 1
-            if element.get(XML_ID) and element not in shown:
-                ids[at].append(element.get(XML_ID))
-    for part, found in zip(parts, ids, strict=True):
-        yield replace(part, ids=tuple(found))
+        for event, node in etree.iterwalk(text, events=("start", "end", "comment", "pi")):
+            if event == "start":
+                if at + 1 < len(parts) and _ordinal(node) >= parts[at + 1].start:
+                    at += 1
+                if node.get(XML_ID) and node not in shown:
+                    ids[at].append(node.get(XML_ID))
+                if left_out is None and is_left_out(node):
+                    left_out = node
+                if left_out is None:
+                    characters[at] += _count(node.text)
+                    if node.tag in _BEGINNINGS and not incipits[at]:
+                        incipits[at] = _beginning(node)
+                continue
+            if node is left_out:
+                left_out = None
+            if left_out is None and node is not text:
+                characters[at] += _count(node.tail)
+    for part, *found in zip(parts, ids, characters, incipits, strict=True):
+        yield replace(part, ids=tuple(found[0]), characters=found[1], incipit=found[2])
+
+
+def _count(words: str | None) -> int:
+    return len("".join(words.split())) if words else 0

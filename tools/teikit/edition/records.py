@@ -147,6 +147,8 @@ class Part:
     last: tuple[Division, ...] = ()  # where small divisions share the page: the path of the last
     member: int = -1  # of a corpus, or of several texts in one file: which of them, from 0
     ids: tuple[str, ...] = ()  # in document order
+    characters: int = 0  # as TextRecord counts them
+    incipit: str = ""  # how its first paragraph or verse begins
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The pages of a text that is split: what each is called, and the contents of the whole."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,6 +12,7 @@ from teikit.publish.pages import Site
 
 _MOST = 120  # entries of the contents beside a part; of longer ones those around it
 _AROUND = 12
+_IN_SIGNS = re.compile(r"(zh|lzh|cmn|yue|ja|ko)(-|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Entry:
     part: int = -1  # which of the parts it begins in
     is_page: bool = False  # it stands for the part as a whole
     is_here: bool = False  # its part is the page that shows the contents
+    measure: str = ""  # how long the part is
 
 
 def division_label(site: Site, division: Division) -> str:
@@ -89,7 +92,34 @@ def contents_of(site: Site, text: TextRecord, page: str) -> list[Entry]:
             label, lang = part_label(site, text, part), part.path[-1].lang if part.path else ""
             entries.append(Entry(url, label, "", lang, depth, number, is_page=True))
         entries += _entries(site, text, number, url, inside.get(number, ()))
-    return entries
+    titled = {number for number, part in enumerate(text.parts) if id(part) in first}
+    return [_measured(site, text, one, one.part in titled) for one in entries]
+
+
+def _measured(site: Site, text: TextRecord, entry: Entry, is_titled: bool) -> Entry:
+    """Return the entry; that of a page says how long it is, and how it begins without a heading."""
+    if not entry.is_page:
+        return entry
+    part = text.parts[entry.part]
+    is_headed = is_titled or bool(part.opens and part.opens[-1].label and not part.last)
+    same = (entry.label, part.path[-1].incipit if part.path and part.opens else "")
+    begins = "" if is_headed or part.incipit in same else part.incipit
+    return replace(
+        entry,
+        incipit=entry.incipit or begins,
+        measure=_measure(site, text.lang, part.characters),
+    )
+
+
+def _measure(site: Site, language: str, characters: int) -> str:
+    is_spaced = not counts_signs(language)
+    key = "index.measure-short-spaced" if is_spaced else "index.measure-short"
+    return site.strings(key, characters=f"{characters:,}")
+
+
+def counts_signs(language: str) -> bool:
+    """Return whether a text in the language is measured in signs as they are, not in letters."""
+    return bool(_IN_SIGNS.match(language))
 
 
 def contents_beside(entries: Sequence[Entry], at: int) -> list[Entry]:

@@ -1,6 +1,5 @@
 """Rendering a page and taking it into the files of the site; what several kinds of pages show."""
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
@@ -10,12 +9,9 @@ from teikit.publish.citation import in_language
 from teikit.publish.files import SiteFiles
 from teikit.publish.links import part_page, text_page
 from teikit.publish.pages import Page, Site
-from teikit.publish.parts import first_parts, member_title
+from teikit.publish.parts import counts_signs, first_parts, member_title
 from teikit.publish.pieces import Piece
 from teikit.publish.views import text_title
-
-# languages of which a text is measured in characters as they are, not in letters
-_IN_CHARACTERS = re.compile(r"(zh|lzh|cmn|yue|ja|ko)(-|$)", re.IGNORECASE)
 
 
 class Adder:
@@ -69,7 +65,7 @@ def byline(site: Site, path: str, page: str) -> list[Words]:
 
 def text_row(site: Site, text: TextRecord) -> dict[str, Any]:
     """Return a text as lists of texts show it: its page, title and measure."""
-    if _IN_CHARACTERS.match(text.lang):
+    if counts_signs(text.lang):
         key = "index.measure" if text.sentences else "index.measure-short"
     else:
         key = "index.measure-spaced" if text.sentences else "index.measure-short-spaced"
