@@ -22,6 +22,8 @@ def page_language(tag: str) -> str:
     of it ("en" of "en-XY"); "", which says that the language is unknown, where nothing is.
     """
     tag = tag.strip()
+    if tag[:2].lower() == "x-":  # a language of the editors' own
+        return ""
     problem = check_tag(tag) if tag else None
     if problem is None:
         return tag

@@ -6,6 +6,7 @@ from teikit.document import TEI
 
 _T = f"{{{TEI}}}"
 _TEXT, _SOURCE_DOC, _FACSIMILE = (f"{_T}{name}" for name in ("text", "sourceDoc", "facsimile"))
+EXAMPLE = "{http://www.tei-c.org/ns/Examples}egXML"
 _HOLDERS = frozenset((f"{_T}TEI", f"{_T}teiCorpus"))
 
 
@@ -25,6 +26,15 @@ def find_texts(root: etree._Element) -> list[etree._Element]:
         return texts
     both = {*texts, *others}
     return [one for one in root.iter(_TEXT, _SOURCE_DOC, _FACSIMILE) if one in both]
+
+
+def in_examples(root: etree._Element) -> set[etree._Element]:
+    """Return the elements that only show what markup looks like."""
+    return {
+        inner
+        for example in root.iter(EXAMPLE, f"{_T}egXML", f"{_T}eg")
+        for inner in example.iterdescendants(etree.Element)
+    }
 
 
 def _stands_for_text(element: etree._Element) -> bool:

@@ -253,7 +253,10 @@
   <xsl:call-template name="findings"/>
   <a href="{@tk:href}">
     <xsl:apply-templates select="." mode="attributes"/>
-    <span class="tk-label"><xsl:value-of select="@target"/></span>
+    <span class="tk-label">
+      <xsl:value-of select="@target"/>
+      <xsl:if test="not(normalize-space(@target))"><xsl:value-of select="@tk:href"/></xsl:if>
+    </span>
   </a>
   <xsl:call-template name="more-links"/>
   <xsl:apply-templates/>

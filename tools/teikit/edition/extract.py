@@ -37,7 +37,7 @@ from teikit.page_languages import set_page_languages
 from teikit.pointers import pointers_of, read_prefixes, resolve
 from teikit.sigla import cited_elsewhere, find_witnesses
 from teikit.spacing import as_running_text
-from teikit.texts import find_headers, find_texts, is_register
+from teikit.texts import find_headers, find_texts, in_examples, is_register
 from teikit.transform.permalinks import give_ids, is_kept
 
 _T = f"{{{TEI}}}"
@@ -166,7 +166,7 @@ def _extract_text(document: Document, text: etree._Element, blocks: Blocks) -> T
     return TextRecord(
         document.path,
         language_of(text),
-        ids=tuple(one.get(XML_ID) for one in text.iter(etree.Element) if one.get(XML_ID)),
+        ids=_ids(text),
         divisions=tuple(_divisions(text)),
         passages=tuple(Passage(one.get(XML_ID), blocks.passage(one)) for one in blocks.citable),
         statements=tuple(find_statements(document, text, blocks)),
@@ -174,6 +174,14 @@ def _extract_text(document: Document, text: etree._Element, blocks: Blocks) -> T
         paragraphs=sum(1 for _ in text.iter(f"{_T}p", f"{_T}ab")),
         sentences=sum(1 for _ in text.iter(f"{_T}s")),
         characters=sum(len("".join(block.split())) for block in blocks.texts),
+    )
+
+
+def _ids(text: etree._Element) -> tuple[str, ...]:
+    """Return the ids in the text; those in examples of markup are none of it."""
+    shown = in_examples(text)
+    return tuple(
+        one.get(XML_ID) for one in text.iter(etree.Element) if one.get(XML_ID) and one not in shown
     )
 
 

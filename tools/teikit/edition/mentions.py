@@ -16,6 +16,7 @@ from teikit.edition.blocks import CITABLE, Blocks
 from teikit.edition.records import Mention, Statement
 from teikit.entries import find_entries, is_listed
 from teikit.following import Follower
+from teikit.texts import in_examples
 
 __all__ = ["REFERRING", "Blocks", "Mentions", "find_mentions", "find_statements", "is_name"]
 
@@ -59,6 +60,7 @@ class Mentions:
 
     def __init__(self, document: Document, root: etree._Element, follower: Follower | None = None):
         self._document, self._follower = document, follower or Follower(document)
+        self._examples = in_examples(root)
         self._entries = {one.element: one for one in find_entries(root)}
         self._own = {
             f"{document.path}#{one.get(XML_ID)}" for one in self._entries if one.get(XML_ID)
@@ -70,6 +72,8 @@ class Mentions:
         for element in area.iter(f"{_T}*"):
             if len(element.attrib) < 2 and element.tag not in _NAMES:
                 continue  # its ordinal alone
+            if element in self._examples:
+                continue
             targets, key = self._pointers(element)
             is_named = element.tag in _NAMES and not in_header
             if not (targets or key or is_named) or self._is_in_entry(element):

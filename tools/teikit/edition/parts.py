@@ -18,6 +18,7 @@ from teikit.document import ORDINAL, TEI, XML_ID, XML_LANG, label_of
 from teikit.edition.blocks import is_left_out
 from teikit.edition.records import Division, Part
 from teikit.slugs import slug
+from teikit.texts import in_examples
 
 _T = f"{{{TEI}}}"
 _SECTIONS = DIVISIONS | {f"{_T}{name}" for name in ("front", "body", "back", "group", "text")}
@@ -275,11 +276,12 @@ def _with_words(parts: list[Part], texts: Sequence[etree._Element]) -> Iterator[
     characters, incipits = [0] * len(parts), [""] * len(parts)
     at, left_out = -1, None
     for text in texts:
+        shown = in_examples(text)
         for event, node in etree.iterwalk(text, events=("start", "end", "comment", "pi")):
             if event == "start":
                 if at + 1 < len(parts) and _ordinal(node) >= parts[at + 1].start:
                     at += 1
-                if node.get(XML_ID):
+                if node.get(XML_ID) and node not in shown:
                     ids[at].append(node.get(XML_ID))
                 if left_out is None and is_left_out(node):
                     left_out = node

@@ -15,7 +15,8 @@ from teikit.publish.carried import Carried, Lost
 from teikit.publish.loss_match import Matched
 from teikit.publish.loss_words import Page, Words
 from teikit.report import Finding
-from teikit.transform.blocks import in_examples, local_name
+from teikit.texts import in_examples
+from teikit.transform.blocks import local_name
 from teikit.transform.dating import html_datetime
 from teikit.transform.hrefs import safe_href
 

@@ -13,8 +13,8 @@ from teikit.publish.loss_match import match_words
 from teikit.publish.loss_told import tell_words
 from teikit.publish.loss_words import Page, Stretch, Words, outermost
 from teikit.readings import is_in_line
-from teikit.texts import find_texts
-from teikit.transform.blocks import in_examples, local_name
+from teikit.texts import find_texts, in_examples
+from teikit.transform.blocks import local_name
 
 _EDITED, _WRITTEN = frozenset(("corr", "reg", "expan")), frozenset(("sic", "orig", "abbr"))
 _IN_NOTES = "notes"

@@ -12,9 +12,9 @@ from functools import lru_cache
 from lxml import etree
 
 from teikit.document import OURS, TEI
+from teikit.texts import EXAMPLE
 
 _BOX = f"{{{OURS}}}box"
-_EXAMPLE = "{http://www.tei-c.org/ns/Examples}egXML"
 SECTIONS = frozenset(
     "body front back div div1 div2 div3 div4 div5 div6 div7 prologue epilogue".split()
 )
@@ -65,7 +65,7 @@ _STAYING_PLACES = frozenset(("inline",))
 
 _T = f"{{{TEI}}}"
 _NOTE = f"{_T}note"
-_ALWAYS_TAGS = frozenset((_EXAMPLE, *(_T + name for name in _ALWAYS)))
+_ALWAYS_TAGS = frozenset((EXAMPLE, *(_T + name for name in _ALWAYS)))
 _RUNNING_TAGS = frozenset(_T + name for name in RUNNING)
 
 
@@ -80,15 +80,6 @@ def _tei_name(tag: object) -> str:
         return ""
     namespace, _, name = tag.rpartition("}")
     return name if namespace == "{" + TEI else ""
-
-
-def in_examples(root: etree._Element) -> set[etree._Element]:
-    """Return the elements that only show what markup looks like."""
-    return {
-        inner
-        for example in root.iter(_EXAMPLE, f"{{{TEI}}}egXML", f"{{{TEI}}}eg")
-        for inner in example.iterdescendants(etree.Element)
-    }
 
 
 def is_located(app: etree._Element) -> bool:

@@ -64,10 +64,10 @@ from teikit.pointers import read_prefixes
 from teikit.report import Finding
 from teikit.sigla import Witness, language_of
 from teikit.spacing import without_idle_space
-from teikit.texts import find_texts
+from teikit.texts import find_texts, in_examples
 from teikit.transform.apparatus import mark_apparatus
 from teikit.transform.beside import mark_beside
-from teikit.transform.blocks import in_examples, is_moved, local_name, mark_boxes
+from teikit.transform.blocks import is_moved, local_name, mark_boxes
 from teikit.transform.carriers import Carriers, find_carriers, of_any
 from teikit.transform.directions import direction_of, mark_directions
 from teikit.transform.glyphs import mark_glyphs

@@ -27,7 +27,9 @@ def add_registers(add: Adder) -> None:
     for shown in site.registers:
         parts = register_parts(site, shown, taken)
         data = entities_path("jsonld")
-        if not shown.is_over_all:
+        if not any(one.has_page for one in shown.entities):
+            data = ""  # nothing in it has an address
+        elif not shown.is_over_all:
             data = data_path(shown.origin, "jsonld")
         for part in parts:
             add.page(
