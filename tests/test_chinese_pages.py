@@ -5,6 +5,8 @@ import re
 import pytest
 
 from sites import build
+from teikit.loose import read_folder
+from teikit.safety.worker import Here
 
 HEADER = (
     "<teiHeader><fileDesc><titleStmt><title>{title}</title><respStmt><resp>校勘</resp>"
@@ -76,3 +78,30 @@ def test_a_heading_with_a_reading_and_a_gap_keeps_its_gap_in_the_contents(pages)
     contents = page.partition('<article class="text"')[0]
     assert contents.count("第一回\u3000甄士隱夢幻") == 2 and "しん" not in contents
     assert '<rp class="tk-label">（</rp><rt class="rt">しん</rt>' in page
+
+
+TRADITIONAL = (
+    f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{HEADER.format(title="論語")}'
+    '<text xml:lang="{}"><body><p>學而時習之</p></body></text></TEI>'
+)
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-TW", "lzh-Hant"])
+def test_folder_of_texts_in_traditional_characters_has_such_an_interface(tmp_path, language):
+    (tmp_path / "a.xml").write_text(TRADITIONAL.format(language), encoding="utf-8")
+    project = read_folder(tmp_path, Here())
+    assert project.languages == ("zh-Hant",)
+
+
+def test_interface_in_traditional_characters_stands_beside_others(tmp_path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.xml").write_text(TRADITIONAL.format("zh-Hant"), encoding="utf-8")
+    (tmp_path / "edition.toml").write_text(
+        '[edition]\nlanguages = ["zh", "zh-Hant"]\n'
+        '[edition.title]\nzh-Hant = "論語集"\nzh = "论语集"\n',
+        encoding="utf-8",
+    )
+    files = build(tmp_path).files
+    simple, page = (files[f"site/{one}texts/a.html"].decode() for one in ("", "zh-Hant/"))
+    assert '<html lang="zh-Hant"' in page and "檢索" in page and "論語集" in page
+    assert '<html lang="zh-Hans"' in simple and "检索" in simple and "论语集" in simple
