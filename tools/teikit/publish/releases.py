@@ -19,7 +19,7 @@ from teikit.report import Finding
 MANIFEST = "releases.toml"
 _FORMAT = 1
 _REDIRECTS = re.compile(r"^\s*\[redirects\]", re.MULTILINE)
-_ADDRESS = re.compile(r"((?:[^/#\\\s]+/)*[^/#\\\s]+\.html)(#[^\s#]+)?")
+_ADDRESS = re.compile(r"((?:[^/#\\\s\x00-\x1f]+/)*[^/#\\\s\x00-\x1f]+\.html)(#[^\s#]+)?")
 _LONGEST = 100  # characters of a line of ids, if several fit on it
 _NUMBERS = re.compile(r"(\d+)")
 _HEAD = """\

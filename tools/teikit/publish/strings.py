@@ -1,5 +1,6 @@
 """All words of the interface, from templates/strings/LANG.toml."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,6 +12,8 @@ from teikit.errors import TeikitError
 from teikit.files import NotReadable, read_inside
 
 _LARGEST = 1_000_000  # bytes of a file of strings
+# where a value is put in: str.format would also tell what an edition's own words ask of it
+_FIELD = re.compile(r"\{(\w+)\}")
 
 # tables of words for values that an edition may use or not: all others are asked for by name
 FAMILIES = (
@@ -56,11 +59,12 @@ class Strings:
             raise MissingString(
                 f"templates/strings/{self.language}.toml: has no words for {key}"
             ) from None
-        return words.format(**values) if values else words
+        return _FIELD.sub(lambda one: str(values.get(one[1], one[0])), words) if values else words
 
     def rich(self, key: str, **values: object) -> Markup:
         """Return the same as HTML; values that are markup of ours stay it, others are escaped."""
-        return Markup(escape(self(key))).format(**values)
+        words = str(escape(self(key)))
+        return Markup(_FIELD.sub(lambda one: str(escape(values.get(one[1], one[0]))), words))
 
     def label(self, family: str, name: str) -> str:
         """Return the words for a value of the encoding, else the value itself.

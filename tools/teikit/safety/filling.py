@@ -12,6 +12,8 @@ from teikit.files import CAREFUL
 
 MANIFEST = ".teikit.json"  # its presence says that the folder is ours to replace
 
+_DEEPEST = 100  # folders in one another: with many more, no program can remove them
+
 
 class CannotWrite(TeikitError):
     """The output cannot be written where it was asked for; nothing was changed."""
@@ -33,6 +35,8 @@ def fill_folder(folder: Path, files: Mapping[str, bytes], before: Path | None = 
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or (folder / name).drive != folder.drive:
             raise CannotWrite(f"{name}: leads out of the folder that is written")
+        if len(path.parts) > _DEEPEST:
+            raise CannotWrite(f"{name[:100]}…: lies more than {_DEEPEST} folders deep: move it up")
         above = name.rpartition("/")[0]
         if above not in made:
             (folder / above).mkdir(parents=True, exist_ok=True)
