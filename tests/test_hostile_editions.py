@@ -1,8 +1,13 @@
 """What a stranger's edition may try beside its texts: templates, words, links, releases."""
 
+import os
+import sys
+
 import pytest
+from click.testing import CliRunner
 
 from sites import SMALL, build, copy_of
+from teikit.cli.commands import teikit
 from teikit.errors import TeikitError
 from teikit.publish.strings import Strings
 from teikit.safety.filling import CannotWrite
@@ -37,3 +42,15 @@ def test_no_site_has_folders_that_nobody_could_remove(tmp_path):
     with pytest.raises(CannotWrite, match="100 folders deep"):
         write_folder(tmp_path / "build", {f"site/{deep}x.html": b""})
     assert not (tmp_path / "build").exists()
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="no such names there")
+@pytest.mark.parametrize("name", ("texts/a.xml", "templates/static/a.css"))
+def test_a_name_that_is_not_in_utf_8_is_one_line(tmp_path, name):
+    folder = copy_of(SMALL, tmp_path)
+    file = os.fsencode(folder / name)
+    os.makedirs(os.path.dirname(file), exist_ok=True)
+    with open(file.replace(b"a.", b"\xff."), "wb") as stream:
+        stream.write((folder / "texts" / "first.xml").read_bytes())
+    done = CliRunner().invoke(teikit, ["publish", str(folder), "-o", str(tmp_path / "build")])
+    assert done.exit_code == 2 and "not in UTF-8" in done.stderr

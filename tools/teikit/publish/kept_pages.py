@@ -112,6 +112,6 @@ def _digest(folder: Path) -> str:
             data = read_inside(str(folder), name, _LARGEST)
         except NotReadable as problem:
             data = problem.kind.encode()
-        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         digest.update(data)
     return digest.hexdigest()

@@ -26,6 +26,9 @@ def fill_folder(folder: Path, files: Mapping[str, bytes], before: Path | None = 
     takes a tenth of the time of writing it. No file is ever changed in its place, so it does not
     matter that the two share it until BEFORE goes.
     """
+    for name in files:
+        if any("\ud800" <= sign <= "\udfff" for sign in name):
+            raise CannotWrite(f"{name}: its name is not in UTF-8: give it another one")
     manifest = {"format": 1, "files": sorted(files)}
     (folder / MANIFEST).write_text(
         json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
