@@ -80,3 +80,22 @@ def test_words_take_the_same_values_in_each_language(language):
 def test_missing_word_is_an_error_that_names_it():
     with pytest.raises(MissingString, match=r"zh\.toml: has no words for nav\.nowhere"):
         strings("zh")("nav.nowhere")
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "said"),
+    [("en", 0, "0 entries"), ("en", 1, "1 entry"), ("en", 20, "20 entries"), ("zh", 1, "1 条")],
+)
+def test_noun_fits_its_number(language, count, said):
+    assert strings(language)("registers.entries", count=count) == said
+    assert str(strings(language).rich("registers.entries", count=count)) == said
+
+
+# always many: lists are filtered where there are several texts, and files hold more than a byte
+MANY = {"list.shown", "downloads.bytes", "index.measure-short", "index.measure-short-spaced"}
+
+
+def test_each_noun_after_a_number_can_be_one_or_several():
+    for key, words in strings("en").table.items():
+        nouns = re.findall(r"\{(\w+)\} ([a-z]+s)\b", words)
+        assert not [one for one in nouns if one[0] != "characters"] or key in MANY, key

@@ -41,6 +41,14 @@ class MissingString(TeikitError):
     """A page asks for words that the file of strings does not have."""
 
 
+class _Number(int):
+    """A number in a sentence: {count} is the number, {count:entry|entries} the noun that fits."""
+
+    def __format__(self, spec: str) -> str:
+        one, several, many = spec.partition("|")
+        return (one if self == 1 else many) if several else super().__format__(spec)
+
+
 class Strings:
     """The words of the interface in one language."""
 
@@ -56,11 +64,11 @@ class Strings:
             raise MissingString(
                 f"templates/strings/{self.language}.toml: has no words for {key}"
             ) from None
-        return words.format(**values) if values else words
+        return words.format(**_counted(values)) if values else words
 
     def rich(self, key: str, **values: object) -> Markup:
         """Return the same as HTML; values that are markup of ours stay it, others are escaped."""
-        return Markup(escape(self(key))).format(**values)
+        return Markup(escape(self(key))).format(**_counted(values))
 
     def label(self, family: str, name: str) -> str:
         """Return the words for a value of the encoding, else the value itself.
@@ -73,6 +81,10 @@ class Strings:
         """Return what a part of a register's entry is called: never by the name of its element."""
         known = (f"fact.{name}", f"header.{name}", "header.desc")
         return next(self.table[one] for one in known if one in self.table)
+
+
+def _counted(values: Mapping[str, object]) -> dict[str, object]:
+    return {key: _Number(one) if isinstance(one, int) else one for key, one in values.items()}
 
 
 def read_strings(language: str, folders: tuple[Path, ...]) -> Strings:
