@@ -88,3 +88,22 @@ def test_traditional_chinese_has_no_simplified_characters():
     both = strings("zh").table, strings("zh-Hant").table
     for key, said in both[0].items():
         assert sorted(re.findall(r"{\w+}", said)) == sorted(re.findall(r"{\w+}", both[1][key]))
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "said"),
+    [("en", 0, "0 entries"), ("en", 1, "1 entry"), ("en", 20, "20 entries"), ("zh", 1, "1 条")],
+)
+def test_noun_fits_its_number(language, count, said):
+    assert strings(language)("registers.entries", count=count) == said
+    assert str(strings(language).rich("registers.entries", count=count)) == said
+
+
+# always many: lists are filtered where there are several texts, and files hold more than a byte
+MANY = {"list.shown", "downloads.bytes", "index.measure-short", "index.measure-short-spaced"}
+
+
+def test_each_noun_after_a_number_can_be_one_or_several():
+    for key, words in strings("en").table.items():
+        nouns = re.findall(r"\{(\w+)\} ([a-z]+s)\b", words)
+        assert not [one for one in nouns if one[0] != "characters"] or key in MANY, key

@@ -13,7 +13,8 @@ from teikit.files import NotReadable, read_inside
 
 _LARGEST = 1_000_000  # bytes of a file of strings
 # where a value is put in: str.format would also tell what an edition's own words ask of it
-_FIELD = re.compile(r"\{(\w+)\}")
+# {count} is a number, {count:entry|entries} the noun that fits it: the first for 1, else the second
+_FIELD = re.compile(r"\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}")
 
 # tables of words for values that an edition may use or not: all others are asked for by name
 FAMILIES = (
@@ -59,12 +60,12 @@ class Strings:
             raise MissingString(
                 f"templates/strings/{self.language}.toml: has no words for {key}"
             ) from None
-        return _FIELD.sub(lambda one: str(values.get(one[1], one[0])), words) if values else words
+        return _FIELD.sub(lambda one: str(_filled(one, values)), words) if values else words
 
     def rich(self, key: str, **values: object) -> Markup:
         """Return the same as HTML; values that are markup of ours stay it, others are escaped."""
         words = str(escape(self(key)))
-        return Markup(_FIELD.sub(lambda one: str(escape(values.get(one[1], one[0]))), words))
+        return Markup(_FIELD.sub(lambda one: str(escape(_filled(one, values))), words))
 
     def label(self, family: str, name: str) -> str:
         """Return the words for a value of the encoding, else the value itself.
@@ -108,3 +109,13 @@ def _flatten(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, s
             yield from _flatten(value, f"{prefix}{key}.")
         else:
             yield prefix + key, str(value)
+
+
+def _filled(field: re.Match, values: Mapping[str, object]) -> object:
+    """Return what stands in place of a field; one that has no value stays as it is."""
+    name, one, several = field.groups()
+    if name not in values:
+        return Markup(field[0])
+    if one is None:
+        return values[name]
+    return one if str(values[name]) == "1" else several
