@@ -217,6 +217,32 @@ def test_an_entry_that_somebody_changed_does_not_count(tmp_path):
     assert kept_in(tmp_path, b"b") == b"two"
 
 
+@pytest.mark.parametrize(
+    "change",
+    (
+        "DELETE FROM runs",
+        "UPDATE runs SET last = NULL",
+        "UPDATE runs SET last = 'many'",
+        "UPDATE runs SET last = 9223372036854775807",
+        "UPDATE uses SET run = 'many'",
+        "UPDATE uses SET run = NULL",
+        "INSERT INTO uses VALUES (9223372036854775807, 1)",
+        "INSERT INTO uses VALUES (CAST(x'd9ff' AS TEXT), 1)",
+        "UPDATE runs SET last = CAST(x'd9ff' AS TEXT)",
+        "UPDATE entries SET value = CAST(x'd9ff' AS TEXT)",
+    ),
+)
+def test_values_that_nobody_could_have_kept_are_made_anew(tmp_path, change):
+    path = store_with(tmp_path, a=b"one")
+    with sqlite3.connect(path) as database:
+        database.execute(change)
+    database.close()
+    assert kept_in(tmp_path) in (b"one", None)
+    store_with(tmp_path, a=b"two")
+    store_with(tmp_path, a=b"three")
+    assert kept_in(tmp_path) == b"three"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the folder of the user is closed there")
 @pytest.mark.parametrize("where", ["file", "folder"])
 def test_what_others_may_write_to_does_not_count(tmp_path, where):

@@ -32,6 +32,9 @@ _TABLES = (
 # another process is at it, or the disk is full: the file is not to blame
 _PASSING = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL))
 
+# what a file says in which a bit has changed: no database, or no value that we could have kept
+_BROKEN = (sqlite3.Error, ArithmeticError, TypeError, ValueError)
+
 
 class Store:
     """Bytes by key, kept between runs; to be used in a `with` statement.
@@ -61,7 +64,7 @@ class Store:
         try:
             with contextlib.closing(database), database:
                 self._write(database)
-        except sqlite3.Error as error:
+        except _BROKEN as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _PASSING:
                 _discard(self._path)
         _make_room(self._path)
@@ -77,7 +80,7 @@ class Store:
                 row = self._database.execute(
                     "SELECT value FROM entries WHERE key = ?", (key,)
                 ).fetchone()
-            except sqlite3.Error:
+            except _BROKEN:
                 self._give_up()
                 return None
             if row is None or not isinstance(row[0], bytes):
@@ -107,7 +110,7 @@ class Store:
             if self._path.exists() and not is_trusted(self._path):
                 return None
             return self._connect()
-        except sqlite3.Error as error:
+        except _BROKEN as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING:
                 return None
             _discard(self._path)
@@ -115,7 +118,7 @@ class Store:
             return None
         try:
             return self._connect()
-        except (sqlite3.Error, OSError):
+        except (OSError, *_BROKEN):
             return None
 
     def _connect(self) -> sqlite3.Connection:
@@ -130,7 +133,8 @@ class Store:
                 _make_tables(database)
             (last,) = database.execute("SELECT last FROM runs").fetchone()
             self._run = int(last) + 1
-            self._runs = dict(database.execute("SELECT key, run FROM uses"))
+            uses = database.execute("SELECT key, run FROM uses")
+            self._runs = {key: int(run) for key, run in uses if isinstance(key, bytes)}
         except BaseException:
             database.close()
             raise
