@@ -1,12 +1,19 @@
 """Texts made to take long, or to end a publication: many of one thing, deep in one another."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from sites import Published, build
+from teikit import jobs
 from teikit.document import TEI
+from teikit.safety import serving
+from teikit.safety.wire import pack, unpack
+from teikit.transform.rendering import Stylesheet
+from teikit.transform.stylesheets import BadStylesheet, compile_stylesheet, run
 
 _HEADER = (
     "<teiHeader><fileDesc><titleStmt><title>T</title></titleStmt><publicationStmt><p/>"
@@ -50,3 +57,26 @@ def test_cells_that_claim_a_thousand_rows_and_columns_take_no_time(tmp_path):
     start = time.process_time()
     assert page(publish(tmp_path, f"<table>{rows}</table>")).count("<td") >= 800
     assert time.process_time() - start < 10  # seconds; each row passed all those before it
+
+
+def test_a_stylesheet_of_ours_that_stops_had_no_memory_left_and_one_of_others_is_wrong():
+    sheet = b"""<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+    <xsl:template match="/"><xsl:message terminate="yes">copy of a text</xsl:message></xsl:template>
+    </xsl:stylesheet>"""
+    compiled = compile_stylesheet(Stylesheet(sheet, "x.xsl"))
+    tree = etree.ElementTree(etree.Element("a"))
+    with pytest.raises(BadStylesheet):
+        run(compiled, tree)
+    with pytest.raises(MemoryError):
+        run(replace(compiled, is_ours=True), tree)
+
+
+@pytest.mark.parametrize("error", (etree.XPathEvalError("unknown error"), MemoryError()))
+def test_a_job_without_memory_is_no_bug(error, monkeypatch):
+    def job(data: bytes) -> str:
+        raise error
+
+    monkeypatch.setattr(jobs, "get_function", lambda name: job)
+    monkeypatch.setattr(jobs, "get_argument_kinds", lambda name: (bytes,))
+    monkeypatch.setattr(serving, "_set_alarm", lambda seconds: None)
+    assert unpack(serving._answer(pack(["text", [b"x"], 1.0]))).plain[0] == "memory"

@@ -4,11 +4,13 @@ import contextlib
 import gc
 import importlib.util
 import os
+import re
 import signal
 import sys
 
 from teikit.safety.wire import largest_answer, pack, read_frame, unpack, write_frame
 
+_NO_MEMORY = re.compile(r"unknown error|[Mm]emory")
 _GRACE = 5  # seconds that a job may take longer before it ends itself
 # Saxon reserves 32 GB of addresses when it starts and commits what it needs of them (GraalVM);
 # without them it ends the process. RLIMIT_DATA counts what is committed.
@@ -59,9 +61,11 @@ def _answer(frame: bytes) -> bytes:
         return pack(["memory", ""])
     except TeikitError as error:
         return pack(["error", str(error)])
-    except Exception:
+    except Exception as error:
         import traceback
 
+        if type(error).__module__ == "lxml.etree" and _NO_MEMORY.search(str(error)):
+            return pack(["memory", ""])  # lxml does not tell it from mistakes everywhere
         return pack(["bug", traceback.format_exc()])
 
 

@@ -10,7 +10,7 @@ import functools
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -25,6 +25,7 @@ _OURS = "teikit:"  # as an edition writes it: teikit:html.xsl
 _OURS_BASE = "teikit:///"  # as libxml2 can resolve relative addresses against it
 _BESIDE = "beside:/"  # what we call the folder of a project's stylesheet
 _WHERE = re.compile(r"(?:compilation|runtime) error, element '([^']*)'")
+_NO_MEMORY = re.compile(r"(?i)memory allocation|out of memory|copy failed")
 _SAYS_NOTHING = frozenset(("error", "unknown error", "XPath evaluation returned no result."))
 _LARGEST = 10_000_000  # bytes of a stylesheet
 
@@ -45,13 +46,14 @@ class Compiled:
     name: str
     uses_ours: bool
     version: str = "1.0"
+    is_ours: bool = False  # and nobody has changed it
 
 
 @functools.cache
 def compile_shipped(name: str) -> Compiled:
     """Return the stylesheet NAME ("html.xsl") that comes with teikit, compiled once a process."""
     data = _read_ours(name) or b""
-    return _compile(data, _OURS_BASE + name, name, _Resolver())
+    return replace(_compile(data, _OURS_BASE + name, name, _Resolver()), is_ours=True)
 
 
 def compile_stylesheet(stylesheet: Stylesheet) -> Compiled:
@@ -84,6 +86,9 @@ def run(
     try:
         result = compiled.transform(tree, **quoted)
     except etree.XSLTApplyError as error:
+        said = " ".join(one.message for one in compiled.transform.error_log)
+        if _NO_MEMORY.search(said) or (compiled.is_ours and "recursion" not in said):
+            raise MemoryError from error  # which libxslt tells of wherever it is at that moment
         raise _problem(
             compiled.name, compiled.transform.error_log, error, compiled.version
         ) from error
