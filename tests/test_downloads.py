@@ -14,6 +14,14 @@ from teikit.edition.merge import merge
 from teikit.project import read_project
 
 
+def test_title_of_a_text_stands_once_over_its_files():
+    page = built(OURS).files["site/en/downloads/index.html"].decode()
+    texts = page.partition('id="tk-texts"')[2].partition("</table>")[0]
+    assert texts.count("Declaration of the Heads of State") == 1
+    assert texts.count('scope="rowgroup"') == 2 and texts.count("<tbody>") == 2
+    assert "<td>Plain text, a paragraph a line</td>" in texts
+
+
 def test_downloads_hold_the_tei_as_it_is():
     files = built(OURS).files
     for path in read_project(OURS).files:

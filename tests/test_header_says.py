@@ -2,7 +2,9 @@
 
 import re
 
-from sites import build
+import pytest
+
+from sites import OURS, build, built
 
 TEI = (
     '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><fileDesc><titleStmt>'
@@ -50,3 +52,23 @@ def test_address_of_a_project_is_no_identifier_of_a_text(tmp_path):
 def test_language_of_a_stone_is_that_of_its_words_and_not_of_the_page(tmp_path):
     source = '<msDesc><msContents><textLang mainLang="grc">Greek</textLang></msContents></msDesc>'
     assert b"grc" in page(tmp_path, source=source)["site/downloads/a.ris"]
+
+
+def test_measure_is_told_with_its_unit_where_it_is_but_a_number(tmp_path):
+    source = (
+        '<bibl><title>A</title> <idno type="SHA-256">ab12</idno> '
+        '<extent><measure unit="bytes" quantity="9">9</measure></extent></bibl>'
+    )
+    html = page(tmp_path, source=source)["site/about.html"].decode()
+    assert re.search(r">SHA-256</span>\s*<[^>]*>ab12<", html)
+    assert re.search(r">9</[^>]*><span class=\"tk-label\"> bytes</span>", html)
+
+
+@pytest.mark.parametrize("name", ["site/about.html", "site/en/about.html"])
+def test_measures_in_words_have_one_label_and_no_unit(name):
+    extent = built(OURS).files[name].decode().partition('<section class="extent">')[2]
+    fields = extent.partition("</section>")[0].split('<div class="tk-field measure"')[1:]
+    shown = [one for one in fields if 'data-tk-language="other"' not in one]
+    assert len(fields) == 10 and len(shown) == 5
+    assert ["tk-label" in one for one in shown] == [True, False, False, False, False]
+    assert not [one for one in shown if one.rstrip().endswith("</span></div></div>")]

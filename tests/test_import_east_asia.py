@@ -74,7 +74,24 @@ def test_a_paragraph_ends_at_a_page_that_stands_between_blank_lines(text, blocks
 
 @pytest.mark.parametrize(
     "heading",
-    ["第廿三章", "第廿三回　賈寶玉", "卷之二", "卷二", "卷上", "楔子", "其一", "其十二", "第三折"],
+    [
+        "第廿三章",
+        "第廿三回　賈寶玉",
+        "卷之二",
+        "卷二",
+        "卷上",
+        "楔子",
+        "其一",
+        "其十二",
+        "第三折",
+        "卷第三",
+        "卷第十二",
+        "論語集注卷第一",
+        "史記卷之二",
+        "上冊",
+        "下册",
+        "第二冊",
+    ],
 )
 def test_headings_of_chinese_books_begin_divisions(heading):
     body = body_of(import_text(f"這是前面的話。\n\n{heading}\n\n這是後面的話。\n"))
@@ -84,12 +101,24 @@ def test_headings_of_chinese_books_begin_divisions(heading):
 def test_a_name_with_a_number_is_a_heading_where_such_count_up():
     text = "{}\n\n子曰：學而時習之。\n\n{}\n\n子曰：為政以德。\n"
     assert body_of(import_text(text.format("學而第一", "為政第二"))).count("<div") == 2
+    assert body_of(import_text(text.format("論語·學而第一", "論語·為政第二"))).count("<div") == 2
+    assert body_of(import_text(text.format("史記卷一", "史記卷二"))).count("<div") == 2
     assert "<div" not in body_of(import_text(text.format("天下第一", "全國第一流")))
     assert "<div" not in body_of(import_text(text.format("學而第三", "為政第二")))
 
 
 @pytest.mark.parametrize(
-    "words", ["卷起千堆雪", "其他", "其一生", "第一次來", "序曲", "卷二是他的"]
+    "words",
+    [
+        "卷起千堆雪",
+        "其他",
+        "其一生",
+        "第一次來",
+        "序曲",
+        "卷二是他的",
+        "下冊是他的",
+        "手不釋卷三年",
+    ],
 )
 def test_what_looks_a_little_like_a_chinese_heading_is_a_paragraph(words):
     assert "<div" not in body_of(import_text(f"這是前面的話。\n\n{words}\n\n這是後面。\n"))

@@ -11,6 +11,7 @@ from shared_data import PROJECT
 from sites import OURS, SMALL, build, built, copy_of, dead_links, pages_of, read_page
 from teikit.document import read_document
 from teikit.edition.records import Identifier, Words
+from teikit.errors import TeikitError
 from teikit.place import Place
 from teikit.project import read_project
 from teikit.publish.files import SiteFiles
@@ -272,6 +273,43 @@ def test_template_of_an_edition_runs_in_a_sandbox(tmp_path):
         "{{ site.__class__.__init__.__globals__ }}", encoding="utf-8"
     )
     with pytest.raises(Exception, match=r"unsafe|undefined"):
+        build(folder)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    (
+        '(site.project.folder / "x.txt").write_text("x")',
+        '(site.project.folder / "edition.toml").read_text()',
+        'site.project.folder|attr("parent")',
+        '[site.project.folder]|map(attribute="parent")|first',
+        '"{0.folder.parent}".format(site.project)',
+        "site.environment.loader",
+    ),
+)
+def test_template_of_an_edition_reaches_values_and_no_files(tmp_path, asked):
+    folder = copy_of(SMALL, tmp_path)
+    (folder / "templates").mkdir()
+    (folder / "templates" / "about.html").write_text(f"{{{{ {asked} }}}}", encoding="utf-8")
+    with pytest.raises(TeikitError, match=r"unsafe|undefined|no attribute"):
+        build(folder)
+    assert not (folder / "x.txt").exists()
+
+
+@pytest.mark.parametrize(
+    "template",
+    (
+        "{{ 10 ** 5000 }}",
+        "{% if 1 %}" * 300 + "{% endif %}" * 300,
+        "{{ '\\ud800' }}",
+        f"{{% include '{'a' * 400}' %}}",
+    ),
+)
+def test_template_that_cannot_be_followed_is_one_line(tmp_path, template):
+    folder = copy_of(SMALL, tmp_path)
+    (folder / "templates").mkdir()
+    (folder / "templates" / "about.html").write_text(template, encoding="utf-8")
+    with pytest.raises(TeikitError, match=r"^templates/about\.html: [^\n]+$"):
         build(folder)
 
 

@@ -134,3 +134,18 @@ def test_a_reference_is_never_markup(tmp_path):
         tmp_path, '<p xml:id="x" n="&quot;&gt;&lt;script&gt;1&lt;/script&gt;">a</p>', header
     )
     assert "<script>" not in page and "&lt;script" in page.replace("&#60;", "&lt;")
+
+
+def test_a_stanza_with_an_id_has_its_number_and_permanent_link(tmp_path):
+    lines = "<l>甲</l><l>乙</l><l>丙</l><l>丁</l>"
+    body = f'<lg xml:id="s1">{lines}</lg><lg>{lines}</lg><lg xml:id="s3" n="其三">{lines}</lg>'
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.xml").write_text(
+        f'<TEI xmlns="{TEI}"><teiHeader/><text><body>{body}</body></text></TEI>', encoding="utf-8"
+    )
+    (tmp_path / "edition.toml").write_text('[edition]\ntitle = "E"\n', encoding="utf-8")
+    page = build(tmp_path).files["site/texts/a.html"].decode("utf-8")
+    links = re.findall(
+        r'<div class="lg"( id="\w+")?[^>]*>(?:<a class="tk-n" href="([^"]*)">(\w+))?', page
+    )
+    assert links == [(' id="s1"', "#s1", "1"), ("", "", ""), (' id="s3"', "#s3", "其三")]

@@ -1,5 +1,6 @@
 """Released addresses: recorded, missed when they vanish, led on where the editors say so."""
 
+import time
 import tomllib
 
 import pytest
@@ -153,8 +154,10 @@ def test_an_old_page_leads_on_without_a_script_and_its_ids_are_there(released):
              if path.endswith(".html")}  # fmt: skip
     assert 'content="0; url=anna.html"' in files["site/registers/people/bob.html"]
     assert 'http-equiv="refresh"' not in files["site/texts/old.html"]
-    assert '<li id="gone"><a href="first.html#d1">' in files["site/texts/old.html"]
-    assert '<li id="gone"><a href="first.html#d1">' in files["site/zh/texts/introduction.html"]
+    assert '<li id="gone">gone → <a href="first.html#d1">' in files["site/texts/old.html"]
+    assert (
+        '<li id="gone">gone → <a href="first.html#d1">' in files["site/zh/texts/introduction.html"]
+    )
     assert not list(dead_links(published))
 
 
@@ -186,12 +189,32 @@ def test_redirects_that_lead_nowhere_or_on_and_on_are_told(released, redirects, 
         'format = 1\n[redirects]\n"x.html" = "javascript:alert(1)"\n',
         "format = 1\n[pages]\nx = 1\n",
         "format = = 1\n",
+        f"format = {'9' * 5000}\n",
+        f"{'a.' * 40_000}a = 1\n",
+        'format = 1\n[redirects]\n"a\\u0000.html" = "index.html"\n',
     ],
 )
 def test_a_file_that_says_what_cannot_be_is_one_line(tmp_path, said):
     (tmp_path / MANIFEST).write_text(said, encoding="utf-8")
     with pytest.raises(BadReleases, match=r"^releases\.toml: "):
         read_releases(tmp_path)
+
+
+def test_a_link_brings_no_releases_in(tmp_path):
+    (tmp_path / "outside.toml").write_text("format = 1\n", encoding="utf-8")
+    (tmp_path / "edition").mkdir()
+    (tmp_path / "edition" / MANIFEST).symlink_to(tmp_path / "outside.toml")
+    with pytest.raises(BadReleases, match="leads out"):
+        read_releases(tmp_path / "edition")
+
+
+def test_thousands_of_pages_that_vanish_are_told_in_a_moment():
+    names = [f"letters/brief-{n:04}.html" for n in range(2000)]
+    releases = Releases(pages={f"texts/{one[8:]}": ReleasedPage() for one in names})
+    start = time.process_time()
+    found = list(check_addresses(releases, Addresses(dict.fromkeys(names, b""))))
+    assert len(found) == 2000 and '= "letters/brief-' in found[0].hint
+    assert time.process_time() - start < 10  # seconds; comparing each with each took 80
 
 
 def test_what_editors_write_under_redirects_is_kept(tmp_path):

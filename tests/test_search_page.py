@@ -213,6 +213,20 @@ def test_nothing_is_cut_off_on_a_small_screen(search, ours):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_print_has_what_was_asked_and_found_but_no_buttons(search, ours):
+    page = search(ours, "#q=合作")
+    page.emulate_media(media="print")
+    assert page.locator("#tk-q").is_visible() and page.locator(".tk-hits").first.is_visible()
+    for hidden in (".tk-ask button", ".tk-narrow", ".tk-how"):
+        assert not page.locator(hidden).is_visible(), hidden
+
+
+def test_a_note_that_is_found_is_called_a_note_and_not_by_an_id(search, ours):
+    page = search(ours, "#q=阿富汗的简称")
+    link = page.locator(".tk-hits a.tk-id").first
+    assert link.text_content() == "注释" and "#" in link.get_attribute("href")
+
+
 def test_an_edition_in_a_folder_alone_is_searched_too(search, tmp_path):
     folder = copy_of(OURS, tmp_path)
     (folder / "edition.toml").write_text('[edition]\ntitle = "x"\nlanguages = ["en"]\n', "utf-8")

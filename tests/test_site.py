@@ -231,6 +231,17 @@ def test_no_page_is_wider_than_the_window(open_page, path, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("path", ["registers/organisations.html", "en/downloads/index.html"])
+def test_tables_of_a_phone_need_no_scrolling_and_break_no_name_in_the_middle(open_page, path):
+    page = open_page(path, 320)
+    tables = page.locator(".tk-scroll")
+    assert tables.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
+    names = page.locator("tbody th[scope=row] a")
+    widths = names.evaluate_all("all => all.map(one => [one.textContent, one.offsetHeight])")
+    assert len(widths) > 15
+    assert [name for name, height in widths if len(name) < 12 and height > 30] == []
+
+
 def test_source_view_is_not_wider_than_a_phone(open_page):
     page = open_page(READING, 360, java_script_enabled=True)
     page.locator("#tk-as-source").check()

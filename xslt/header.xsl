@@ -65,6 +65,17 @@
   </xsl:if>
 </xsl:template>
 
+<!-- In the description of a source: what kind of identifier, and how much of what. -->
+<xsl:template match="tei:bibl/tei:idno[@type]">
+  <xsl:apply-templates select="." mode="said-by-attributes"/>
+  <xsl:apply-imports/>
+</xsl:template>
+
+<xsl:template match="tei:bibl//tei:measure">
+  <xsl:apply-imports/>
+  <xsl:call-template name="field-unit"/>
+</xsl:template>
+
 <xsl:template match="tei:teiHeader//*[@xml:lang]" mode="data">
   <xsl:apply-imports/>
   <xsl:call-template name="other-language"/>

@@ -6,7 +6,7 @@
      makes the characters of it. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
-    exclude-result-prefixes="tei">
+    xmlns:str="http://exslt.org/strings" exclude-result-prefixes="tei str">
 
 <xsl:include href="lib/params.xsl"/>
 <xsl:include href="text/words.xsl"/>
@@ -63,16 +63,13 @@
 <!-- The pointers without the # that those into this file begin with. -->
 <xsl:template name="ids">
   <xsl:param name="pointers"/>
-  <xsl:variable name="first" select="substring-before(concat($pointers, ' '), ' ')"/>
-  <xsl:variable name="others" select="substring-after($pointers, ' ')"/>
-  <xsl:choose>
-    <xsl:when test="starts-with($first, '#')"><xsl:value-of select="substring($first, 2)"/></xsl:when>
-    <xsl:otherwise><xsl:value-of select="$first"/></xsl:otherwise>
-  </xsl:choose>
-  <xsl:if test="$others">
-    <xsl:text> </xsl:text>
-    <xsl:call-template name="ids"><xsl:with-param name="pointers" select="$others"/></xsl:call-template>
-  </xsl:if>
+  <xsl:for-each select="str:tokenize($pointers, ' ')">
+    <xsl:if test="position() != 1"><xsl:text> </xsl:text></xsl:if>
+    <xsl:choose>
+      <xsl:when test="starts-with(., '#')"><xsl:value-of select="substring(., 2)"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:for-each>
 </xsl:template>
 
 </xsl:stylesheet>

@@ -375,7 +375,7 @@ function list(some, rows, terms, texts) {
     const target = place.startsWith("#") || !place ? text.page + place : place, id = target.split("#")[1];
     items.append(make("li", [
       make("p", excerpt(content, marks(content, terms)), { lang, dir: "auto" }),
-      make("a", (note ? words.note + " " : "") + (id || words.open), { className: "tk-id", href: target })]));
+      make("a", note ? words.note : id?.replace(/^tk-/, "") || words.open, { className: "tk-id", href: target })]));
   });
   return parts;
 }

@@ -288,14 +288,18 @@ class _Nothing(etree.Resolver):
         return self.resolve_string("", context)
 
 
-def safe_parser() -> etree.XMLParser:
-    """Return a parser of UTF-8 that is closed to the outside and keeps ids to us."""
+def safe_parser(*, deep: bool = False) -> etree.XMLParser:
+    """Return a parser of UTF-8 that is closed to the outside and keeps ids to us.
+
+    DEEP takes elements more than 255 deep in one another, too: only for what we made ourselves.
+    """
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities="internal",
         no_network=True,
         load_dtd=False,
         collect_ids=False,
+        huge_tree=deep,
     )
     parser.resolvers.add(_Nothing())
     return parser

@@ -105,6 +105,16 @@ def find_xml_files(folder: Path, name: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def find_files(folder: Path) -> list[str]:
+    """Return the paths of all files below FOLDER, sorted; links to folders are not followed."""
+    return sorted(
+        (here / one).relative_to(folder).as_posix()
+        for here, _, names in _walk(folder, lambda _error: None)
+        for one in names
+        if os.path.isfile(here / one)
+    )
+
+
 def _walk(
     top: Path, failed: Callable[[OSError], None]
 ) -> Iterator[tuple[Path, list[str], list[str]]]:

@@ -24,6 +24,8 @@ from teikit.starting.records import Kind
 _TEI_NAME = b"http://www.tei-c.org/ns/1.0"
 # languages whose readers are at home in another's interface
 _SPOKEN = {"lzh": "zh", "cmn": "zh", "yue": "zh", "wuu": "zh", "nan": "zh", "hak": "zh"}
+# subtags that say that Chinese is written in traditional characters
+_TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
 # what the job calls a file that is neither -> why it is left out
 _REASONS = {
     "odd": "it is an ODD, which describes a schema",
@@ -123,11 +125,17 @@ def _find_kinds(paths: list[str], root: Path, jobs: Runner) -> Mapping[str, Kind
 
 def _language_of(kinds: Iterable[Kind]) -> str:
     """Return the language of the interface: that of most texts, if we have words in it."""
-    tags = [kind.language.lower().partition("-")[0] for kind in kinds if kind.role == "text"]
-    found = Counter(_SPOKEN.get(tag, tag) for tag in tags).most_common(1)
-    language = found[0][0] if found else ""
+    found = Counter(_spoken(kind.language.lower()) for kind in kinds if kind.role == "text")
+    language = found.most_common(1)[0][0] if found else ""
     known = shipped("templates") / "strings" / f"{language}.toml"
-    return language if language.isalpha() and known.is_file() else "en"
+    return language if language.replace("-", "").isalpha() and known.is_file() else "en"
+
+
+def _spoken(tag: str) -> str:
+    language, *others = tag.split("-")
+    language = _SPOKEN.get(language, language)
+    is_traditional = language == "zh" and not _TRADITIONAL.isdisjoint(others)
+    return "zh-Hant" if is_traditional else language
 
 
 def _left_out(path: str, reason: str) -> Finding:

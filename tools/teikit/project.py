@@ -1,6 +1,7 @@
 """edition.toml -> Project: where an edition's files are and how it wants to be published."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from teikit.report import Finding
 from teikit.rules import LEVELS, find_near, find_rule, is_key, is_prefix
 from teikit.settings import LONGEST_KEY, SETTINGS, Tables, read_settings
 from teikit.witness import Layout, Witness, find_layout_problem
+
+_LANGUAGE = re.compile(r"[A-Za-z]{1,20}(-[A-Za-z0-9]{1,20}){0,4}")
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ class _Reader(Tables):
         if not (
             isinstance(languages, list)
             and languages
-            and all(isinstance(one, str) and one.isalpha() for one in languages)
+            and all(isinstance(one, str) and _LANGUAGE.fullmatch(one) for one in languages)
         ):
             raise self.wrong("edition.languages", 'must be a list such as ["en", "zh"]')
         return tuple(languages)

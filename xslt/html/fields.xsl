@@ -63,8 +63,9 @@
     </xsl:attribute>
     <xsl:call-template name="findings"/>
     <!-- Of several in a row the first is labelled: of those in the language of the page, too. -->
-    <xsl:variable name="before" select="preceding-sibling::*[1]"/>
-    <xsl:if test="local-name($before) != local-name() or ($before/@xml:lang and not(starts-with($before/@xml:lang, $language)))">
+    <xsl:variable name="before" select="preceding-sibling::*[not(@xml:lang)
+        or starts-with(@xml:lang, $language) or self::tei:title][1]"/>
+    <xsl:if test="not(preceding-sibling::*) or local-name($before) != local-name()">
       <span class="tk-label"><xsl:apply-templates select="." mode="name"/></span>
       <xsl:text> </xsl:text>
     </xsl:if>
@@ -137,12 +138,21 @@
   <xsl:if test="@n"><span class="tk-label"><xsl:value-of select="@n"/><xsl:text> </xsl:text></span></xsl:if>
 </xsl:template>
 
-<!-- The unit of a number that stands alone. -->
+<!-- The unit of a number that stands alone; what a measure says in words needs none. -->
 <xsl:template name="field-unit">
   <xsl:variable name="unit" select="(@unit | parent::tei:dimensions[not(current()/@unit)]/@unit)[1]"/>
+  <xsl:variable name="said" select="normalize-space()"/>
+  <xsl:variable name="is-number" select="translate(substring($said, string-length($said)),
+      '0123456789', '') = ''"/>
   <xsl:if test="(self::tei:height | self::tei:width | self::tei:depth | self::tei:dim
-      | self::tei:measure) and $unit and normalize-space() and not(contains(., $unit))">
-    <span class="tk-label"><xsl:text> </xsl:text><xsl:value-of select="$unit"/></span>
+      | self::tei:measure[$is-number]) and $unit and $said and not(contains(., $unit))">
+    <span class="tk-label">
+      <xsl:text> </xsl:text>
+      <xsl:call-template name="label">
+        <xsl:with-param name="key" select="concat('unit.', $unit)"/>
+        <xsl:with-param name="else" select="$unit"/>
+      </xsl:call-template>
+    </span>
   </xsl:if>
 </xsl:template>
 

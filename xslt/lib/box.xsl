@@ -2,7 +2,7 @@
 <!-- The small functions that all templates of the page are made from. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:tk="urn:teikit"
-    exclude-result-prefixes="tei tk">
+    xmlns:str="http://exslt.org/strings" exclude-result-prefixes="tei tk str">
 
 <!-- The element as div, a or span, with its TEI name as class: $holder where it has blocks
      inside, $block where it stands on its own, $phrase where it runs in a line. -->
@@ -145,21 +145,17 @@
   <xsl:if test="@tk:more"><xsl:call-template name="more-links"/></xsl:if>
 </xsl:template>
 
-<!-- After words that mean several things: an empty link to each but the first. -->
+<!-- After words that mean several things: an empty link to each but the first. They may be many,
+     so that no template calls itself for each of them. -->
 <xsl:template name="more-links">
-  <xsl:param name="hrefs" select="@tk:more"/>
-  <xsl:if test="$hrefs != ''">
-    <a class="tk-outer" href="{substring-before(concat($hrefs, ' '), ' ')}">
-      <xsl:attribute name="aria-label">
-        <xsl:call-template name="label">
-          <xsl:with-param name="key" select="'xslt.also'"/>
-        </xsl:call-template>
-      </xsl:attribute>
-    </a>
-    <xsl:call-template name="more-links">
-      <xsl:with-param name="hrefs" select="substring-after($hrefs, ' ')"/>
+  <xsl:variable name="label">
+    <xsl:call-template name="label">
+      <xsl:with-param name="key" select="'xslt.also'"/>
     </xsl:call-template>
-  </xsl:if>
+  </xsl:variable>
+  <xsl:for-each select="str:tokenize(@tk:more, ' ')">
+    <a class="tk-outer" href="{.}" aria-label="{$label}"/>
+  </xsl:for-each>
 </xsl:template>
 
 <!-- What stands before an element: the way to its picture, and in a draft a mark for each finding. -->
@@ -175,21 +171,14 @@
 
 <xsl:template name="marks">
   <xsl:param name="numbers"/>
-  <xsl:if test="$numbers != ''">
-    <xsl:variable name="number" select="substring-before(concat($numbers, ' '), ' ')"/>
-    <a class="tk-finding" href="#tk-finding-{$number}" data-n="{$number}">
-      <xsl:attribute name="aria-label">
-        <xsl:call-template name="label">
-          <xsl:with-param name="key" select="'xslt.finding'"/>
-        </xsl:call-template>
-        <xsl:text> </xsl:text>
-        <xsl:value-of select="$number"/>
-      </xsl:attribute>
-    </a>
-    <xsl:call-template name="marks">
-      <xsl:with-param name="numbers" select="substring-after($numbers, ' ')"/>
+  <xsl:variable name="label">
+    <xsl:call-template name="label">
+      <xsl:with-param name="key" select="'xslt.finding'"/>
     </xsl:call-template>
-  </xsl:if>
+  </xsl:variable>
+  <xsl:for-each select="str:tokenize($numbers, ' ')">
+    <a class="tk-finding" href="#tk-finding-{.}" data-n="{.}" aria-label="{$label} {.}"/>
+  </xsl:for-each>
 </xsl:template>
 
 <!-- The mark that calls the note on this element; CSS keeps it from being copied with the text. -->

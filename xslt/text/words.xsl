@@ -6,7 +6,8 @@
 
 <!-- What is said of the text, not in it; and what the file says of itself. -->
 <xsl:template match="tei:teiHeader | tei:standOff | tei:note | tei:noteGrp | tei:witDetail
-    | tei:figDesc | tei:figure/tei:desc | tei:interp | tei:interpGrp | tei:spanGrp | tei:span | tei:certainty
+    | tei:figDesc | tei:figure/tei:desc | tei:interp | tei:interpGrp | tei:spanGrp | tei:span
+    | tei:certainty
     | tei:precision | tei:respons | tei:link | tei:linkGrp | tei:join | tei:alt | tei:index
     | tei:listApp | tei:back//tei:listPerson | tei:back//tei:listPlace | tei:back//tei:listOrg
     | tei:back//tei:listEvent | tei:back//tei:listObject | tei:back//tei:listRelation
@@ -14,7 +15,7 @@
     | tk:witnesses"/>
 
 <!-- An inline note is printed in the line of the source, unless it is the edition's (its type). -->
-<xsl:template match="tei:note[@place = 'inline'][not(contains(concat(' ', normalize-space(@type), ' '),
+<xsl:template match="tei:note[@place = 'inline' and not(contains(concat(' ', normalize-space(@type), ' '),
     ' editor ') or contains(concat(' ', normalize-space(@type), ' '), ' editorial ')
     or contains(concat(' ', normalize-space(@type), ' '), ' translator ')
     or contains(concat(' ', normalize-space(@type), ' '), ' translation '))]">
@@ -73,11 +74,12 @@
 <!-- In a note a pointer without words says where it leads: a sentence is built on it. What calls
      another note, and is not in the file (it has no number), says nothing. -->
 <xsl:template match="tei:ptr | tei:ref[not(*) and not(normalize-space())]">
-  <xsl:if test="$form = 'notes' and @tk:ordinal and normalize-space(@target)">
+  <xsl:if test="$form = 'notes' and @tk:ordinal and normalize-space(@target) and not(normalize-space())">
     <xsl:call-template name="ids">
       <xsl:with-param name="pointers" select="normalize-space(@target)"/>
     </xsl:call-template>
   </xsl:if>
+  <xsl:apply-templates/>
 </xsl:template>
 
 <xsl:template match="tei:gap"><xsl:text>[…]</xsl:text></xsl:template>
@@ -101,16 +103,18 @@
   <xsl:if test="$form = 'source'"><xsl:apply-templates/></xsl:if>
 </xsl:template>
 
-<!-- The lines and pages of the source. -->
+<!-- The lines and pages of the source. Words that somebody has put into them are kept. -->
 <xsl:template match="tei:lb">
   <xsl:choose>
     <xsl:when test="$form = 'source'"><tk:lb/></xsl:when>
     <xsl:when test="not(@break = 'no')"><tk:lb/></xsl:when>
   </xsl:choose>
+  <xsl:apply-templates/>
 </xsl:template>
 
 <xsl:template match="tei:pb">
   <xsl:if test="$form = 'source'"><tk:pb/></xsl:if>
+  <xsl:apply-templates/>
 </xsl:template>
 
 </xsl:stylesheet>

@@ -174,6 +174,17 @@ def read_edition(folder: Path | None, jobs: Runner) -> Project:
 
     A folder without edition.toml is an edition of all TEI files in it.
     """
+    edition = _read_edition(folder, jobs)
+    for path in edition.files:
+        if any("\udc80" <= sign <= "\udcff" for sign in path):  # a byte that Python cannot read
+            raise TeikitError(
+                f"{path}: the name of this file is not in UTF-8, so that no address can lead to "
+                "its page: give it another name"
+            )
+    return edition
+
+
+def _read_edition(folder: Path | None, jobs: Runner) -> Project:
     if folder is not None:
         if not folder.is_dir():
             raise TeikitError(f"{folder}: there is no such folder")

@@ -26,13 +26,18 @@ _ORDINALS = (
     "primer[oa]?|segund[oa]|tercer[oa]?|prim[oa]|terz[oa]"
 )
 _COUNTED = re.compile(r"[(（]?(\d{1,3})[)）.．、]?")
-_NAMED = re.compile(rf"[\u4e00-\u9fff]{{1,6}}第([{_HAN}]{{1,3}})")  # 學而第一
+_BOOK = r"(?:[\u4e00-\u9fff]{1,8}[·・‧•．\s　])?"  # 論語·
+_NAMED = re.compile(  # 學而第一, 史記卷一
+    rf"{_BOOK}[\u4e00-\u9fff]{{1,6}}第([{_HAN}]{{1,3}})|{_BOOK}[\u4e00-\u9fff]{{1,8}}卷([{_HAN}]{{1,4}})"
+)
 _OWN = re.compile(
     rf"""
       [{_HAN}]{{1,4}}[、.．]?
     | （[{_HAN}]{{1,4}}）
-    | 第[{_HAN}\d]{{1,6}}[章节節回卷部编編篇幕場场折齣出](?:[\s　:：].{{1,40}}|.{{0,12}})
-    | 卷之?[{_HAN}\d]{{1,4}}(?:[上中下]|[\s　:：].{{1,40}})? | 卷[上中下首末] | [上中下][卷篇編编]
+    | 第[{_HAN}\d]{{1,6}}[章节節回卷冊册部编編篇幕場场折齣出](?:[\s　:：].{{1,40}}|.{{0,12}})
+    | 卷[之第]?[{_HAN}\d]{{1,4}}(?:[上中下]|[\s　:：].{{1,40}})? | 卷[上中下首末]
+    | [上中下][卷冊册篇編编] | [\u4e00-\u9fff]{{1,10}}卷[之第][{_HAN}\d]{{1,4}}[上中下]?
+    | [冊册][{_HAN}]{{1,3}}
     | 其[{_HAN}]{{1,3}}
     | [序引]言 | 前言 | 结语 | 結語 | 附[录錄] | 后记 | 後記
     | 自?序 | 跋 | 楔子 | 引子 | 尾[聲声] | 凡例
@@ -136,8 +141,8 @@ class Headings:
 def find_counted(paragraphs: Sequence[tuple[SourceLine, ...]]) -> frozenset[str]:
     """Return the paragraphs that are a number alone and count up from one: a lone year does not.
 
-    They may begin again with one, as in the parts of a book. A name with a number (學而第一, 為政
-    第二) counts up from any.
+    They may begin again with one, as in the parts of a book. A name with a number (論語·學而第一,
+    史記卷二) counts up from any.
     """
     found = [
         (lines[0].text, int(match[1]))
@@ -145,7 +150,7 @@ def find_counted(paragraphs: Sequence[tuple[SourceLine, ...]]) -> frozenset[str]
         if len(lines) == 1 and (match := _COUNTED.fullmatch(lines[0].text))
     ]
     named = [
-        (lines[0].text, han_value(match[1]))
+        (lines[0].text, han_value(match[1] or match[2]))
         for lines in paragraphs
         if len(lines) == 1 and (match := _NAMED.fullmatch(lines[0].text))
     ]

@@ -3,9 +3,9 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from html import unescape
 
+from teikit.check.nearest import Nearest
 from teikit.place import Place
 from teikit.publish.links import SiteMap
 from teikit.publish.releases import MANIFEST, ReleasedPage, Releases
@@ -14,6 +14,7 @@ from teikit.report import Finding
 _ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid=(?:"([^"]*)"|'([^']*)')""")
 _SHOWN = 12  # vanished ids of one page that are told one by one
 _NEAR = 3
+_QUOTED = 200  # characters of an id that a message quotes
 
 
 class Addresses:
@@ -66,10 +67,11 @@ def check_addresses(
 
     With SHARED, one id means one entity in several files, so that its page may be that of another.
     """
+    others = _Others(releases, addresses)
     for page, released in releases.pages.items():
         if any(f"{folder}{page}" not in addresses.files for folder in releases.folders):
             if page not in releases.redirects:
-                yield _vanished(page, releases, addresses, shared)
+                yield _vanished(page, released, others, shared)
             continue
         lost = [
             name
@@ -77,25 +79,35 @@ def check_addresses(
             if f"{page}#{name}" not in releases.redirects
             and not all(addresses.has(f"{folder}{page}#{name}") for folder in releases.folders)
         ]
+        new = addresses.ids(page) - set(released.ids) if lost else ()
+        near = Nearest(one for one in new if not one.startswith("tk-"))
         for name in lost[:_SHOWN]:
-            yield _lost(page, name, released, addresses)
+            yield _lost(page, name, released, near)
         if len(lost) > _SHOWN:
-            others = ", ".join(f"#{one}" for one in lost[_SHOWN:][:100])
+            more = ", ".join(f"#{one}" for one in lost[_SHOWN:][:100])
             yield _finding(
-                f"{page}: {len(lost) - _SHOWN} more of its released addresses are gone: {others}",
+                f"{page}: {len(lost) - _SHOWN} more of its released addresses are gone: {more}",
                 "",
             )
 
 
-def _vanished(page: str, releases: Releases, addresses: Addresses, shared: bool) -> Finding:
-    """Return what to say of a page that is gone; what was released itself is another thing."""
-    released = releases.pages[page]
-    pages = [one for one in addresses.files if one.endswith(".html")]
-    near = get_close_matches(page, [one for one in pages if one not in releases.pages], _NEAR)
+class _Others:
+    """The pages that may be meant by one that is gone: what was released is another thing."""
+
+    def __init__(self, releases: Releases, addresses: Addresses):
+        pages = sorted(one for one in addresses.files if one.endswith(".html"))
+        self.near = Nearest(one for one in pages if one not in releases.pages)
+        self.of_id: dict[str, list[str]] = {}  # pages of registers by name: each for one file's
+        for one in pages:
+            if one.startswith("registers/") and one.count("/") > 1:
+                self.of_id.setdefault(posixpath.basename(one), []).append(one)
+
+
+def _vanished(page: str, released: ReleasedPage, others: _Others, shared: bool) -> Finding:
+    """Return what to say of a page that is gone."""
+    near = others.near.find(page)
     if shared and page.startswith("registers/"):
-        name = posixpath.basename(page)
-        of_the_id = [one for one in pages if one.startswith("registers/") and one.count("/") > 1]
-        near = [one for one in sorted(of_the_id) if posixpath.basename(one) == name] or near
+        near = others.of_id.get(posixpath.basename(page)) or near
     ids = f", and with it {len(released.ids)} ids" if released.ids else ""
     return _finding(
         f"{page} was released{_from(released.file)} and is gone{ids}: citations of it would break",
@@ -103,13 +115,11 @@ def _vanished(page: str, releases: Releases, addresses: Addresses, shared: bool)
     )
 
 
-def _lost(page: str, name: str, released: ReleasedPage, addresses: Addresses) -> Finding:
-    new = addresses.ids(page) - set(released.ids)
-    near = get_close_matches(name, sorted(one for one in new if not one.startswith("tk-")), _NEAR)
+def _lost(page: str, name: str, released: ReleasedPage, near: Nearest) -> Finding:
     return _finding(
-        f"{page}#{name} was released{_from(released.file)} and is gone: citations of it would "
-        "break",
-        _advice(f"{page}#{name}", [f"{page}#{one}" for one in near]),
+        f"{page}#{name[:_QUOTED]} was released{_from(released.file)} and is gone: citations of it "
+        "would break",
+        _advice(f"{page}#{name[:_QUOTED]}", [f"{page}#{one}" for one in near.find(name)]),
     )
 
 
@@ -117,7 +127,7 @@ def _from(file: str) -> str:
     return f" (from {file})" if file else ""
 
 
-def _advice(old: str, near: list[str]) -> str:
+def _advice(old: str, near: Sequence[str]) -> str:
     new = near[0] if near else "new page#id"
     also = f" Near it are: {', '.join(near)}." if near else ""
     return (

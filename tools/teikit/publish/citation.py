@@ -31,6 +31,7 @@ def choose(words: tuple[Words, ...], language: str) -> Words | None:
             not speaks(one.lang, language),
             one.type not in ("", "main", "identification"),
             one.type != "main",
+            one.lang.lower() != language.lower(),
         ),
     )
 

@@ -11,7 +11,8 @@ from typing import Any
 from teikit.edition.leading import Leading
 from teikit.edition.model import Edition, build_edition
 from teikit.edition.records import Extracted, TextRecord
-from teikit.files import read_file
+from teikit.errors import TeikitError
+from teikit.files import is_inside, read_file
 from teikit.place import Place
 from teikit.project import Project
 from teikit.publish.drafts import findings_of
@@ -215,11 +216,15 @@ def _read_languages(project: Project) -> list[Strings]:
 
 
 def own_templates(project: Project) -> Path | None:
-    """Return the edition's own templates, if it has any."""
+    """Return the edition's own templates, if it has any; no link may lead to them elsewhere."""
     if not project.publishing.templates:
         return None
     folder = project.folder / project.publishing.templates
-    return folder if folder.is_dir() else None
+    if not os.path.isdir(folder):
+        return None
+    if not is_inside(project.folder, project.publishing.templates):
+        raise TeikitError(f"{folder}: a link leads out of the edition's folder: copy the templates")
+    return folder
 
 
 def _render(

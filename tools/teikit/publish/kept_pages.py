@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from teikit.files import NotReadable, read_inside
+from teikit.files import NotReadable, find_files, read_inside
 from teikit.keeping.keys import Digests
 from teikit.keeping.runner import KeepingRunner
 from teikit.keeping.store import Store
@@ -107,12 +107,11 @@ def find_keeper(jobs: Runner, own: Path | None) -> Keeper | None:
 def _digest(folder: Path) -> str:
     """Return what stands for all templates in the folder."""
     digest = hashlib.sha256()
-    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-        name = path.relative_to(folder).as_posix()
+    for name in find_files(folder):
         try:
             data = read_inside(str(folder), name, _LARGEST)
         except NotReadable as problem:
             data = problem.kind.encode()
-        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         digest.update(data)
     return digest.hexdigest()

@@ -81,4 +81,5 @@ def parts_of(document: Document) -> list[etree._Element]:
 def read_page(parts: Sequence[str]) -> etree._Element:
     """Return the tree of fragments in which every element is closed."""
     inside = "".join(f"<div>{part}</div>" for part in parts)
-    return etree.fromstring(f"<div>{inside}</div>".encode(), safe_parser())
+    # it is ours, and may be deeper than the text was
+    return etree.fromstring(f"<div>{inside}</div>".encode(), safe_parser(deep=True))

@@ -72,9 +72,7 @@ def _ids(pointers: str) -> Iterator[str]:
 
 
 def _is_bare_pointer(element: etree._Element, name: str) -> bool:
-    if name == "ptr":
-        return True
-    return name == "ref" and element.xpath("not(*) and not(normalize-space())")
+    return name in ("ptr", "ref") and element.xpath("not(*) and not(normalize-space())")
 
 
 def compare_plain(

@@ -20,7 +20,7 @@ from teikit.transform.blocks import is_located, local_name
 
 # classes of the elements on a page whose words are ours
 OURS_ON_A_PAGE = frozenset(
-    {"tk-label", "tk-back", "tk-wit", "tk-n", "tk-noteref", "tk-finding", "tk-outer"}
+    {"tk-label", "tk-back", "tk-wit", "tk-n", "tk-noteref", "tk-finding", "tk-outer", "tk-url"}
 )
 _EVENTS = ("start", "end", "comment", "pi")
 

@@ -122,18 +122,20 @@ def download_sections(
     for section in sections:
         section["rows"] = [
             {
-                "label": label,
+                "group": group,  # what it is of, where one heading does for several
+                "kind": kind,
+                "label": f"{group}{strings('site.separator')}{kind}" if group else kind,
                 "path": path,
                 "name": path.rpartition("/")[2],
                 "size": _size(len(files[path]), strings),
             }
-            for label, path in section["rows"]
+            for group, kind, path in section["rows"]
             if path in files
         ]
     return [section for section in sections if section["rows"]]
 
 
-def _text_rows(edition: Edition, project: Project, t: Strings) -> Iterator[tuple[str, str]]:
+def _text_rows(edition: Edition, project: Project, t: Strings) -> Iterator[tuple[str, str, str]]:
     for text in edition.texts:
         title = text_title(edition, text.path, t.language).text
         for key, path in (
@@ -142,28 +144,26 @@ def _text_rows(edition: Edition, project: Project, t: Strings) -> Iterator[tuple
             ("notes", notes_path(text.path)),
             ("merged", merged_path(text.path)),
         ):
-            yield f"{title}{t('site.separator')}{t(f'downloads.{key}')}", path
+            yield title, t(f"downloads.{key}"), path
 
 
-def _data_rows(edition: Edition, t: Strings) -> Iterator[tuple[str, str]]:
+def _data_rows(edition: Edition, t: Strings) -> Iterator[tuple[str, str, str]]:
     for suffix in ("csv", "jsonld"):
-        yield _data_label(t("downloads.entities"), suffix, t), entities_path(suffix)
+        yield "", _data_label(t("downloads.entities"), suffix, t), entities_path(suffix)
     for register in edition.registers:
         title = register_title(register, t).text
         for suffix in ("csv", "json", "jsonld"):
-            yield _data_label(title, suffix, t), data_path(register.path, suffix)
+            yield "", _data_label(title, suffix, t), data_path(register.path, suffix)
     for suffix in ("csv", "json"):
-        yield (
-            f"{t('statements.title')}{t('site.separator')}{t(f'downloads.{suffix}')}",
-            f"downloads/statements.{suffix}",
-        )
+        path = f"downloads/statements.{suffix}"
+        yield "", _data_label(t("statements.title"), suffix, t), path
 
 
 def _data_label(title: str, suffix: str, t: Strings) -> str:
     return f"{title}{t('site.separator')}{t(f'downloads.{suffix}')}"
 
 
-def _tei_rows(edition: Edition, project: Project, t: Strings) -> Iterator[tuple[str, str]]:
+def _tei_rows(edition: Edition, project: Project, t: Strings) -> Iterator[tuple[str, str, str]]:
     titles = {text.path: text_title(edition, text.path, t.language).text for text in edition.texts}
     titles |= {
         register.path: register_title(register, t).text
@@ -176,7 +176,8 @@ def _tei_rows(edition: Edition, project: Project, t: Strings) -> Iterator[tuple[
             if any(one.source == path for one in project.witnesses)
             else t("downloads.schema")
         )
-        yield titles.get(path, path if path.endswith(".xml") else other), f"{DOWNLOADS}{path}"
+        kind = titles.get(path, path if path.endswith(".xml") else other)
+        yield "", kind, f"{DOWNLOADS}{path}"
 
 
 def _size(size: int, t: Strings) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from teikit.errors import TeikitError
-from teikit.files import NotReadable, read_inside
+from teikit.files import NotReadable, find_files, read_inside
 from teikit.project import Project
 from teikit.transform.rendering import Stylesheet
 
@@ -46,19 +46,18 @@ def _read(project: Project, path: str, setting: str) -> Stylesheet | None:
 
 def _digest(folder: Path) -> str:
     """Return what stands for all that a stylesheet in the folder may import."""
-    files = sorted(one for one in folder.rglob("*") if one.suffix in _SUFFIXES)
+    files = [one for one in find_files(folder) if one.endswith(_SUFFIXES)]
     if len(files) > _MOST:
         raise TeikitError(
             f"{folder}: holds {len(files)} stylesheets: put those of the edition into a folder "
             "of their own"
         )
     digest = hashlib.sha256()
-    for file in files:
-        name = file.relative_to(folder).as_posix()
+    for name in files:
         try:
             data = read_inside(str(folder), name, _LARGEST)
         except NotReadable:
             continue  # importing it fails, too
-        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         digest.update(data)
     return digest.hexdigest()

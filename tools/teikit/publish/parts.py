@@ -37,8 +37,14 @@ def division_label(site: Site, division: Division) -> str:
     """Return what a division is called: by its heading, else by its kind and number."""
     if division.label:
         return division.label
+    return division_kind(site, division) or division.incipit
+
+
+def division_kind(site: Site, division: Division) -> str:
+    """Return the kind and number of a division; its id where nothing else tells it."""
     kind = site.strings.label("division", division.type) if division.type else ""
-    return " ".join(filter(None, (kind, division.n))) or division.incipit or division.id
+    named = " ".join(filter(None, (kind, division.n)))
+    return named or ("" if division.incipit else division.id)
 
 
 def member_title(site: Site, text: TextRecord, member: int) -> Words:

@@ -5,6 +5,7 @@ they wrote it, at the end of the file.
 """
 
 import json
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,13 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from teikit.errors import TeikitError
-from teikit.files import read_file
+from teikit.files import read_own
 from teikit.report import Finding
 
 MANIFEST = "releases.toml"
 _FORMAT = 1
 _REDIRECTS = re.compile(r"^\s*\[redirects\]", re.MULTILINE)
-_ADDRESS = re.compile(r"((?:[^/#\\\s]+/)*[^/#\\\s]+\.html)(#[^\s#]+)?")
+_ADDRESS = re.compile(r"((?:[^/#\\\s\x00-\x1f]+/)*[^/#\\\s\x00-\x1f]+\.html)(#[^\s#]+)?")
+_STRING = re.compile(r'"[^"\n]*"')
+_MOST_DOTS = 100  # outside strings: what reading a key takes grows by the square of its parts
 _LONGEST = 100  # characters of a line of ids, if several fit on it
 _NUMBERS = re.compile(r"(\d+)")
 _HEAD = """\
@@ -70,15 +73,17 @@ NO_RELEASES = Releases()
 
 def read_releases(folder: Path) -> Releases:
     """Return what releases.toml in the folder of an edition says; there may be none."""
-    if not (folder / MANIFEST).exists():
+    if not os.path.lexists(folder / MANIFEST):
         return NO_RELEASES
-    data = read_file(folder, MANIFEST)
+    data = read_own(folder, MANIFEST)
     if isinstance(data, Finding):
         raise BadReleases(data.message)
     try:
         text = data.decode("utf-8")
+        if any(line.count(".") > _MOST_DOTS for line in _STRING.sub("", text).splitlines()):
+            raise BadReleases(f"has a line of more than {_MOST_DOTS} dots: write fewer")
         table = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits
         raise BadReleases(f"is no TOML: {error}") from error
     if table.get("format") != _FORMAT:
         raise BadReleases(f"must say format = {_FORMAT}")

@@ -8,7 +8,7 @@ import re
 from pathlib import Path, PurePosixPath
 
 from teikit.errors import TeikitError
-from teikit.files import NotReadable, read_inside
+from teikit.files import NotReadable, find_files, is_inside, read_inside
 from teikit.publish.files import SiteFiles
 
 _LARGEST = 50_000_000  # bytes of a file
@@ -44,10 +44,10 @@ def add_static(files: SiteFiles, ours: Path, theirs: Path | None) -> None:
     """Take in the static files; the edition's own come in place of ours of the same name."""
     found: dict[str, Path] = {}  # name -> templates folder that has it
     for folder in (ours, theirs):
-        if folder is not None and (folder / "static").is_dir():
-            for path in sorted((folder / "static").rglob("*")):
-                if path.is_file() and not path.name.startswith("."):
-                    found[path.relative_to(folder).as_posix()] = folder
+        if folder is not None and is_inside(folder, "static"):
+            for name in find_files(folder / "static"):
+                if not PurePosixPath(name).name.startswith("."):
+                    found[f"static/{name}"] = folder
     shared = _read(found.pop(_SHARED), _SHARED, ours)
     for name, folder in sorted(found.items()):
         data = _read(folder, name, ours)

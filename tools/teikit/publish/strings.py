@@ -1,5 +1,6 @@
 """All words of the interface, from templates/strings/LANG.toml."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,6 +12,9 @@ from teikit.errors import TeikitError
 from teikit.files import NotReadable, read_inside
 
 _LARGEST = 1_000_000  # bytes of a file of strings
+# where a value is put in: str.format would also tell what an edition's own words ask of it
+# {count} is a number, {count:entry|entries} the noun that fits it: the first for 1, else the second
+_FIELD = re.compile(r"\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}")
 
 # tables of words for values that an edition may use or not: all others are asked for by name
 FAMILIES = (
@@ -56,11 +60,12 @@ class Strings:
             raise MissingString(
                 f"templates/strings/{self.language}.toml: has no words for {key}"
             ) from None
-        return words.format(**values) if values else words
+        return _FIELD.sub(lambda one: str(_filled(one, values)), words) if values else words
 
     def rich(self, key: str, **values: object) -> Markup:
         """Return the same as HTML; values that are markup of ours stay it, others are escaped."""
-        return Markup(escape(self(key))).format(**values)
+        words = str(escape(self(key)))
+        return Markup(_FIELD.sub(lambda one: str(escape(_filled(one, values))), words))
 
     def label(self, family: str, name: str) -> str:
         """Return the words for a value of the encoding, else the value itself.
@@ -104,3 +109,13 @@ def _flatten(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, s
             yield from _flatten(value, f"{prefix}{key}.")
         else:
             yield prefix + key, str(value)
+
+
+def _filled(field: re.Match, values: Mapping[str, object]) -> object:
+    """Return what stands in place of a field; one that has no value stays as it is."""
+    name, one, several = field.groups()
+    if name not in values:
+        return Markup(field[0])
+    if one is None:
+        return values[name]
+    return one if str(values[name]) == "1" else several

@@ -1,7 +1,9 @@
 """The templates of the pages: ours, and those of an edition before them."""
 
+import os
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from jinja2 import (
@@ -16,12 +18,28 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.environment import TemplateModule
 from jinja2.sandbox import SandboxedEnvironment
 
 from teikit.errors import TeikitError
 from teikit.files import NotReadable, read_inside
 
 _LARGEST = 1_000_000  # bytes of a template
+
+# modules whose objects may be asked for what they hold: values, and what templates themselves make
+_VALUES = (
+    "builtins.",
+    "collections.",
+    "markupsafe.",
+    "jinja2.runtime.",
+    "jinja2.utils.",
+    "teikit.",
+)
+# what goes wrong in a template of an edition is a mistake of the edition
+_MISTAKES = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, OSError,
+    RecursionError, TypeError, ValueError,
+)  # fmt: skip
 
 TEMPLATES = (
     "base.html",
@@ -41,6 +59,19 @@ TEMPLATES = (
 )
 
 
+class _Sandbox(SandboxedEnvironment):
+    """Closed to all but values: with a Path that it meets, a template could write any file."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Return whether a template may ask OBJ for this attribute."""
+        kind = type(obj)
+        known = isinstance(obj, TemplateModule) or (
+            f"{kind.__module__}.".startswith(_VALUES)
+            and not isinstance(obj, Environment | ModuleType | type)
+        )
+        return known and super().is_safe_attribute(obj, attr, value)
+
+
 def site_environment(ours: Path, theirs: Path | None) -> Environment:
     """Return the templates' environment: an edition's own folder first, ours as shipped/.
 
@@ -48,7 +79,7 @@ def site_environment(ours: Path, theirs: Path | None) -> Environment:
     """
     loader = FileSystemLoader(ours)
     own = [FunctionLoader(partial(_load, theirs))] if theirs else []
-    kind = SandboxedEnvironment if theirs else Environment
+    kind = _Sandbox if theirs else Environment
     return kind(
         loader=ChoiceLoader([*own, loader, PrefixLoader({"shipped": loader})]),
         autoescape=True,
@@ -67,7 +98,7 @@ def compile_templates(environment: Environment) -> None:
 
 def _load(folder: Path, name: str) -> tuple[str, str, None] | None:
     """Return a template of the edition, which may not be a link that leads out of its folder."""
-    if not (folder / name).is_file():
+    if not os.path.isfile(folder / name):  # also where no file can be called so
         return None
     try:
         data = read_inside(str(folder), name, _LARGEST)
@@ -92,6 +123,10 @@ def get_template(environment: Environment, name: str) -> Template:
         ) from None
     except (TemplateNotFound, OSError) as error:
         raise BadTemplate(f"templates/{name}: cannot be read: {error}") from None
+    except _MISTAKES as error:
+        if not isinstance(environment, SandboxedEnvironment):
+            raise
+        raise BadTemplate(f"templates/{name}: cannot be followed: {_said(error)}") from None
 
 
 def render_template(environment: Environment, name: str, /, **values: Any) -> str:
@@ -104,7 +139,9 @@ def render_template(environment: Environment, name: str, /, **values: Any) -> st
     if not isinstance(environment, SandboxedEnvironment):
         return template.render(**values)
     try:
-        return template.render(**values)
+        made = template.render(**values)
+        made.encode("utf-8")  # half a character would be written by nobody
+        return made
     except TeikitError:
         raise
     except RecursionError:
@@ -115,10 +152,18 @@ def render_template(environment: Environment, name: str, /, **values: Any) -> st
         ) from None
     except TemplateNotFound as error:
         raise BadTemplate(f"templates/{name}: there is no template {error.name}") from None
-    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
-            MemoryError) as error:  # fmt: skip
+    except (TemplateError, *_MISTAKES) as error:
         where = _where(environment, error) or f"templates/{name}"
-        raise BadTemplate(f"{where}: {error}") from None
+        raise BadTemplate(f"{where}: {_said(error)}") from None
+
+
+def _said(error: BaseException) -> str:
+    """Return what is wrong, where Python itself says it or not."""
+    if isinstance(error, RecursionError):
+        return "it lies too deep in itself"
+    return str(error) or (
+        "it asks for too much memory" if isinstance(error, MemoryError) else type(error).__name__
+    )
 
 
 def _where(environment: Environment, error: BaseException) -> str:

@@ -12,6 +12,8 @@ from teikit.files import CAREFUL
 
 MANIFEST = ".teikit.json"  # its presence says that the folder is ours to replace
 
+_DEEPEST = 100  # folders in one another: with many more, no program can remove them
+
 
 class CannotWrite(TeikitError):
     """The output cannot be written where it was asked for; nothing was changed."""
@@ -24,6 +26,9 @@ def fill_folder(folder: Path, files: Mapping[str, bytes], before: Path | None = 
     takes a tenth of the time of writing it. No file is ever changed in its place, so it does not
     matter that the two share it until BEFORE goes.
     """
+    for name in files:
+        if any("\ud800" <= sign <= "\udfff" for sign in name):
+            raise CannotWrite(f"{name}: its name is not in UTF-8: give it another one")
     manifest = {"format": 1, "files": sorted(files)}
     (folder / MANIFEST).write_text(
         json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
@@ -33,6 +38,8 @@ def fill_folder(folder: Path, files: Mapping[str, bytes], before: Path | None = 
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or (folder / name).drive != folder.drive:
             raise CannotWrite(f"{name}: leads out of the folder that is written")
+        if len(path.parts) > _DEEPEST:
+            raise CannotWrite(f"{name[:100]}…: lies more than {_DEEPEST} folders deep: move it up")
         above = name.rpartition("/")[0]
         if above not in made:
             (folder / above).mkdir(parents=True, exist_ok=True)

@@ -25,15 +25,18 @@ def look(folder: Path, without: Path) -> dict[str, tuple[int, int]]:
 
 
 def _files(folder: str, without: str) -> Iterator[os.DirEntry]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        if entry.name.startswith((".", "~")) or entry.name.endswith(("~", ".swp", ".tmp")):
+    waiting = [folder]  # not one call in another, as folders may lie a thousand deep
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                found = list(entries)
+        except OSError:
             continue
-        if entry.is_dir(follow_symlinks=False):
-            if os.path.abspath(entry.path) != without:
-                yield from _files(entry.path, without)
-        elif entry.is_file():
-            yield entry
+        for entry in found:
+            if entry.name.startswith((".", "~")) or entry.name.endswith(("~", ".swp", ".tmp")):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if os.path.abspath(entry.path) != without:
+                    waiting.append(entry.path)
+            elif entry.is_file():
+                yield entry

@@ -11,6 +11,8 @@ from teikit.transform.blocks import SECTIONS, local_name
 
 _ID, _N, _REF = (f"{{{OURS}}}{name}" for name in ("id", "n", "ref"))
 _CITED = tuple(f"{{{TEI}}}{name}" for name in ("p", "ab", "lg", "l"))
+_STANZA = _CITED[2]
+_LONGEST = 8  # characters of a stanza's @n that stand beside it
 _VERSE = frozenset(_CITED[2:])
 _HOLDERS = SECTIONS | frozenset("sp lg".split())
 _EACH = 5  # of lines without an id, one in so many is numbered
@@ -34,8 +36,12 @@ def mark_permalinks(
                 division.set(_ID, anchor)
         for element in text.iter(*_CITED):
             reference = references.get(int(element.get(ORDINAL, "-1")), "")
-            if reference and local_name(element.getparent()) in _HOLDERS:
+            if local_name(element.getparent()) not in _HOLDERS:
+                continue
+            if reference:
                 _mark(element, reference, known)
+            elif element.tag == _STANZA and element.get(_ID) is not None and _has_words(element):
+                element.set(_N, _number_of(element))
 
 
 def give_ids(document: Document, root: etree._Element) -> list[tuple[int, str]]:
@@ -83,6 +89,14 @@ def _mark(element: etree._Element, reference: str, known: set[str]) -> None:
         element.set(_N, ".".join(reference.split(".")[-2:]))
     if reference != (own or element.get(_N)):
         element.set(_REF, reference)
+
+
+def _number_of(stanza: etree._Element) -> str:
+    """Return the @n of a stanza, else its place among those beside it."""
+    said = stanza.get("n", "").strip()
+    if 0 < len(said) <= _LONGEST:
+        return said
+    return str(1 + sum(1 for _ in stanza.itersiblings(_STANZA, preceding=True)))
 
 
 def _is_shown(element: etree._Element, number: str) -> bool:

@@ -45,7 +45,7 @@ def render_header(document: Document, settings: RenderSettings | None = None) ->
         document,
         compile_shipped("header.xsl"),
         settings,
-        {"language": settings.language},
+        {"language": settings.language.partition("-")[0]},
         "teiHeader",
     )
 
@@ -61,7 +61,7 @@ def render_origin(document: Document, settings: RenderSettings | None = None) ->
         document,
         compile_shipped("origin.xsl"),
         settings,
-        {"language": settings.language},
+        {"language": settings.language.partition("-")[0]},
         "teiHeader",
     )
 

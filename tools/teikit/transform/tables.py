@@ -10,7 +10,7 @@ from teikit.document import OURS, TEI
 
 _TABLE, _ROW, _CELL = (f"{{{TEI}}}{name}" for name in ("table", "row", "cell"))
 _COLS, _ROWS = f"{{{OURS}}}cols", f"{{{OURS}}}rows"
-_MOST = 1000  # columns or rows of a cell, the most that browsers take
+_MOST = 1000  # columns or rows of a cell, the most that browsers take; further on, each has one
 
 
 def mark_spans(root: etree._Element) -> None:
@@ -30,7 +30,7 @@ def _mark(table: etree._Element) -> None:
         for cell in line.iterchildren(_CELL, _TABLE) if line.tag == _ROW else (line,):
             while taken.get(column, 0) > number:
                 column += 1
-            is_cell = cell.tag == _CELL
+            is_cell = cell.tag == _CELL and column < _MOST
             width = _number(cell.get("cols")) if is_cell else 1
             height = _height(lines, number, _number(cell.get("rows"))) if is_cell else 1
             ends = (at for at in range(column, column + width) if taken.get(at, 0) > number)
@@ -59,9 +59,9 @@ def _lines(table: etree._Element) -> list[etree._Element]:
 def _height(lines: list[etree._Element], number: int, rows: int) -> int:
     """Return in how many lines a cell over ROWS rows is, if it begins in line NUMBER."""
     height = 0
-    for line in lines[number:]:
+    for at in range(number, len(lines)):
         height += 1
-        rows -= line.tag == _ROW
+        rows -= lines[at].tag == _ROW
         if rows <= 0:
             break
     return height

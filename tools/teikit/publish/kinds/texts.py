@@ -20,7 +20,14 @@ from teikit.publish.links import (
     text_page,
 )
 from teikit.publish.pages import Site
-from teikit.publish.parts import beside, contents_beside, contents_of, part_label, places
+from teikit.publish.parts import (
+    beside,
+    contents_beside,
+    contents_of,
+    division_kind,
+    part_label,
+    places,
+)
 from teikit.publish.text_views import SIGNS, classes_of, views_of
 from teikit.publish.views import text_title
 from teikit.report import Finding
@@ -66,6 +73,7 @@ def _add_text(add: Adder, text: TextRecord) -> None:
         hidden_title=text.head in (title.text, _main_title(site, text)),
         also=_also(site, text, text_page(text.path)),
         divisions=_divisions(site, text),
+        kinds={one.id: division_kind(site, one) for one in text.divisions if not one.label},
         **_values(add, text, piece.parts[0], piece.origin),
     )
 
