@@ -107,6 +107,17 @@ def test_script_filters_and_sorts(browser, site):  # noqa: F811
     page.close()
 
 
+def test_list_on_a_phone_is_not_wider_than_it_and_hides_what_is_filtered_out(browser, site):  # noqa: F811
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    page.goto((site / "texts.html").as_uri())
+    scroll = page.locator(".tk-scroll")
+    assert scroll.evaluate("one => one.scrollWidth <= one.clientWidth")
+    page.locator("#tk-filters input").fill("nothing is called so")
+    assert page.locator("#tk-list tbody tr").count() > 0
+    assert page.locator("#tk-list tbody tr:visible").count() == 0
+    page.close()
+
+
 def test_without_script_the_list_is_whole(browser, site):  # noqa: F811
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -154,8 +154,10 @@ def test_an_old_page_leads_on_without_a_script_and_its_ids_are_there(released):
              if path.endswith(".html")}  # fmt: skip
     assert 'content="0; url=anna.html"' in files["site/registers/people/bob.html"]
     assert 'http-equiv="refresh"' not in files["site/texts/old.html"]
-    assert '<li id="gone"><a href="first.html#d1">' in files["site/texts/old.html"]
-    assert '<li id="gone"><a href="first.html#d1">' in files["site/zh/texts/introduction.html"]
+    assert '<li id="gone">gone → <a href="first.html#d1">' in files["site/texts/old.html"]
+    assert (
+        '<li id="gone">gone → <a href="first.html#d1">' in files["site/zh/texts/introduction.html"]
+    )
     assert not list(dead_links(published))
 
 

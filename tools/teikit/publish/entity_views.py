@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from teikit.authorities import authority_of, web_address
-from teikit.edition.records import ENTRY, Entity, Identifier, Mention, Relation, TextRecord, Words
+from teikit.edition.records import ENTRY, Entity, Identifier, Mention, Relation, Words
 from teikit.publish.citation import in_language, speaks
 from teikit.publish.links import authority_link, authority_name, entity_page
 from teikit.publish.pages import Page, Site
@@ -45,7 +45,6 @@ def entity_views(site: Site, entity: Entity, shown: Shown) -> list[tuple[str, di
         return [(first, _reference(site, entity, shown))]
     pages = list(_paged(_groups(site.edition.mentions.get(entity.uri, ()))))
     names = [first, *(f"{first.removesuffix('.html')}/{n}.html" for n in range(2, len(pages) + 1))]
-    texts = {one.path: one for one in site.edition.texts}
     contents = _contents(site, pages, names)
     views = []
     for number, (name, groups) in enumerate(zip(names, pages, strict=True), 1):
@@ -56,7 +55,7 @@ def entity_views(site: Site, entity: Entity, shown: Shown) -> list[tuple[str, di
                 {
                     **_head(site, page, entity, shown),
                     **(_known(site, page, entity) if number == 1 else _NOTHING),
-                    "mentions": [_group_view(site, page, texts, one) for one in groups],
+                    "mentions": [_group_view(site, page, one) for one in groups],
                     "contents": contents,
                     "parts": list(enumerate(names, 1)) if len(names) > 1 else [],
                     "number": number,
@@ -203,10 +202,8 @@ def _contents(site: Site, pages: list[list[_Group]], names: list[str]) -> list[d
     return found if len(found) > _FEW or len(names) > 1 else []
 
 
-def _group_view(
-    site: Site, page: Page, texts: dict[str, TextRecord], group: _Group
-) -> dict[str, Any]:
-    text = texts.get(group.text)
+def _group_view(site: Site, page: Page, group: _Group) -> dict[str, Any]:
+    text = site.edition.text(group.text)
     lang = text.lang if text else ""
     return {
         "id": f"tk-in-{group.number}",

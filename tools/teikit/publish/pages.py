@@ -22,6 +22,7 @@ from teikit.publish.citation import (
     rights_of,
     speaks,
 )
+from teikit.publish.date_words import say_date, say_span
 from teikit.publish.links import (
     LIST_OF_TEXTS,
     SEARCH,
@@ -349,12 +350,12 @@ class Page:
         """Return a date for readers."""
         t = self.site.strings
         if dates.when:
-            return dates.when
+            return say_date(t, dates.when)
         if dates.start and dates.end:
-            return t("entity.from-to", start=dates.start, end=dates.end)
+            return say_span(t, dates.start, dates.end)
         if dates.start:
-            return t("entity.since", date=dates.start)
-        return t("entity.until", date=dates.end) if dates.end else dates.label
+            return t("entity.since", date=say_date(t, dates.start))
+        return t("entity.until", date=say_date(t, dates.end)) if dates.end else dates.label
 
 
 def timed(date: str) -> Markup:

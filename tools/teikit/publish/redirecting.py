@@ -98,7 +98,8 @@ def _add_list(files: SiteFiles, site: Site, path: str, moved: list[Moved]) -> No
     before, main, after = html.rpartition("</main>")
     title = escape(site.strings("moved.title"))
     items = "\n".join(
-        f'<li id="{escape(one.name)}"><a href="{escape(one.url)}">{escape(one.words)}</a></li>'
+        f'<li id="{escape(one.name)}">{escape(one.name)} → '
+        f'<a href="{escape(one.url)}">{escape(one.words)}</a></li>'
         for one in moved
     )
     found = (

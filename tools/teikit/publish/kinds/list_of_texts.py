@@ -7,9 +7,11 @@ from typing import Any
 
 from teikit.edition.records import Dates, HeaderRecord, TextRecord, Words
 from teikit.publish.citation import in_language
+from teikit.publish.date_words import say_years
 from teikit.publish.kinds.adder import Adder, text_row
 from teikit.publish.links import LIST_OF_TEXTS
 from teikit.publish.pages import Page, Site
+from teikit.publish.strings import Strings
 
 # spans of years by which dates are filtered: the first that makes few of them
 _SPANS = (1, 10, 100)
@@ -42,7 +44,7 @@ def add_list_of_texts(add: Adder) -> None:
         return
     items = [item for text in texts for item in _items(site, text)]
     columns = [one for one in _columns(site, items) if one.is_there]
-    spans = _spans([one.header.origin.year for one in items])
+    spans = _spans(site.strings, [one.header.origin.year for one in items])
     rows = [
         {
             **item.row,
@@ -121,17 +123,13 @@ def _date(page: Page, header: HeaderRecord) -> tuple[Words, ...]:
     return (Words(label),) if label else ()
 
 
-def _spans(years: list[int | None]) -> list[str]:
+def _spans(t: Strings, years: list[int | None]) -> list[str]:
     """Return for each year the span it is in, such as 1890–1899; "" where there is none."""
     known = {year for year in years if year is not None}
     size = next(
         (one for one in _SPANS if len({year // one for year in known}) <= _MOST_SPANS), _SPANS[-1]
     )
-    return ["" if year is None else _span(year // size * size, size) for year in years]
-
-
-def _span(start: int, size: int) -> str:
-    return str(start) if size == 1 else f"{start}–{start + size - 1}"
+    return ["" if year is None else say_years(t, year // size * size, size) for year in years]
 
 
 def _order(date: Dates) -> int:
